@@ -1,0 +1,141 @@
+package logout.app;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import logout.app.account.Accounts;
+import logout.app.account.DemoAccount;
+import logout.app.account.PasswordTooLongException;
+import logout.app.session.Sessions;
+import logout.app.web.HttpError;
+import logout.app.web.Pages;
+import logout.app.web.Replies;
+import logout.app.web.RequestBody;
+import spark.Request;
+import spark.Response;
+import spark.Route;
+
+/** All that a stage's routes do but for logging out: pages, login, the note. */
+public final class LoginApp {
+
+    /** The longest note that is kept, in bytes of UTF-8. */
+    public static final int MAX_NOTE_BYTES = 10_000;
+
+    private static final String WRONG_CREDENTIALS = "That name and password do not match.";
+
+    private final Stage stage;
+    private final Pages pages;
+    private final Accounts accounts = new Accounts(DemoAccount.ALL);
+
+    LoginApp(Stage stage) {
+        this.stage = stage;
+        this.pages = new Pages(stage.templateFolder());
+    }
+
+    /** The session cookie, for a logout that clears it. */
+    public SessionCookie cookie() {
+        return stage.sessionCookie();
+    }
+
+    /** A page for everyone, made by this template. */
+    public Route page(String template) {
+        return (request, response) -> render(template, request, Map.of());
+    }
+
+    /** A page for whoever is logged in; anyone else is sent to the home page. */
+    public Route personalPage(String template) {
+        return (request, response) -> {
+            if (Sessions.user(request) == null) {
+                return redirect(response, "/");
+            }
+            return render(template, request, Map.of());
+        };
+    }
+
+    /** Who is logged in: 200 {@code {"user":"ada"}}, or 401. */
+    public String me(Request request, Response response) {
+        String user = Sessions.user(request);
+        if (user == null) {
+            throw new HttpError(401, "Nobody is logged in.");
+        }
+        return Replies.json(response, "user", user);
+    }
+
+    /** The note that this session keeps, for whoever holds the session: 200 {@code {"note":"…"}}. */
+    public String note(Request request, Response response) {
+        return Replies.json(response, "note", Sessions.note(request));
+    }
+
+    /** Logs in with a JSON object or a form: 200 {@code {"user":"ada"}}, or 401. */
+    public String logIn(Request request, Response response) {
+        RequestBody.Fields fields = RequestBody.fields(request);
+        String user = fields.required("username");
+        if (!matches(user, fields.required("password"))) {
+            throw new HttpError(401, WRONG_CREDENTIALS);
+        }
+        Sessions.logIn(request, user);
+        return Replies.json(response, "user", user);
+    }
+
+    /** Logs in with the form of a page: 302 to the profile, or that page again with the reason and 401. */
+    public Route logInThenProfile(String loginPage) {
+        return (request, response) -> {
+            RequestBody.Fields fields = RequestBody.fields(request);
+            String user = fields.required("username");
+            if (!matches(user, fields.required("password"))) {
+                response.status(401);
+                return render(loginPage, request, Map.of("error", WRONG_CREDENTIALS, "username", user));
+            }
+            Sessions.logIn(request, user);
+            return redirect(response, "/profile");
+        };
+    }
+
+    /** Keeps a note in the session, from a JSON object: 200 {@code {"note":"…"}}. */
+    public String saveNote(Request request, Response response) {
+        String note = keepNote(request, RequestBody.jsonFields(request));
+        return Replies.json(response, "note", note);
+    }
+
+    /** Keeps a note in the session, from a form: 302 to the profile. */
+    public String saveNoteThenProfile(Request request, Response response) {
+        keepNote(request, RequestBody.fields(request));
+        return redirect(response, "/profile");
+    }
+
+    private boolean matches(String user, String password) {
+        try {
+            return accounts.matches(user, password);
+        } catch (PasswordTooLongException e) {
+            throw new HttpError(400, e.getMessage());
+        }
+    }
+
+    private static String keepNote(Request request, RequestBody.Fields fields) {
+        String note = fields.required("note");
+        if (note.getBytes(StandardCharsets.UTF_8).length > MAX_NOTE_BYTES) {
+            throw new HttpError(413, "A note has at most 10,000 bytes.");
+        }
+        spark.Session session = request.session(false);
+        if (session == null) {
+            throw new HttpError(401, "There is no session to keep the note in: log in first.");
+        }
+        session.attribute(Sessions.NOTE, note);
+        return note;
+    }
+
+    private static String redirect(Response response, String path) {
+        response.redirect(path);
+        return "";
+    }
+
+    private String render(String template, Request request, Map<String, Object> more) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("stage", stage);
+        values.put("accounts", DemoAccount.ALL);
+        values.put("user", Sessions.user(request));
+        values.put("note", Sessions.note(request));
+        values.putAll(more);
+        return pages.render(template, values);
+    }
+}

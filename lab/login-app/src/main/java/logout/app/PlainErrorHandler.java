@@ -1,0 +1,38 @@
+package logout.app;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+
+/**
+ * What Jetty itself says of a request that never reaches Spark (malformed, too long): one line of
+ * plain text. Jetty's own page would repeat parts of the request, a session's id among them.
+ */
+final class PlainErrorHandler extends ErrorHandler {
+
+    @Override
+    public void handle(String target, Request baseRequest, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.setContentType("text/plain; charset=utf-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.getOutputStream().write(sentence(response.getStatus()));
+        baseRequest.setHandled(true);
+    }
+
+    @Override
+    public ByteBuffer badMessageError(int status, String reason, HttpFields fields) {
+        fields.put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
+        return ByteBuffer.wrap(sentence(status));
+    }
+
+    private static byte[] sentence(int status) {
+        return (HttpStatus.getMessage(status) + ".").getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,28 @@
+package logout.app;
+
+import org.eclipse.jetty.http.HttpCookie;
+import org.eclipse.jetty.server.session.SessionHandler;
+
+/**
+ * The session cookie of one stage: the only place that knows its name, its path and its attributes.
+ *
+ * <p>A browser drops a cookie only when the deletion names the same name <em>and</em> path (RFC
+ * 6265, section 5.3), so whoever clears the cookie takes both from here.
+ *
+ * @param name for example {@code stage-03.sid}
+ * @param path the path it is sent for
+ */
+public record SessionCookie(String name, String path) {
+
+    /**
+     * Makes Jetty write the cookie of every session it creates this way: out of reach of scripts,
+     * not sent along with another site's requests, and only over https where it was set over https.
+     */
+    void applyTo(SessionHandler sessions) {
+        sessions.setSessionCookie(name);
+        sessions.getSessionCookieConfig().setPath(path);
+        sessions.setHttpOnly(true);
+        sessions.setSameSite(HttpCookie.SameSite.LAX);
+        sessions.setSecureRequestOnly(true);
+    }
+}

@@ -1,0 +1,50 @@
+package logout.app;
+
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import spark.Service;
+
+/**
+ * One lesson: its place in the story, and the routes that make it an app.
+ *
+ * <p>All that follows from the number (port, name of the session cookie, table, folder of its
+ * templates) is worked out here, so that no two stages get in each other's way. Cookies ignore
+ * ports, hence a cookie name for each.
+ *
+ * @param number 1 to 4, in the order of the story
+ * @param title two or three words
+ * @param lesson one sentence: what this stage's logout does
+ * @param routes adds the stage's routes to a Spark service
+ */
+public record Stage(int number, String title, String lesson, BiConsumer<Service, LoginApp> routes) {
+
+    /** How many stages the story has. */
+    public static final int COUNT = 4;
+
+    /** The port just below the stages'; stage 1 listens on the next one. */
+    public static final int BASE_PORT = 4570;
+
+    /** The port that this stage listens on unless it is told another. */
+    public int defaultPort() {
+        return BASE_PORT + number;
+    }
+
+    /** The session cookie of this stage, by its name and path. */
+    public SessionCookie sessionCookie() {
+        return new SessionCookie(twoDigits("stage-%02d.sid"), "/");
+    }
+
+    /** The table of the session store that holds this stage's rows. */
+    public String table() {
+        return twoDigits("stage_%02d_sessions");
+    }
+
+    /** The folder of the class path where a stage keeps templates of its own. */
+    public String templateFolder() {
+        return twoDigits("/logout/stage%02d");
+    }
+
+    private String twoDigits(String format) {
+        return String.format(Locale.ROOT, format, number);
+    }
+}

@@ -1,0 +1,94 @@
+package logout.app.session;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/** The database behind a session store: H2 or PostgreSQL, by its JDBC address. */
+public final class Database implements AutoCloseable {
+
+    /** How long a request waits for a connection before it gives up, in milliseconds. */
+    private static final long CONNECTION_TIMEOUT_MS = 2_000;
+
+    private static final int POOL_SIZE = 8;
+
+    private final HikariDataSource pool;
+
+    private Database(HikariDataSource pool) {
+        this.pool = pool;
+    }
+
+    /** A new, empty H2 database in memory. It ends with this object. */
+    public static Database inMemory() {
+        return at("jdbc:h2:mem:" + UUID.randomUUID());
+    }
+
+    /**
+     * Opens the database at a JDBC address and proves that it answers.
+     *
+     * @param address for example {@code jdbc:postgresql://localhost/logout?user=…&password=…}
+     * @throws UnreachableException where it does not answer, or is neither H2 nor PostgreSQL
+     */
+    public static Database at(String address) {
+        if (!address.startsWith("jdbc:h2:") && !address.startsWith("jdbc:postgresql:")) {
+            throw new UnreachableException("The database address must begin with jdbc:postgresql: or jdbc:h2:", null);
+        }
+        try {
+            return new Database(new HikariDataSource(configuration(address)));
+        } catch (PoolInitializationException e) {
+            throw new UnreachableException(
+                    "The database at " + withoutParameters(address) + " cannot be used: " + rootMessage(e)
+                            + " Is it running, and are the name and password right?",
+                    e);
+        }
+    }
+
+    DataSource dataSource() {
+        return pool;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private static HikariConfig configuration(String address) {
+        HikariConfig configuration = new HikariConfig();
+        configuration.setJdbcUrl(address);
+        configuration.setMaximumPoolSize(POOL_SIZE);
+        configuration.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
+        configuration.setValidationTimeout(CONNECTION_TIMEOUT_MS / 2);
+        configuration.setPoolName("session-store");
+        if (address.startsWith("jdbc:postgresql:")) {
+            // Seconds. A database that hangs must not hang the logout.
+            configuration.addDataSourceProperty("connectTimeout", "2");
+            configuration.addDataSourceProperty("socketTimeout", "3");
+            configuration.addDataSourceProperty("ApplicationName", "logout-step-by-step");
+        }
+        return configuration;
+    }
+
+    /** The address as it may be shown: the parameters can hold a password. */
+    private static String withoutParameters(String address) {
+        return address.split("[?;]", 2)[0];
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage()).lines().findFirst().orElse("no reason given");
+    }
+
+    /** The database cannot be used; the message is one line for the person who started the app. */
+    public static final class UnreachableException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnreachableException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

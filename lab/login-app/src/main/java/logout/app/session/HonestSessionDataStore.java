@@ -1,0 +1,138 @@
+package logout.app.session;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Locale;
+import javax.sql.DataSource;
+import logout.app.session.SessionStore.Outcome;
+import org.eclipse.jetty.server.session.JDBCSessionDataStore;
+import org.eclipse.jetty.server.session.SessionData;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Jetty's JDBC store, with three habits changed.
+ *
+ * <ul>
+ *   <li>Jetty logs a store that fails and goes on: a logout whose row could not be deleted would be
+ *       reported as done. Here the failure is remembered until the reply is decided.
+ *   <li>Jetty saves a session whose row is gone with an UPDATE that finds nothing, and says nothing.
+ *       Here that is remembered too.
+ *   <li>Jetty writes the whole row where only the time of last use is new. Behind a cache that keeps
+ *       nothing, that would bring back what another request has removed meanwhile. Here it writes the
+ *       times alone.
+ * </ul>
+ */
+final class HonestSessionDataStore extends JDBCSessionDataStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HonestSessionDataStore.class);
+
+    private final DataSource dataSource;
+    private final SessionTableSchema schema;
+    private final RequestOutcome outcome = new RequestOutcome();
+
+    HonestSessionDataStore(DataSource dataSource, SessionTableSchema schema) {
+        this.dataSource = dataSource;
+        this.schema = schema;
+    }
+
+    RequestOutcome outcome() {
+        return outcome;
+    }
+
+    @Override
+    public SessionData doLoad(String id) throws Exception {
+        return watched("read", () -> super.doLoad(id));
+    }
+
+    @Override
+    public boolean exists(String id) throws Exception {
+        return watched("read", () -> super.exists(id));
+    }
+
+    @Override
+    public boolean delete(String id) throws Exception {
+        return watched("delete", () -> super.delete(id));
+    }
+
+    @Override
+    public void doStore(String id, SessionData data, long lastSaveTime) throws Exception {
+        watched("save", () -> {
+            try {
+                super.doStore(id, data, lastSaveTime);
+            } catch (SQLException e) {
+                // What could not be saved is given up, or Jetty would try again when the reply goes out.
+                data.clean();
+                throw e;
+            }
+            return null;
+        });
+    }
+
+    @Override
+    protected void doUpdate(String id, SessionData data) throws Exception {
+        if (data.isDirty()) {
+            super.doUpdate(id, data);
+            if (!super.exists(id)) {
+                throw new RowGoneException();
+            }
+        } else {
+            updateTimes(id, data);
+        }
+    }
+
+    private void updateTimes(String id, SessionData data) throws SQLException {
+        String update = String.format(
+                Locale.ROOT,
+                "UPDATE %s SET %s = ?, %s = ?, %s = ?, %s = ? WHERE %s = ?",
+                schema.getTableName(),
+                schema.getAccessTimeColumn(),
+                schema.getLastAccessTimeColumn(),
+                schema.getLastSavedTimeColumn(),
+                schema.getExpiryTimeColumn(),
+                schema.getIdColumn());
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(update)) {
+            statement.setLong(1, data.getAccessed());
+            statement.setLong(2, data.getLastAccessed());
+            statement.setLong(3, data.getLastSaved());
+            statement.setLong(4, data.getExpiry());
+            statement.setString(5, id);
+            statement.executeUpdate();
+        }
+    }
+
+    private <T> T watched(String deed, Deed<T> work) throws Exception {
+        if (outcome.get() == Outcome.FAILED) {
+            // One request waits for a failing store once, not at every step.
+            throw new SQLException("The session store has failed in this request already.");
+        }
+        try {
+            return work.run();
+        } catch (RowGoneException e) {
+            outcome.set(Outcome.ROW_GONE);
+            throw e;
+        } catch (Exception e) {
+            outcome.set(Outcome.FAILED);
+            // No message of the database's own: it can name the session's id.
+            LOG.error("The session store could not {} a row: {}", deed, reason(e));
+            throw e;
+        }
+    }
+
+    private static String reason(Exception e) {
+        String name = e.getClass().getSimpleName();
+        return e instanceof SQLException sql ? name + ", SQL state " + sql.getSQLState() : name;
+    }
+
+    /** A piece of work that may fail. */
+    private interface Deed<T> {
+        T run() throws Exception;
+    }
+
+    /** The row that was to be saved is not there any more. */
+    private static final class RowGoneException extends SQLException {
+        private static final long serialVersionUID = 1L;
+    }
+}

@@ -1,0 +1,29 @@
+package logout.app.start;
+
+import logout.app.session.Database;
+import picocli.CommandLine.Option;
+
+/** The option that says where the session store is. */
+public final class DatabaseOption {
+
+    /** The environment variable that holds the address where the option is not given. */
+    public static final String VARIABLE = "LOGOUT_DATABASE";
+
+    @Option(
+            names = "--database",
+            paramLabel = "ADDRESS",
+            description = "Keep the sessions in this database, such as"
+                    + " jdbc:postgresql://localhost/logout?user=me&password=secret."
+                    + " Default: the environment variable " + VARIABLE + ", else an H2 in memory.",
+            defaultValue = "${env:" + VARIABLE + "}")
+    private String address;
+
+    /**
+     * Opens the database that was asked for, or a new one in memory.
+     *
+     * @throws Database.UnreachableException where it does not answer
+     */
+    public Database open() {
+        return address == null || address.isBlank() ? Database.inMemory() : Database.at(address);
+    }
+}

@@ -1,0 +1,87 @@
+package logout.app.start;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import logout.app.Stage;
+import logout.app.StageServer;
+import logout.app.account.DemoAccount;
+import logout.app.session.Database;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** What the programs say in the terminal, and how they end. */
+public final class Terminal {
+
+    private Terminal() {}
+
+    /**
+     * Runs a command, then ends the program: with 0 where it is done, 1 where it could not start, 2
+     * where its arguments make no sense.
+     *
+     * @param command an object with picocli's annotations
+     * @param portHint what to do where a port is taken
+     */
+    public static void run(Runnable command, String portHint, String... arguments) {
+        CommandLine line = new CommandLine(command)
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(Terminal::refuseArguments)
+                .setExecutionExceptionHandler((e, failed, parsed) -> cannotStart(e, failed, portHint));
+        System.exit(line.execute(arguments));
+    }
+
+    private static int refuseArguments(ParameterException e, String[] arguments) {
+        PrintWriter err = e.getCommandLine().getErr();
+        err.println(e.getMessage() + ". See --help.");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int cannotStart(Exception e, CommandLine command, String portHint) throws Exception {
+        if (e instanceof StageServer.PortTakenException) {
+            command.getErr().println(e.getMessage() + " " + portHint);
+        } else if (e instanceof StageServer.StartException || e instanceof Database.UnreachableException) {
+            command.getErr().println(e.getMessage());
+        } else {
+            throw e;
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** One line for a stage that runs: its place, what it does, its address. */
+    public static String describe(StageServer server) {
+        Stage stage = server.stage();
+        return String.format("  Stage %d  %-28s  %s", stage.number(), stage.title(), server.address());
+    }
+
+    /** What to do next, once something runs. */
+    public static String whatToDo() {
+        String accounts = DemoAccount.ALL.stream()
+                .map(account -> account.name() + " (password " + account.password() + ")")
+                .collect(Collectors.joining(" or "));
+        return String.format(
+                "%n  Open an address, log in as %s,%n  keep a note, log out, and look at the cookie that is left.%n"
+                        + "  Ctrl-C stops.",
+                accounts);
+    }
+
+    /** Waits for Ctrl-C (or a polite kill), then closes these in their order. Does not return. */
+    public static void awaitStop(List<? extends AutoCloseable> running) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> closeAll(running), "stop"));
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void closeAll(List<? extends AutoCloseable> running) {
+        for (AutoCloseable one : running) {
+            try {
+                one.close();
+            } catch (Exception e) {
+                System.err.println("Not closed cleanly: " + e.getMessage());
+            }
+        }
+    }
+}

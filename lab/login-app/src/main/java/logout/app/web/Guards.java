@@ -1,0 +1,120 @@
+package logout.app.web;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import spark.Request;
+import spark.Response;
+import spark.Service;
+import spark.route.HttpMethod;
+
+/** What every request passes before it reaches a route. Each check refuses with one sentence. */
+public final class Guards {
+
+    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private static final Map<String, String> HEADERS = Map.of(
+            "Cache-Control", "no-store",
+            "Content-Security-Policy",
+                    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                            + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            "Cross-Origin-Opener-Policy", "same-origin",
+            "Cross-Origin-Resource-Policy", "same-origin",
+            // Not "no-referrer": with that, browsers send a form's Origin as "null".
+            "Referrer-Policy", "same-origin",
+            "X-Content-Type-Options", "nosniff");
+
+    private final int port;
+    private final Map<String, Set<String>> methodsByPath = new TreeMap<>();
+
+    private Guards(int port) {
+        this.port = port;
+    }
+
+    /**
+     * Puts the guards in front of a service's routes. To be called before the first route.
+     *
+     * @param port the port that the service answers on
+     * @return to be told of the routes with {@link #learnRoutes} once they are there
+     */
+    public static Guards inFrontOf(Service spark, int port) {
+        Guards guards = new Guards(port);
+        spark.before(guards::setHeaders);
+        spark.before(guards::checkHost);
+        spark.before(guards::checkMethod);
+        spark.before(guards::checkOrigin);
+        spark.before(guards::readBody);
+        return guards;
+    }
+
+    /** Learns which methods each path has. Everything else is unknown. */
+    public void learnRoutes(Service spark) {
+        spark.routes().stream()
+                .filter(route -> isMethod(route.getHttpMethod()))
+                .forEach(route -> methodsByPath
+                        .computeIfAbsent(route.getMatchUri(), path -> new TreeSet<>())
+                        .add(route.getHttpMethod().name().toUpperCase(Locale.ROOT)));
+        methodsByPath.values().stream()
+                .filter(methods -> methods.contains("GET"))
+                .forEach(methods -> methods.add("HEAD"));
+    }
+
+    private static boolean isMethod(HttpMethod method) {
+        return method != HttpMethod.before && method != HttpMethod.after && method != HttpMethod.afterafter;
+    }
+
+    private void setHeaders(Request request, Response response) {
+        HEADERS.forEach(response::header);
+    }
+
+    /** A page that rebinds its own name to this machine sends that name: refused. */
+    private void checkHost(Request request, Response response) {
+        boolean ours = LOOPBACK_NAMES.stream().anyMatch(name -> (name + ":" + port).equalsIgnoreCase(request.host()));
+        if (!ours) {
+            throw new HttpError(421, "This app answers only as http://localhost:" + port + "/.");
+        }
+    }
+
+    private void checkMethod(Request request, Response response) {
+        if (request.headers("X-HTTP-Method-Override") != null) {
+            // Spark would obey it: a GET, which a link can send, would become a POST.
+            throw new HttpError(400, "X-HTTP-Method-Override is not accepted.");
+        }
+        Set<String> methods = methodsByPath.get(request.uri());
+        if (methods == null) {
+            throw new HttpError(404, "Not Found");
+        }
+        if (!methods.contains(request.requestMethod())) {
+            String allowed = methods.stream().collect(Collectors.joining(", "));
+            response.header("Allow", allowed);
+            throw new HttpError(405, "This address takes " + allowed + " only.");
+        }
+    }
+
+    /** The cookie is sent along with what other sites make a browser send; such requests change nothing. */
+    private void checkOrigin(Request request, Response response) {
+        if (isSafe(request)) {
+            return;
+        }
+        String origin = request.headers("Origin");
+        String site = request.headers("Sec-Fetch-Site");
+        boolean foreignOrigin = origin != null && !origin.equals(request.scheme() + "://" + request.host());
+        boolean foreignSite = site != null && !site.equals("same-origin") && !site.equals("none");
+        if (foreignOrigin || foreignSite) {
+            throw new HttpError(403, "Requests from another site are refused.");
+        }
+    }
+
+    private void readBody(Request request, Response response) {
+        if (!isSafe(request)) {
+            RequestBody.read(request);
+        }
+    }
+
+    private static boolean isSafe(Request request) {
+        return request.requestMethod().equals("GET") || request.requestMethod().equals("HEAD");
+    }
+}

@@ -1,0 +1,49 @@
+package logout.app.web;
+
+import freemarker.cache.ClassTemplateLoader;
+import freemarker.cache.MultiTemplateLoader;
+import freemarker.cache.TemplateLoader;
+import freemarker.core.TemplateClassResolver;
+import freemarker.template.Configuration;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** The pages: FreeMarker templates whose values are escaped as HTML, and where a missing value fails. */
+public final class Pages {
+
+    private static final String SHARED_TEMPLATES = "/logout/app/pages";
+
+    private final Configuration configuration;
+
+    /** Finds templates in a stage's own folder of the class path first, then among the shared ones. */
+    public Pages(String stageFolder) {
+        configuration = new Configuration(Configuration.VERSION_2_3_34);
+        configuration.setTemplateLoader(new MultiTemplateLoader(new TemplateLoader[] {
+            new ClassTemplateLoader(Pages.class, stageFolder), new ClassTemplateLoader(Pages.class, SHARED_TEMPLATES)
+        }));
+        configuration.setDefaultEncoding(StandardCharsets.UTF_8.name());
+        configuration.setRecognizeStandardFileExtensions(true);
+        configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+        configuration.setLogTemplateExceptions(false);
+        configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
+        configuration.setLocalizedLookup(false);
+    }
+
+    /** The page that a template makes of these values. */
+    public String render(String template, Map<String, Object> values) {
+        try {
+            StringWriter page = new StringWriter();
+            configuration.getTemplate(template).process(values, page);
+            return page.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (TemplateException e) {
+            throw new IllegalStateException("The page " + template + " cannot be made.", e);
+        }
+    }
+}

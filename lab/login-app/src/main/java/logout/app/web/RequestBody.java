@@ -1,0 +1,179 @@
+package logout.app.web;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.Strictness;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import spark.Request;
+
+/**
+ * The body of a request: read once, up to a limit, and understood strictly.
+ *
+ * <p>Spark's own {@code request.body()} and {@code request.queryParams()} read without a limit, and
+ * the second takes a password from the address as readily as from a form.
+ */
+public final class RequestBody {
+
+    /** The longest body that is read, in bytes. */
+    public static final int MAX_BYTES = 64 * 1024;
+
+    private static final String ATTRIBUTE = RequestBody.class.getName();
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String JSON = "application/json";
+    private static final Gson STRICT =
+            new GsonBuilder().setStrictness(Strictness.STRICT).create();
+
+    private RequestBody() {}
+
+    /**
+     * Reads the body and keeps it with the request.
+     *
+     * @throws HttpError 413 where it is longer than {@link #MAX_BYTES}, 408 where it stops coming
+     */
+    static void read(Request request) {
+        if (request.raw().getContentLengthLong() > MAX_BYTES) {
+            throw tooLong();
+        }
+        byte[] body = readAtMost(request, MAX_BYTES + 1);
+        if (body.length > MAX_BYTES) {
+            throw tooLong();
+        }
+        request.attribute(ATTRIBUTE, body);
+    }
+
+    private static byte[] readAtMost(Request request, int length) {
+        // Jetty's own request: Spark's wrapper reads all there is before it hands out a byte.
+        try (InputStream in =
+                org.eclipse.jetty.server.Request.getBaseRequest(request.raw()).getInputStream()) {
+            return in.readNBytes(length);
+        } catch (IOException e) {
+            throw new HttpError(408, "The request's body did not arrive whole.");
+        }
+    }
+
+    private static HttpError tooLong() {
+        return new HttpError(413, "The request's body is longer than 64 kB.");
+    }
+
+    /**
+     * The text fields of a form or, under {@code /api}, of a JSON object.
+     *
+     * @throws HttpError 415 for any other content type, 400 where the body is malformed
+     */
+    public static Fields fields(Request request) {
+        String type = mediaType(request);
+        boolean api = request.uri().startsWith("/api/");
+        if (type.equals(FORM)) {
+            return new Fields(form(text(request)));
+        }
+        if (type.equals(JSON) && api) {
+            return json(request);
+        }
+        throw new HttpError(415, "Send the body as " + (api ? JSON + " or " + FORM : FORM) + ".");
+    }
+
+    /**
+     * The text fields of a JSON object.
+     *
+     * @throws HttpError 415 for any other content type, 400 where the body is malformed
+     */
+    public static Fields jsonFields(Request request) {
+        if (!mediaType(request).equals(JSON)) {
+            throw new HttpError(415, "Send the body as " + JSON + ".");
+        }
+        return json(request);
+    }
+
+    private static Fields json(Request request) {
+        JsonObject object = object(text(request));
+        Map<String, String> fields = new HashMap<>();
+        for (Map.Entry<String, JsonElement> member : object.entrySet()) {
+            JsonElement value = member.getValue();
+            if (value.isJsonPrimitive() && value.getAsJsonPrimitive().isString()) {
+                fields.put(member.getKey(), value.getAsString());
+            }
+        }
+        return new Fields(fields);
+    }
+
+    private static JsonObject object(String text) {
+        try {
+            JsonElement json = STRICT.fromJson(text, JsonElement.class);
+            if (json != null && json.isJsonObject()) {
+                return json.getAsJsonObject();
+            }
+        } catch (JsonParseException | StackOverflowError e) {
+            throw new HttpError(400, "The body is not well-formed JSON.");
+        }
+        throw new HttpError(400, "The body is not a JSON object.");
+    }
+
+    private static Map<String, String> form(String text) {
+        Map<String, String> fields = new HashMap<>();
+        for (String pair : text.split("&")) {
+            String[] nameAndValue = pair.split("=", 2);
+            if (nameAndValue.length == 2) {
+                fields.put(decode(nameAndValue[0]), decode(nameAndValue[1]));
+            }
+        }
+        return fields;
+    }
+
+    private static String decode(String encoded) {
+        try {
+            return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new HttpError(400, "The form is not well-formed: a % is not followed by two digits.");
+        }
+    }
+
+    private static String text(Request request) {
+        byte[] body = request.attribute(ATTRIBUTE);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new HttpError(400, "The body is not UTF-8 text.");
+        }
+    }
+
+    private static String mediaType(Request request) {
+        String type = request.contentType();
+        return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** The text fields of a body, by name. */
+    public static final class Fields {
+        private final Map<String, String> values;
+
+        private Fields(Map<String, String> values) {
+            this.values = values;
+        }
+
+        /**
+         * The value of a field.
+         *
+         * @throws HttpError 400 where the field is missing, or is not a text
+         */
+        public String required(String name) {
+            String value = values.get(name);
+            if (value == null) {
+                throw new HttpError(400, "The field \"" + name + "\" is missing.");
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package logout.testing;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+
+/**
+ * A request that the server has begun to handle and whose body is yet to come: a save in flight.
+ *
+ * <p>It asks for {@code 100 Continue}, which Jetty sends when the app begins to read the body. By then
+ * it has loaded the session. So a test knows when to log out meanwhile, and need not wait blindly.
+ */
+public final class SlowRequest implements AutoCloseable {
+
+    private static final int TIMEOUT_MS = 10_000;
+
+    private final Socket socket;
+    private final BufferedReader in;
+    private final String body;
+
+    private SlowRequest(Socket socket, String body) throws IOException {
+        this.socket = socket;
+        this.body = body;
+        this.in = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
+    }
+
+    static SlowRequest begin(URI address, String method, String path, String cookies, String contentType, String body) {
+        String head = String.join(
+                "\r\n",
+                method + " " + path + " HTTP/1.1",
+                "Host: " + address.getAuthority(),
+                "Cookie: " + cookies,
+                "Content-Type: " + contentType,
+                "Content-Length: " + body.getBytes(UTF_8).length,
+                "Expect: 100-continue",
+                "Connection: close",
+                "\r\n");
+        try {
+            Socket socket = new Socket(address.getHost(), address.getPort());
+            socket.setSoTimeout(TIMEOUT_MS);
+            SlowRequest request = new SlowRequest(socket, body);
+            request.send(head);
+            request.expect("HTTP/1.1 100 ");
+            return request;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends the body, and returns the status of the reply. */
+    public int finish() {
+        try {
+            send(body);
+            String line = in.readLine();
+            while (line.isEmpty()) {
+                line = in.readLine();
+            }
+            return Integer.parseInt(line.split(" ")[1]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void send(String text) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        out.write(text.getBytes(UTF_8));
+        out.flush();
+    }
+
+    private void expect(String start) throws IOException {
+        String line = in.readLine();
+        if (line == null || !line.startsWith(start)) {
+            throw new AssertionError("Expected " + start + "… but the server said: " + line);
+        }
+    }
+}

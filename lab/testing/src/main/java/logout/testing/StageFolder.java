@@ -1,0 +1,92 @@
+package logout.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A stage's folder as a learner reads it, with all that must differ from stage to stage taken out:
+ * what is then left is the same as in the stage before, but for the lesson.
+ */
+public final class StageFolder {
+
+    private static final String LESSON_BEGINS = "// tag::logout[]";
+    private static final String LESSON_ENDS = "// end::logout[]";
+
+    private final int number;
+    private final Path folder;
+
+    private StageFolder(int number, Path folder) {
+        this.number = number;
+        this.folder = folder;
+    }
+
+    /** The folder of a stage, beside the one in which the tests run. */
+    public static StageFolder of(int number) {
+        return new StageFolder(number, only(list(Path.of(".."), "stage-%02d-*".formatted(number))));
+    }
+
+    /**
+     * The lines of the app class without the logout route between its tags, the imports that it
+     * needs, and what names and describes the stage.
+     */
+    public List<String> appWithoutTheLesson() {
+        Path file = only(list(folder.resolve("src/main/java/logout/stage%02d".formatted(number)), "*App.java"));
+        String className = file.getFileName().toString().replace(".java", "");
+        String source = String.join("\n", lines(file))
+                .replaceAll("(?s)" + Pattern.quote(LESSON_BEGINS) + ".*" + Pattern.quote(LESSON_ENDS), "")
+                .replaceAll("(?s)new Stage\\(.*?\\);", "new Stage();")
+                .replaceAll("(?m)^(package |import |/\\*\\* ).*$", "")
+                .replace(className, "App");
+        return source.lines().filter(line -> !line.isBlank()).toList();
+    }
+
+    /** Of {@link #appWithoutTheLesson()}, the lines that another stage's app does not have. */
+    public List<String> linesOfTheAppThatAreNotIn(StageFolder other) {
+        List<String> others = other.appWithoutTheLesson();
+        return appWithoutTheLesson().stream()
+                .filter(line -> !others.contains(line))
+                .map(String::strip)
+                .toList();
+    }
+
+    /** The build file, with the stage's number, folder and class names taken out. */
+    public List<String> buildFile() {
+        return lines(folder.resolve("pom.xml")).stream()
+                .map(line -> line.replace(folder.getFileName().toString(), "FOLDER")
+                        .replaceAll("stage0" + number + "\\.\\w+App", "APP")
+                        .replaceAll("(?i)stage( |-0?)?" + number, "STAGE")
+                        .replaceAll(">" + number + "<", ">NUMBER<")
+                        .replaceAll("<name>.*</name>", "<name/>")
+                        .replaceAll("<description>.*</description>", "<description/>"))
+                .toList();
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Path> list(Path folder, String glob) {
+        try (Stream<Path> files = Files.list(folder.toRealPath())) {
+            var matcher = folder.getFileSystem().getPathMatcher("glob:" + glob);
+            return files.filter(file -> matcher.matches(file.getFileName())).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path only(List<Path> paths) {
+        if (paths.size() != 1) {
+            throw new AssertionError("Expected exactly one, found: " + paths);
+        }
+        return paths.get(0);
+    }
+}

@@ -1,0 +1,325 @@
+package logout.stage01;
+
+import static logout.testing.PlainSite.beginToSave;
+import static logout.testing.PlainSite.keepNote;
+import static logout.testing.PlainSite.logIn;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restassured.response.Response;
+import logout.app.session.Row;
+import logout.testing.Browser;
+import logout.testing.RunningStage;
+import logout.testing.SlowRequest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@DisplayName("Stage 1, redirect only")
+class RedirectLogoutTest {
+
+    @RegisterExtension
+    final RunningStage stage = RunningStage.of(RedirectLogoutApp.STAGE);
+
+    private Browser ada;
+    private Row rowBefore;
+    private Browser thief;
+
+    @BeforeEach
+    void ada_logs_in_and_keeps_a_note() {
+        ada = stage.newBrowser();
+        assertThat(logIn(ada).header("Location")).isEqualTo("/profile");
+        assertThat(keepNote(ada, "buy milk").header("Location")).isEqualTo("/profile");
+        rowBefore = stage.rowOf(ada);
+        thief = ada.copy();
+    }
+
+    @Nested
+    @Order(1)
+    @DisplayName("Before the logout")
+    class Before {
+
+        @Test
+        @Order(1)
+        void the_profile_shows_the_user_and_the_note() {
+            Response profile = ada.get("/profile");
+
+            assertThat(profile.statusCode()).isEqualTo(200);
+            assertThat(profile.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(profile.body().asString()).contains("ada", "buy milk");
+        }
+
+        @Test
+        @Order(2)
+        void the_cookie_points_to_a_row_with_the_user_and_the_note() {
+            assertThat(rowBefore.user()).isEqualTo("ada");
+            assertThat(rowBefore.note()).isEqualTo("buy milk");
+            assertThat(stage.rows()).hasSize(1);
+        }
+
+        @Test
+        @Order(3)
+        void a_stranger_is_sent_from_the_profile_to_the_home_page_and_leaves_neither_cookie_nor_row() {
+            Browser stranger = stage.newBrowser();
+
+            Response profile = stranger.get("/profile");
+
+            assertThat(profile.statusCode()).isEqualTo(302);
+            assertThat(profile.header("Location")).isEqualTo("/");
+            assertThat(stranger.follow(profile).body().asString())
+                    .contains("Home page")
+                    .doesNotContain("buy milk");
+            assertThat(stranger.sessionCookie()).isNull();
+            assertThat(stage.rows()).hasSize(1);
+        }
+
+        @Test
+        @Order(4)
+        void whatever_is_unknown_is_not_found_in_plain_text() {
+            Response reply = ada.get("/no-such-page");
+
+            assertThat(reply.statusCode()).isEqualTo(404);
+            assertThat(reply.contentType()).startsWith("text/plain");
+            assertThat(reply.body().asString()).isEqualTo("Not Found");
+        }
+    }
+
+    @Nested
+    @Order(2)
+    @DisplayName("What GET /logout leaves behind, freeCodeCamp's way")
+    class GetLogout {
+
+        @Test
+        @Order(1)
+        void the_reply_redirects_to_the_home_page() {
+            Response reply = ada.get("/logout");
+
+            assertThat(reply.statusCode()).isEqualTo(302);
+            assertThat(reply.header("Location")).isEqualTo("/");
+            assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(ada.follow(reply).body().asString()).containsIgnoringCase("Home page");
+        }
+
+        @Test
+        @Order(2)
+        void nobody_is_logged_in_any_more() {
+            ada.get("/logout");
+
+            assertThat(ada.get("/api/me").statusCode()).isEqualTo(401);
+            assertThat(ada.get("/profile").header("Location")).isEqualTo("/");
+        }
+
+        @Test
+        @Order(3)
+        void the_reply_does_not_set_the_session_cookie() {
+            assertThat(ada.setCookies(ada.get("/logout"))).isEmpty();
+        }
+
+        @Test
+        @Order(4)
+        void the_cookie_in_the_browser_is_the_same() {
+            String before = ada.sessionCookie();
+
+            ada.get("/logout");
+
+            assertThat(ada.sessionCookie()).isNotNull().isEqualTo(before);
+        }
+
+        @Test
+        @Order(5)
+        void the_old_row_stays_without_the_user_but_with_the_note() {
+            ada.get("/logout");
+
+            Row row = stage.rowOf(ada);
+            assertThat(row.id()).isEqualTo(rowBefore.id());
+            assertThat(row.user()).isNull();
+            assertThat(row.note()).isEqualTo("buy milk");
+        }
+
+        @Test
+        @Order(6)
+        void no_new_row_is_there() {
+            ada.get("/logout");
+
+            assertThat(stage.rows()).extracting(Row::id).containsExactly(rowBefore.id());
+        }
+
+        @Test
+        @Order(7)
+        void a_replay_of_the_old_cookie_is_not_logged_in_but_reads_the_note() {
+            assertThat(thief.get("/api/me").statusCode()).isEqualTo(200);
+
+            ada.get("/logout");
+
+            assertThat(thief.get("/api/me").statusCode()).isEqualTo(401);
+            assertThat(thief.get("/api/note").jsonPath().getString("note")).isEqualTo("buy milk");
+        }
+
+        @Test
+        @Order(8)
+        void a_save_in_flight_during_the_logout_brings_the_user_back() {
+            try (SlowRequest save = beginToSave(ada, "saved too late")) {
+                ada.get("/logout");
+                assertThat(ada.get("/api/me").statusCode()).isEqualTo(401);
+
+                assertThat(save.finish()).isEqualTo(302);
+            }
+            assertThat(ada.get("/api/me").jsonPath().getString("user")).isEqualTo("ada");
+            assertThat(stage.rowOf(ada).user()).isEqualTo("ada");
+        }
+
+        @Test
+        @Order(9)
+        void a_link_on_another_site_logs_the_user_out() {
+            Response reply = ada.request()
+                    .header("Referer", "http://elsewhere.example/")
+                    .header("Sec-Fetch-Site", "cross-site")
+                    .header("Sec-Fetch-Mode", "navigate")
+                    .get("/logout");
+
+            assertThat(reply.statusCode()).isEqualTo(302);
+            assertThat(ada.get("/api/me").statusCode()).isEqualTo(401);
+        }
+
+        @Test
+        @Order(10)
+        void logging_out_twice_or_without_a_session_gets_the_same_reply_and_no_row() {
+            ada.get("/logout");
+            assertThat(ada.get("/logout").statusCode()).isEqualTo(302);
+
+            Browser stranger = stage.newBrowser();
+            assertThat(stranger.get("/logout").statusCode()).isEqualTo(302);
+            assertThat(stranger.sessionCookie()).isNull();
+            assertThat(stage.rows()).hasSize(1);
+        }
+    }
+
+    @Nested
+    @Order(3)
+    @DisplayName("What POST /logout leaves behind, Passport's way")
+    class PostLogout {
+
+        @Test
+        @Order(1)
+        void the_reply_redirects_to_the_home_page() {
+            Response reply = ada.post("/logout");
+
+            assertThat(reply.statusCode()).isEqualTo(302);
+            assertThat(reply.header("Location")).isEqualTo("/");
+            assertThat(ada.follow(reply).body().asString()).contains("Home page");
+        }
+
+        @Test
+        @Order(2)
+        void nobody_is_logged_in_any_more() {
+            ada.post("/logout");
+
+            assertThat(ada.get("/api/me").statusCode()).isEqualTo(401);
+            assertThat(ada.get("/profile").header("Location")).isEqualTo("/");
+        }
+
+        @Test
+        @Order(3)
+        void the_reply_sets_the_session_cookie_once_and_to_a_new_id() {
+            Response reply = ada.post("/logout");
+
+            assertThat(ada.setCookies(reply))
+                    .singleElement()
+                    .asString()
+                    .contains("Path=/", "HttpOnly", "SameSite=Lax")
+                    .doesNotContain("Max-Age=0", "1970", rowBefore.id());
+        }
+
+        @Test
+        @Order(4)
+        void the_cookie_in_the_browser_is_replaced() {
+            String before = ada.sessionCookie();
+
+            ada.post("/logout");
+
+            assertThat(ada.sessionCookie()).isNotNull().isNotEqualTo(before);
+        }
+
+        @Test
+        @Order(5)
+        void the_old_row_is_gone() {
+            ada.post("/logout");
+
+            assertThat(stage.rows()).extracting(Row::id).doesNotContain(rowBefore.id());
+        }
+
+        @Test
+        @Order(6)
+        void one_new_row_is_there_anonymous_and_empty_and_the_new_cookie_points_to_it() {
+            ada.post("/logout");
+
+            assertThat(stage.rows()).singleElement().satisfies(row -> {
+                assertThat(row.user()).isNull();
+                assertThat(row.note()).isNull();
+                assertThat(row).isEqualTo(stage.rowOf(ada));
+            });
+        }
+
+        @Test
+        @Order(7)
+        void a_replay_of_the_old_cookie_finds_nothing() {
+            assertThat(thief.get("/api/me").statusCode()).isEqualTo(200);
+
+            ada.post("/logout");
+
+            assertThat(thief.get("/api/me").statusCode()).isEqualTo(401);
+            assertThat(thief.get("/api/note").jsonPath().getString("note")).isNull();
+        }
+
+        @Test
+        @Order(8)
+        void a_save_in_flight_during_the_logout_does_not_bring_the_user_back() {
+            try (SlowRequest save = beginToSave(ada, "saved too late")) {
+                ada.post("/logout");
+
+                assertThat(save.finish()).isEqualTo(401);
+            }
+            assertThat(thief.get("/api/me").statusCode()).isEqualTo(401);
+            assertThat(stage.rows()).extracting(Row::user).containsOnlyNulls();
+            assertThat(stage.rows()).extracting(Row::note).containsOnlyNulls();
+        }
+
+        @Test
+        @Order(9)
+        void a_form_on_another_site_cannot_log_the_user_out() {
+            assertThat(ada.request()
+                            .header("Origin", "http://elsewhere.example")
+                            .post("/logout")
+                            .statusCode())
+                    .isEqualTo(403);
+
+            assertThat(ada.get("/api/me").statusCode()).isEqualTo(200);
+        }
+
+        @Test
+        @Order(10)
+        void logging_out_twice_or_without_a_session_gets_the_same_reply_and_no_further_row() {
+            ada.post("/logout");
+            assertThat(ada.post("/logout").statusCode()).isEqualTo(302);
+            assertThat(stage.rows()).hasSize(1);
+
+            Browser stranger = stage.newBrowser();
+            assertThat(stranger.post("/logout").statusCode()).isEqualTo(302);
+            assertThat(stranger.sessionCookie()).isNull();
+            assertThat(stage.rows()).hasSize(1);
+        }
+
+        @Test
+        @Order(11)
+        void the_same_user_stays_logged_in_in_another_browser() {
+            Browser phone = stage.newBrowser();
+            logIn(phone);
+
+            ada.post("/logout");
+
+            assertThat(phone.get("/api/me").statusCode()).isEqualTo(200);
+        }
+    }
+}
