@@ -6,10 +6,10 @@ import static logout.testing.PlainSite.logIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
+import logout.app.lab.SlowRequest;
 import logout.app.session.Row;
 import logout.testing.Browser;
 import logout.testing.RunningStage;
-import logout.testing.SlowRequest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;

@@ -6,11 +6,11 @@ import static logout.testing.SinglePage.logIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
+import logout.app.lab.SlowRequest;
 import logout.app.session.Row;
 import logout.app.session.Sessions;
 import logout.testing.Browser;
 import logout.testing.RunningStage;
-import logout.testing.SlowRequest;
 import logout.testing.StageFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -177,6 +177,19 @@ class SpaLogoutTest {
 
     @Test
     @Order(13)
+    void a_cookie_whose_row_is_gone_already_stays_in_the_browser_for_there_is_nothing_to_renew() {
+        ada.copy().post("/api/logout");
+        String dangling = ada.sessionCookie();
+
+        Response reply = ada.post("/api/logout");
+
+        assertThat(reply.statusCode()).isEqualTo(204);
+        assertThat(ada.setCookies(reply)).isEmpty();
+        assertThat(ada.sessionCookie()).isNotNull().isEqualTo(dangling);
+    }
+
+    @Test
+    @Order(14)
     void a_route_that_forgets_its_reply_says_not_found_and_has_logged_the_user_out_all_the_same() {
         Response reply = ada.post("/api/logout-without-reply");
 
@@ -186,7 +199,7 @@ class SpaLogoutTest {
     }
 
     @Test
-    @Order(14)
+    @Order(15)
     void only_the_lesson_differs_from_stage_1_a_single_page_in_place_of_a_plain_site() {
         StageFolder before = StageFolder.of(1);
         StageFolder now = StageFolder.of(2);

@@ -6,10 +6,10 @@ import static logout.testing.SinglePage.logIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
+import logout.app.lab.SlowRequest;
 import logout.app.session.Row;
 import logout.testing.Browser;
 import logout.testing.RunningStage;
-import logout.testing.SlowRequest;
 import logout.testing.StageFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -178,6 +178,19 @@ class ClearCookieTest {
 
     @Test
     @Order(13)
+    void a_cookie_whose_row_is_gone_already_is_cleared_for_no_renewal_overwrites_the_deletion() {
+        ada.copy().post("/api/logout");
+        assertThat(ada.sessionCookie()).isNotNull();
+
+        Response reply = ada.post("/api/logout");
+
+        assertThat(reply.statusCode()).isEqualTo(204);
+        assertThat(ada.setCookies(reply)).singleElement().asString().contains("Path=/", "Max-Age=0");
+        assertThat(ada.sessionCookie()).isNull();
+    }
+
+    @Test
+    @Order(14)
     void a_cookie_that_is_cleared_by_its_name_alone_stays_for_the_path_is_missing() {
         String before = ada.sessionCookie();
 
@@ -191,7 +204,7 @@ class ClearCookieTest {
     }
 
     @Test
-    @Order(14)
+    @Order(15)
     void only_the_lesson_differs_from_stage_2() {
         StageFolder before = StageFolder.of(2);
         StageFolder now = StageFolder.of(3);

@@ -6,11 +6,11 @@ import static logout.testing.SinglePage.logIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
+import logout.app.lab.SlowRequest;
 import logout.app.session.Row;
 import logout.app.session.Sessions;
 import logout.testing.Browser;
 import logout.testing.RunningStage;
-import logout.testing.SlowRequest;
 import logout.testing.StageFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -182,6 +182,19 @@ class DestroySessionTest {
 
     @Test
     @Order(13)
+    void a_cookie_whose_row_is_gone_already_is_cleared_all_the_same() {
+        ada.copy().post("/api/logout");
+        assertThat(ada.sessionCookie()).isNotNull();
+
+        Response reply = ada.post("/api/logout");
+
+        assertThat(reply.statusCode()).isEqualTo(204);
+        assertThat(ada.setCookies(reply)).singleElement().asString().contains("Path=/", "Max-Age=0");
+        assertThat(ada.sessionCookie()).isNull();
+    }
+
+    @Test
+    @Order(14)
     void the_order_of_the_article_ported_word_for_word_leaves_a_new_cookie_that_points_to_no_row() {
         String before = ada.sessionCookie();
 
@@ -193,7 +206,7 @@ class DestroySessionTest {
     }
 
     @Test
-    @Order(14)
+    @Order(15)
     void only_the_lesson_differs_from_stage_3() {
         StageFolder before = StageFolder.of(3);
         StageFolder now = StageFolder.of(4);

@@ -29,7 +29,7 @@ public final class LoginApp {
 
     LoginApp(Stage stage) {
         this.stage = stage;
-        this.pages = new Pages(stage.templateFolder());
+        this.pages = new Pages(stage.folder());
     }
 
     /** The session cookie, for a logout that clears it. */

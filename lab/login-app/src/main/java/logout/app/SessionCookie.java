@@ -1,5 +1,6 @@
 package logout.app;
 
+import java.util.List;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.server.session.SessionHandler;
 
@@ -14,6 +15,13 @@ import org.eclipse.jetty.server.session.SessionHandler;
  */
 public record SessionCookie(String name, String path) {
 
+    private static final HttpCookie.SameSite SAME_SITE = HttpCookie.SameSite.LAX;
+
+    /** The attributes that the session cookie is set with, as they stand in its {@code Set-Cookie}. */
+    public List<String> attributes() {
+        return List.of("Path=" + path, "HttpOnly", "SameSite=" + SAME_SITE.getAttributeValue());
+    }
+
     /**
      * Makes Jetty write the cookie of every session it creates this way: out of reach of scripts,
      * not sent along with another site's requests, and only over https where it was set over https.
@@ -22,7 +30,7 @@ public record SessionCookie(String name, String path) {
         sessions.setSessionCookie(name);
         sessions.getSessionCookieConfig().setPath(path);
         sessions.setHttpOnly(true);
-        sessions.setSameSite(HttpCookie.SameSite.LAX);
+        sessions.setSameSite(SAME_SITE);
         sessions.setSecureRequestOnly(true);
     }
 }

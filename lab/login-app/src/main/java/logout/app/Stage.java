@@ -39,8 +39,8 @@ public record Stage(int number, String title, String lesson, BiConsumer<Service,
         return twoDigits("stage_%02d_sessions");
     }
 
-    /** The folder of the class path where a stage keeps templates of its own. */
-    public String templateFolder() {
+    /** The folder of the class path where a stage keeps templates of its own, and the build its source. */
+    public String folder() {
         return twoDigits("/logout/stage%02d");
     }
 

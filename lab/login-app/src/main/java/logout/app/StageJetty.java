@@ -7,11 +7,15 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import javax.servlet.ServletException;
 import javax.servlet.SessionTrackingMode;
+import javax.servlet.http.Cookie;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import javax.servlet.http.HttpServletResponseWrapper;
+import logout.app.lab.LabPanel;
 import logout.app.session.Database;
 import logout.app.session.SessionStore;
+import logout.app.web.Assets;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
@@ -51,9 +55,11 @@ final class StageJetty implements EmbeddedServerFactory {
     private final Server server = new Server(new QueuedThreadPool(MAX_THREADS, MIN_THREADS, THREAD_IDLE_MS));
     private final SessionHandler sessions = new SessionHandler();
     private final SessionStore store;
+    private final String cookieName;
     private final CountDownLatch routesAdded = new CountDownLatch(1);
 
     StageJetty(SessionCookie cookie, String table, Database database) {
+        cookieName = cookie.name();
         cookie.applyTo(sessions);
         sessions.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
         sessions.setMaxInactiveInterval(SESSION_IDLE_SECONDS);
@@ -90,6 +96,11 @@ final class StageJetty implements EmbeddedServerFactory {
         routesAdded.countDown();
     }
 
+    /** Whether Jetty looks up the session of a request for this path. What only watches must not use it. */
+    static boolean hasSession(String path) {
+        return !path.startsWith(LabPanel.PATH) && !path.startsWith(Assets.PATH);
+    }
+
     @Override
     public EmbeddedServer create(
             Routes routes, StaticFilesConfiguration staticFiles, ExceptionMapper exceptions, boolean otherHandlers) {
@@ -97,7 +108,7 @@ final class StageJetty implements EmbeddedServerFactory {
         MatcherFilter filter = new MatcherFilter(routes, staticFiles, exceptions, false, otherHandlers);
         filter.init(null);
         sessions.setHandler(new SparkHandler(filter));
-        return new EmbeddedJettyServer(new ThisServer(), new RequestScope(store, sessions));
+        return new EmbeddedJettyServer(new ThisServer(), new RequestScope(store, sessions, cookieName));
     }
 
     private void awaitRoutes() {
@@ -150,34 +161,56 @@ final class StageJetty implements EmbeddedServerFactory {
     /** Around each request: watches how the session store fares, and keeps redirects back until it is known. */
     private static final class RequestScope extends HandlerWrapper {
         private final SessionStore store;
+        private final Handler withoutSession;
+        private final String cookieName;
 
-        RequestScope(SessionStore store, SessionHandler sessions) {
+        RequestScope(SessionStore store, SessionHandler sessions, String cookieName) {
             this.store = store;
+            this.withoutSession = sessions.getHandler();
+            this.cookieName = cookieName;
             setHandler(sessions);
         }
 
         @Override
         public void handle(String target, Request baseRequest, HttpServletRequest request, HttpServletResponse response)
                 throws IOException, ServletException {
+            if (!hasSession(target)) {
+                withoutSession.handle(target, baseRequest, request, response);
+                return;
+            }
             store.beginRequest();
             try {
-                super.handle(target, baseRequest, request, new HeldRedirect(response));
+                super.handle(target, baseRequest, request, new WatchedResponse(request, response, cookieName));
             } finally {
                 store.endRequest();
             }
         }
     }
 
-    /** Jetty sends a redirect at once; here it goes out with the reply, when the session is saved. */
-    private static final class HeldRedirect extends HttpServletResponseWrapper {
-        HeldRedirect(HttpServletResponse response) {
+    /** A reply that keeps redirects back until the session is saved, and notices a cleared session cookie. */
+    private static final class WatchedResponse extends HttpServletResponseWrapper {
+        private final HttpServletRequest request;
+        private final String cookieName;
+
+        WatchedResponse(HttpServletRequest request, HttpServletResponse response, String cookieName) {
             super(response);
+            this.request = request;
+            this.cookieName = cookieName;
         }
 
+        /** Jetty would send a redirect at once. Here it goes out with the reply. */
         @Override
         public void sendRedirect(String location) {
             setStatus(SC_FOUND);
             setHeader("Location", location);
+        }
+
+        @Override
+        public void addCookie(Cookie cookie) {
+            if (cookie.getName().equals(cookieName) && cookie.getMaxAge() == 0) {
+                request.setAttribute(LabPanel.DELETION_ASKED, true);
+            }
+            super.addCookie(cookie);
         }
     }
 }

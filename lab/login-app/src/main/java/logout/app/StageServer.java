@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import logout.app.lab.LabPanel;
 import logout.app.session.Database;
 import logout.app.session.SessionStore;
 import logout.app.web.Assets;
@@ -28,12 +29,14 @@ public final class StageServer implements AutoCloseable {
     private final Stage stage;
     private final int port;
     private final SessionStore store;
+    private final LabPanel panel;
     private final Service spark = Service.ignite();
 
     private StageServer(Stage stage, int port, SessionStore store) {
         this.stage = stage;
         this.port = port;
         this.store = store;
+        this.panel = new LabPanel(stage, address(), store);
     }
 
     /**
@@ -81,10 +84,17 @@ public final class StageServer implements AutoCloseable {
     }
 
     private void addRoutes() {
+        spark.before(panel::lookBefore);
         Guards guards = Guards.inFrontOf(spark, port);
         Assets.serve(spark, ASSETS);
+        panel.addRoutes(spark);
         stage.routes().accept(spark, new LoginApp(stage));
-        spark.afterAfter(this::saveBeforeReply);
+        spark.afterAfter((request, response) -> {
+            if (StageJetty.hasSession(request.uri())) {
+                saveBeforeReply(request, response);
+                panel.lookAfter(request, response);
+            }
+        });
         spark.exception(
                 HttpError.class,
                 (e, request, response) -> Replies.error(request, response, e.status(), e.getMessage()));

@@ -14,7 +14,9 @@ import io.restassured.specification.RequestSpecification;
 import java.net.URI;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import logout.app.SessionCookie;
+import logout.app.lab.SlowRequest;
 import org.apache.http.client.CookieStore;
 import org.apache.http.cookie.Cookie;
 import org.apache.http.cookie.CookieOrigin;
@@ -91,7 +93,9 @@ public final class Browser {
 
     /** Begins to send a request whose body comes later. */
     public SlowRequest begin(String method, String path, String contentType, String body) {
-        return SlowRequest.begin(address, method, path, cookieHeader(address.resolve(path)), contentType, body);
+        Map<String, String> headers =
+                Map.of("Cookie", cookieHeader(address.resolve(path)), "Content-Type", contentType);
+        return SlowRequest.begin(address, method, path, headers, body);
     }
 
     /** The values of all {@code Set-Cookie} headers of a reply that concern the session cookie. */

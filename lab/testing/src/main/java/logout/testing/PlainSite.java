@@ -5,6 +5,7 @@ import io.restassured.response.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import logout.app.account.DemoAccount;
+import logout.app.lab.SlowRequest;
 
 /** What a person does on the plain site of stage 1, as the requests that its forms send. */
 public final class PlainSite {

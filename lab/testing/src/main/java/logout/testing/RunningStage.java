@@ -1,5 +1,8 @@
 package logout.testing;
 
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.BiConsumer;
 import logout.app.LoginApp;
@@ -58,8 +61,10 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
     /** The rows of the session store, as they are now, oldest first. */
     public List<Row> rows() {
         try {
-            return server.store().rows();
-        } catch (Exception e) {
+            List<Row> newestFirst = new ArrayList<>(server.store().newestRows(Integer.MAX_VALUE));
+            Collections.reverse(newestFirst);
+            return newestFirst;
+        } catch (SQLException e) {
             throw new AssertionError("The session store cannot be read.", e);
         }
     }

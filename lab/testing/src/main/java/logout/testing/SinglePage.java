@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import logout.app.account.DemoAccount;
+import logout.app.lab.SlowRequest;
 
 /** What a person does on the single page of stages 2 to 4, as the requests that the page sends. */
 public final class SinglePage {

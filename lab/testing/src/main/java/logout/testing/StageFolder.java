@@ -61,6 +61,7 @@ public final class StageFolder {
                         .replaceAll("stage0" + number + "\\.\\w+App", "APP")
                         .replaceAll("(?i)stage( |-0?)?" + number, "STAGE")
                         .replaceAll(">" + number + "<", ">NUMBER<")
+                        .replaceAll(">" + (number - 1) + "</stage.before>", ">BEFORE</stage.before>")
                         .replaceAll("<name>.*</name>", "<name/>")
                         .replaceAll("<description>.*</description>", "<description/>"))
                 .toList();

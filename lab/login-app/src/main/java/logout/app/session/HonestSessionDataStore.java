@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.Locale;
 import javax.sql.DataSource;
 import logout.app.session.SessionStore.Outcome;
+import org.eclipse.jetty.server.session.DatabaseAdaptor;
 import org.eclipse.jetty.server.session.JDBCSessionDataStore;
 import org.eclipse.jetty.server.session.SessionData;
 import org.slf4j.Logger;
@@ -28,13 +29,29 @@ final class HonestSessionDataStore extends JDBCSessionDataStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(HonestSessionDataStore.class);
 
-    private final DataSource dataSource;
+    private final DataSource database;
     private final SessionTableSchema schema;
+    private final RowReader reader;
     private final RequestOutcome outcome = new RequestOutcome();
 
-    HonestSessionDataStore(DataSource dataSource, SessionTableSchema schema) {
-        this.dataSource = dataSource;
+    HonestSessionDataStore(DataSource database, SessionTableSchema schema) {
+        this.database = database;
         this.schema = schema;
+        this.reader = new RowReader(database, schema);
+        DatabaseAdaptor adaptor = new DatabaseAdaptor();
+        adaptor.setDatasource(database);
+        setDatabaseAdaptor(adaptor);
+        setSessionTableSchema(schema);
+    }
+
+    @Override
+    public void initialize() throws Exception {
+        super.initialize();
+        reader.prepare();
+    }
+
+    RowReader rows() {
+        return reader;
     }
 
     RequestOutcome outcome() {
@@ -92,7 +109,7 @@ final class HonestSessionDataStore extends JDBCSessionDataStore {
                 schema.getLastSavedTimeColumn(),
                 schema.getExpiryTimeColumn(),
                 schema.getIdColumn());
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(update)) {
             statement.setLong(1, data.getAccessed());
             statement.setLong(2, data.getLastAccessed());

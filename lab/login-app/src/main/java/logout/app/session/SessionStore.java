@@ -1,17 +1,10 @@
 package logout.app.session;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import javax.servlet.http.HttpSession;
-import org.eclipse.jetty.server.session.DatabaseAdaptor;
 import org.eclipse.jetty.server.session.JDBCSessionDataStore.SessionTableSchema;
 import org.eclipse.jetty.server.session.NullSessionCache;
-import org.eclipse.jetty.server.session.SessionData;
 import org.eclipse.jetty.server.session.SessionHandler;
 
 /**
@@ -28,8 +21,6 @@ public final class SessionStore {
      */
     private static final int SAVE_PERIOD_SECONDS = 60;
 
-    private final Database database;
-    private final String table;
     private final HonestSessionDataStore data;
     private final SessionHandler sessions;
 
@@ -41,8 +32,6 @@ public final class SessionStore {
      * @param sessions Jetty's session handler, not yet started
      */
     public SessionStore(Database database, String table, SessionHandler sessions) {
-        this.database = database;
-        this.table = table;
         this.data = dataStore(database, table);
         this.sessions = sessions;
         NullSessionCache cache = new NullSessionCache(sessions);
@@ -53,13 +42,9 @@ public final class SessionStore {
     }
 
     private static HonestSessionDataStore dataStore(Database database, String table) {
-        DatabaseAdaptor adaptor = new DatabaseAdaptor();
-        adaptor.setDatasource(database.dataSource());
         SessionTableSchema schema = new SessionTableSchema();
         schema.setTableName(table);
         HonestSessionDataStore data = new HonestSessionDataStore(database.dataSource(), schema);
-        data.setDatabaseAdaptor(adaptor);
-        data.setSessionTableSchema(schema);
         data.setSavePeriodSec(SAVE_PERIOD_SECONDS);
         return data;
     }
@@ -86,41 +71,32 @@ public final class SessionStore {
     }
 
     /**
-     * All rows, oldest first, as they are stored: expired ones too, as long as they are there.
+     * The newest rows as they are stored, newest first: expired ones too, as long as they are there.
+     *
+     * @param limit how many at most
+     * @throws SQLException where the database cannot be asked
+     */
+    public List<Row> newestRows(int limit) throws SQLException {
+        return data.rows().newest(limit);
+    }
+
+    /**
+     * How many rows there are.
      *
      * @throws SQLException where the database cannot be asked
      */
-    public List<Row> rows() throws Exception {
-        List<Row> rows = new ArrayList<>();
-        for (String id : ids()) {
-            SessionData row = data.load(id);
-            if (row != null) {
-                rows.add(row(row));
-            }
-        }
-        return rows;
+    public long count() throws SQLException {
+        return data.rows().count();
     }
 
-    private List<String> ids() throws SQLException {
-        String query = "SELECT sessionId FROM " + table + " ORDER BY createTime, sessionId";
-        try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement statement = connection.prepareStatement(query);
-                ResultSet result = statement.executeQuery()) {
-            List<String> ids = new ArrayList<>();
-            while (result.next()) {
-                ids.add(result.getString(1));
-            }
-            return ids;
-        }
-    }
-
-    private static Row row(SessionData data) {
-        return new Row(
-                data.getId(),
-                (String) data.getAttribute(Sessions.USER),
-                (String) data.getAttribute(Sessions.NOTE),
-                Instant.ofEpochMilli(data.getCreated()),
-                Instant.ofEpochMilli(data.getAccessed()));
+    /**
+     * One row, or null.
+     *
+     * @param id the row's key
+     * @throws SQLException where the database cannot be asked
+     */
+    public Row row(String id) throws SQLException {
+        return data.rows().row(id);
     }
 
     /** How the session store fared during a request. */

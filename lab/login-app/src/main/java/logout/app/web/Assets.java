@@ -9,6 +9,9 @@ import spark.Service;
 /** The style sheet, scripts and pictures of the pages, served as they are in the class path. */
 public final class Assets {
 
+    /** What the path of every asset begins with. */
+    public static final String PATH = "/assets/";
+
     private static final String FOLDER = "/logout/app/assets/";
 
     private static final Map<String, String> TYPES = Map.of(
@@ -23,7 +26,7 @@ public final class Assets {
         for (String name : names) {
             byte[] content = read(name);
             String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-            spark.get("/assets/" + name, (request, response) -> {
+            spark.get(PATH + name, (request, response) -> {
                 // Always asked for again: a learner who edits a page must not be shown the old one.
                 response.header("Cache-Control", "no-cache");
                 response.type(type);

@@ -24,7 +24,7 @@ public final class Replies {
     /** Makes the reply an error: one sentence, in the form that this address speaks. */
     public static void error(Request request, Response response, int status, String sentence) {
         response.status(status);
-        if (request.uri().startsWith("/api/")) {
+        if (request.uri().startsWith("/api/") || request.uri().startsWith("/lab/")) {
             response.body(json(response, "error", sentence));
         } else {
             response.type("text/plain; charset=utf-8");

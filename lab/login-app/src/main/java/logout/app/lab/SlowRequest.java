@@ -1,4 +1,4 @@
-package logout.testing;
+package logout.app.lab;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
+import java.util.Map;
 
 /**
  * A request that the server has begun to handle and whose body is yet to come: a save in flight.
@@ -31,22 +32,24 @@ public final class SlowRequest implements AutoCloseable {
         this.in = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
     }
 
-    static SlowRequest begin(URI address, String method, String path, String cookies, String contentType, String body) {
-        String head = String.join(
-                "\r\n",
-                method + " " + path + " HTTP/1.1",
-                "Host: " + address.getAuthority(),
-                "Cookie: " + cookies,
-                "Content-Type: " + contentType,
-                "Content-Length: " + body.getBytes(UTF_8).length,
-                "Expect: 100-continue",
-                "Connection: close",
-                "\r\n");
+    /**
+     * Sends a request without its body, and waits until the app asks for it.
+     *
+     * @param headers the headers, without those about the body
+     * @param body what comes when the request is told to finish
+     */
+    public static SlowRequest begin(URI address, String method, String path, Map<String, String> headers, String body) {
+        StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
+        head.append("Host: ").append(address.getAuthority()).append("\r\n");
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        head.append("Content-Length: ").append(body.getBytes(UTF_8).length).append("\r\n");
+        head.append("Expect: 100-continue\r\nConnection: close\r\n\r\n");
         try {
             Socket socket = new Socket(address.getHost(), address.getPort());
             socket.setSoTimeout(TIMEOUT_MS);
             SlowRequest request = new SlowRequest(socket, body);
-            request.send(head);
+            request.send(head.toString());
             request.expect("HTTP/1.1 100 ");
             return request;
         } catch (IOException e) {
@@ -59,8 +62,11 @@ public final class SlowRequest implements AutoCloseable {
         try {
             send(body);
             String line = in.readLine();
-            while (line.isEmpty()) {
+            while (line != null && line.isEmpty()) {
                 line = in.readLine();
+            }
+            if (line == null) {
+                throw new IOException("The connection ended without a reply.");
             }
             return Integer.parseInt(line.split(" ")[1]);
         } catch (IOException e) {
@@ -86,7 +92,7 @@ public final class SlowRequest implements AutoCloseable {
     private void expect(String start) throws IOException {
         String line = in.readLine();
         if (line == null || !line.startsWith(start)) {
-            throw new AssertionError("Expected " + start + "… but the server said: " + line);
+            throw new IOException("Expected " + start + "… but the server said: " + line);
         }
     }
 }

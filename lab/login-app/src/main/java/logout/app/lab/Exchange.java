@@ -1,0 +1,40 @@
+package logout.app.lab;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One request and its reply, as the lab panel shows them: without ids.
+ *
+ * @param number counts up from 1, in the order of the replies
+ * @param by who sent the request: a browser, or one of the panel's own tries
+ * @param sent the session cookie that came along, or null
+ * @param set what each {@code Set-Cookie} of the reply does to the session cookie, in their order
+ * @param overwritten whether the route had asked for a deletion that is not in the reply
+ * @param request the request line and the headers
+ * @param response the status line and the headers
+ */
+record Exchange(
+        int number,
+        Instant time,
+        String by,
+        String method,
+        String path,
+        int status,
+        Chip sent,
+        List<SetCookie> set,
+        boolean overwritten,
+        List<String> request,
+        List<String> response) {
+
+    /**
+     * What one {@code Set-Cookie} does.
+     *
+     * @param what a new id, or a deletion
+     * @param chip of the new id, or null
+     */
+    record SetCookie(String what, Chip chip) {
+        static final String NEW_ID = "new id";
+        static final String DELETION = "deletion";
+    }
+}

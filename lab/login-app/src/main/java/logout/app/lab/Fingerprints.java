@@ -1,0 +1,77 @@
+package logout.app.lab;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Makes chips of ids, and texts without ids. The same id always makes the same chip, as long as the
+ * program runs; the key is made anew at every start, so that nobody can look for the id of a chip.
+ */
+final class Fingerprints {
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int LABEL_BYTES = 3;
+
+    private final SecretKeySpec key;
+
+    Fingerprints() {
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        key = new SecretKeySpec(random, ALGORITHM);
+    }
+
+    /**
+     * The chip of an id.
+     *
+     * @param cookieOrId the value of a session cookie, or the key of a row; null or empty makes no chip
+     */
+    Chip chip(String cookieOrId) {
+        if (cookieOrId == null || cookieOrId.isEmpty()) {
+            return null;
+        }
+        byte[] digest = digest(idOf(cookieOrId));
+        String label = HexFormat.of().formatHex(digest, 0, LABEL_BYTES);
+        return new Chip(label, Byte.toUnsignedInt(digest[LABEL_BYTES]) % Chip.HUES);
+    }
+
+    /** A session cookie's value without the server's name: the key of the row. */
+    static String idOf(String cookieOrId) {
+        int dot = cookieOrId.lastIndexOf('.');
+        return dot > 0 ? cookieOrId.substring(0, dot) : cookieOrId;
+    }
+
+    /** A {@code Cookie} header in which each value is replaced by its fingerprint. */
+    String maskCookie(String header) {
+        return Arrays.stream(header.split(";")).map(this::maskPair).collect(Collectors.joining(";"));
+    }
+
+    /** A {@code Set-Cookie} header in which the value is replaced by its fingerprint. */
+    String maskSetCookie(String header) {
+        String[] pairAndAttributes = header.split(";", 2);
+        String attributes = pairAndAttributes.length == 2 ? ";" + pairAndAttributes[1] : "";
+        return maskPair(pairAndAttributes[0]) + attributes;
+    }
+
+    private String maskPair(String pair) {
+        int equals = pair.indexOf('=');
+        String name = equals < 0 ? "" : pair.substring(0, equals + 1);
+        Chip chip = chip(pair.substring(equals + 1).strip());
+        return chip == null ? name : name + "‹" + chip.label() + "›";
+    }
+
+    private byte[] digest(String id) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return mac.doFinal(id.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java has " + ALGORITHM + ".", e);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package logout.app.lab;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+import javax.servlet.http.HttpSession;
+import logout.app.SessionCookie;
+import logout.app.Stage;
+import logout.app.session.Row;
+import logout.app.session.SessionStore;
+import logout.app.web.HttpError;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import spark.Request;
+import spark.Response;
+import spark.Service;
+
+/**
+ * The lab panel: watches every exchange with a stage, and tells the page beside it what the browser holds,
+ * what went over the wire, what the session store holds, and what the last logout left behind.
+ *
+ * <p>Watching changes nothing: requests under {@link #PATH} never reach Jetty's session code. No raw id leaves
+ * the panel; ids are shown as {@link Chip}s.
+ */
+public final class LabPanel {
+
+    /** What the path of each of the panel's own addresses begins with. */
+    public static final String PATH = "/lab/";
+
+    /** The attribute of a request whose route asked the browser to drop the session cookie. */
+    public static final String DELETION_ASKED = LabPanel.class.getName() + ".deletion";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LabPanel.class);
+    private static final String ROW_BEFORE = LabPanel.class.getName() + ".before";
+    private static final int SHOWN_ROWS = 50;
+    private static final JsonSerializer<Instant> ISO_TIME = (time, type, context) -> new JsonPrimitive(time.toString());
+    private static final Gson JSON = new GsonBuilder()
+            .registerTypeAdapter(Instant.class, ISO_TIME)
+            .serializeNulls()
+            .disableHtmlEscaping()
+            .create();
+
+    private final SessionCookie cookie;
+    private final SessionStore store;
+    private final Fingerprints chips = new Fingerprints();
+    private final Wire wire;
+    private final Trials trials;
+    private final String route;
+
+    /** Makes the panel of a stage that answers at this address and keeps its sessions in this store. */
+    public LabPanel(Stage stage, URI address, SessionStore store) {
+        this.cookie = stage.sessionCookie();
+        this.store = store;
+        this.wire = new Wire(cookie, chips);
+        this.trials = new Trials(new Tries(address, cookie.name()), store, chips);
+        this.route = JSON.toJson(RouteSource.of(stage));
+    }
+
+    /** Adds the panel's addresses to a service. */
+    public void addRoutes(Service spark) {
+        spark.get(PATH + "state", this::state);
+        spark.get(PATH + "code", (request, response) -> json(response, route));
+        spark.post(PATH + "replay", (request, response) -> {
+            trials.replay();
+            return accepted(response);
+        });
+        spark.post(PATH + "slow-save", (request, response) -> {
+            trials.saveSlowly(sessionCookie(request), hasRoute(spark, "/note"));
+            return accepted(response);
+        });
+        spark.post(PATH + "foreign-link", (request, response) -> {
+            trials.followForeignLink(sessionCookie(request), hasRoute(spark, "/logout") ? "/logout" : "/api/logout");
+            return accepted(response);
+        });
+    }
+
+    /** To be called before a route runs: looks at the row that a logout is about to change. */
+    public void lookBefore(Request request, Response response) {
+        String sent = request.cookie(cookie.name());
+        if (sent != null && request.uri().endsWith("/logout")) {
+            request.attribute(ROW_BEFORE, row(Fingerprints.idOf(sent)));
+        }
+    }
+
+    /** To be called when the reply is decided and the session is saved: takes down what happened. */
+    public void lookAfter(Request request, Response response) {
+        boolean askedForDeletion = request.attribute(DELETION_ASKED) != null;
+        String sender = sender(request);
+        Exchange exchange = wire.record(request, response, sender, askedForDeletion);
+        Row before = request.attribute(ROW_BEFORE);
+        if (before != null && before.user() != null && exchange.status() < 400) {
+            Row oldRow = row(before.id());
+            Residue residue = new Residue(
+                    exchange, response.raw().getHeader("Location"), before, oldRow, newRow(request, before), chips);
+            LastLogout logout = new LastLogout(exchange, before.user(), request.cookie(cookie.name()), residue);
+            trials.remember(logout, sender.equals(Tries.FOREIGN_LINK));
+        }
+    }
+
+    private Row newRow(Request request, Row before) {
+        HttpSession session = request.raw().getSession(false);
+        return session == null || session.getId().equals(before.id()) ? null : row(session.getId());
+    }
+
+    private static String sender(Request request) {
+        String agent = request.userAgent();
+        return agent != null && agent.startsWith(Tries.AGENT) ? agent.substring(Tries.AGENT.length()) : "browser";
+    }
+
+    /** A look at the store that must not fail the request which is looked at. */
+    private Row row(String id) {
+        try {
+            return store.row(id);
+        } catch (SQLException e) {
+            LOG.warn("The lab panel cannot look into the session store: SQL state {}", e.getSQLState());
+            return null;
+        }
+    }
+
+    private String state(Request request, Response response) {
+        String state = JSON.toJson(state(request.cookie(cookie.name())));
+        String tag = '"' + Long.toHexString(checksum(state)) + '"';
+        response.header("ETag", tag);
+        if (tag.equals(request.headers("If-None-Match"))) {
+            response.status(304);
+            return "";
+        }
+        return json(response, state);
+    }
+
+    private PanelState state(String sent) {
+        try {
+            String yours = sent == null ? "" : Fingerprints.idOf(sent);
+            Row yourRow = yours.isEmpty() ? null : store.row(yours);
+            List<Row> rows = new ArrayList<>(store.newestRows(SHOWN_ROWS));
+            if (yourRow != null && rows.stream().noneMatch(row -> row.id().equals(yours))) {
+                rows.add(yourRow);
+            }
+            return new PanelState(
+                    new PanelState.Cookie(cookie.name(), cookie.attributes(), chips.chip(sent), yourRow != null),
+                    wire.newestFirst(),
+                    new PanelState.Store(
+                            store.count(),
+                            rows.stream()
+                                    .map(row -> PanelState.ShownRow.of(row, chips, yours))
+                                    .toList()),
+                    trials.logout(),
+                    trials.replayed(),
+                    trials.slowSave(),
+                    trials.foreignLink());
+        } catch (SQLException e) {
+            throw new HttpError(503, "The session store does not answer.");
+        }
+    }
+
+    private String sessionCookie(Request request) {
+        String sent = request.cookie(cookie.name());
+        Row row = sent == null ? null : row(Fingerprints.idOf(sent));
+        if (row == null || row.user() == null) {
+            throw new HttpError(409, "Log in first: this is about a logout that is yet to come.");
+        }
+        return sent;
+    }
+
+    private static boolean hasRoute(Service spark, String path) {
+        return spark.routes().stream().anyMatch(route -> route.getMatchUri().equals(path));
+    }
+
+    private static String accepted(Response response) {
+        response.status(202);
+        return json(response, "{}");
+    }
+
+    private static String json(Response response, String json) {
+        response.type("application/json; charset=utf-8");
+        return json;
+    }
+
+    private static long checksum(String text) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(text.getBytes(StandardCharsets.UTF_8));
+        return checksum.getValue();
+    }
+}

@@ -1,0 +1,82 @@
+package logout.app.lab;
+
+import com.github.difflib.DiffUtils;
+import com.github.difflib.patch.AbstractDelta;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import logout.app.Stage;
+
+/**
+ * A stage's logout route as it stands in the source that was compiled, and what changed in it since the
+ * stage before. The build puts both sources beside the classes.
+ *
+ * @param file the name of the source file
+ * @param comparedWith the number of the stage before, or null for the first
+ * @param lines the route's lines, with those that are gone since the stage before
+ */
+record RouteSource(String file, Integer comparedWith, List<Line> lines) {
+
+    private static final Pattern CLASS_NAME = Pattern.compile("public final class (\\w+)");
+    private static final Pattern ROUTE = Pattern.compile("(?s)// tag::logout\\[]\\R(.*?)[ \\t]*// end::logout\\[]");
+
+    /** The route of a stage; without a line where there is no source, for a stage that is made up. */
+    static RouteSource of(Stage stage) {
+        String now = resource(stage.folder() + "/source/now.java");
+        if (now == null) {
+            return new RouteSource("", null, List.of());
+        }
+        String before = resource(stage.folder() + "/source/before.java");
+        Matcher name = CLASS_NAME.matcher(now);
+        String file = name.find() ? name.group(1) + ".java" : "";
+        return before == null
+                ? new RouteSource(file, null, unchanged(route(now)))
+                : new RouteSource(file, stage.number() - 1, compared(route(before), route(now)));
+    }
+
+    private static List<String> route(String source) {
+        Matcher route = ROUTE.matcher(source);
+        if (!route.find()) {
+            throw new IllegalStateException("The source has no route between the tags named logout.");
+        }
+        return route.group(1).stripTrailing().stripIndent().lines().toList();
+    }
+
+    private static List<Line> unchanged(List<String> route) {
+        return route.stream().map(text -> new Line(text, "same")).toList();
+    }
+
+    private static List<Line> compared(List<String> before, List<String> now) {
+        List<Line> lines = new ArrayList<>();
+        for (AbstractDelta<String> delta : DiffUtils.diff(before, now, true).getDeltas()) {
+            switch (delta.getType()) {
+                case EQUAL -> lines.addAll(unchanged(delta.getTarget().getLines()));
+                default -> {
+                    delta.getSource().getLines().forEach(text -> lines.add(new Line(text, "gone")));
+                    delta.getTarget().getLines().forEach(text -> lines.add(new Line(text, "new")));
+                }
+            }
+        }
+        return lines;
+    }
+
+    private static String resource(String path) {
+        try (InputStream in = RouteSource.class.getResourceAsStream(path)) {
+            return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * One line of the route.
+     *
+     * @param change {@code same}, {@code new} or {@code gone} since the stage before
+     */
+    record Line(String text, String change) {}
+}

@@ -1,0 +1,98 @@
+package logout.app.lab;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import logout.app.SessionCookie;
+import logout.app.lab.Exchange.SetCookie;
+import org.eclipse.jetty.http.HttpStatus;
+import spark.Request;
+import spark.Response;
+
+/** The last exchanges with the stage, newest first. */
+final class Wire {
+
+    private static final int CAPACITY = 20;
+
+    private final SessionCookie cookie;
+    private final Fingerprints chips;
+    private final Deque<Exchange> exchanges = new ArrayDeque<>();
+    private int count;
+
+    Wire(SessionCookie cookie, Fingerprints chips) {
+        this.cookie = cookie;
+        this.chips = chips;
+    }
+
+    synchronized List<Exchange> newestFirst() {
+        return List.copyOf(exchanges);
+    }
+
+    /**
+     * Records a request and its reply, which is about to be sent.
+     *
+     * @param by who sent the request
+     * @param askedForDeletion whether the route asked to delete the session cookie
+     */
+    synchronized Exchange record(Request request, Response response, String by, boolean askedForDeletion) {
+        List<SetCookie> set = setCookies(response.raw());
+        boolean deleted = set.stream().anyMatch(one -> one.what().equals(SetCookie.DELETION));
+        Exchange exchange = new Exchange(
+                ++count,
+                Instant.now(),
+                by,
+                request.requestMethod(),
+                request.uri(),
+                response.status(),
+                chips.chip(request.cookie(cookie.name())),
+                set,
+                askedForDeletion && !deleted,
+                lines(request.raw()),
+                lines(response.raw()));
+        exchanges.addFirst(exchange);
+        if (exchanges.size() > CAPACITY) {
+            exchanges.removeLast();
+        }
+        return exchange;
+    }
+
+    private List<SetCookie> setCookies(HttpServletResponse response) {
+        String start = cookie.name() + "=";
+        return response.getHeaders("Set-Cookie").stream()
+                .filter(header -> header.startsWith(start))
+                .map(header -> header.substring(start.length()).split(";", 2)[0])
+                .map(value -> value.isEmpty()
+                        ? new SetCookie(SetCookie.DELETION, null)
+                        : new SetCookie(SetCookie.NEW_ID, chips.chip(value)))
+                .toList();
+    }
+
+    private List<String> lines(HttpServletRequest request) {
+        List<String> lines = new ArrayList<>();
+        lines.add(request.getMethod() + " " + request.getRequestURI() + " " + request.getProtocol());
+        for (String name : Collections.list(request.getHeaderNames())) {
+            for (String value : Collections.list(request.getHeaders(name))) {
+                lines.add(name + ": " + (name.equalsIgnoreCase("Cookie") ? chips.maskCookie(value) : value));
+            }
+        }
+        return lines;
+    }
+
+    private List<String> lines(HttpServletResponse response) {
+        List<String> lines = new ArrayList<>();
+        lines.add("HTTP/1.1 " + response.getStatus() + " " + HttpStatus.getMessage(response.getStatus()));
+        Collection<String> names = response.getHeaderNames();
+        for (String name : names) {
+            for (String value : response.getHeaders(name)) {
+                lines.add(name + ": " + (name.equalsIgnoreCase("Set-Cookie") ? chips.maskSetCookie(value) : value));
+            }
+        }
+        return lines;
+    }
+}
