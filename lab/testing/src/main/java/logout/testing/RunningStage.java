@@ -1,9 +1,15 @@
 package logout.testing;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import logout.app.LoginApp;
 import logout.app.Stage;
@@ -23,6 +29,7 @@ import spark.Service;
 public final class RunningStage implements BeforeEachCallback, AfterEachCallback {
 
     private final Stage stage;
+    private String databaseAddress;
     private Database database;
     private StageServer server;
 
@@ -43,7 +50,8 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        database = Database.inMemory();
+        databaseAddress = "jdbc:h2:mem:" + UUID.randomUUID();
+        database = Database.at(databaseAddress);
         server = StageServer.start(stage, 0, database);
     }
 
@@ -66,6 +74,33 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
             return newestFirst;
         } catch (SQLException e) {
             throw new AssertionError("The session store cannot be read.", e);
+        }
+    }
+
+    /** Makes the rows look as if they had last been used and saved an hour ago. */
+    public void letAnHourPass() {
+        long hour = Duration.ofHours(1).toMillis();
+        update(
+                "UPDATE %s SET accessTime = accessTime - %d, lastAccessTime = lastAccessTime - %d,"
+                        + " lastSavedTime = lastSavedTime - %d",
+                stage.table(), hour, hour, hour);
+    }
+
+    /** Adds a copy of the first row, under another id and with another time of creation. */
+    public void addRow(String id, Instant created) {
+        update(
+                "INSERT INTO %1$s SELECT '%2$s', contextPath, virtualHost, lastNode, accessTime, lastAccessTime, %3$d,"
+                        + " cookieTime, lastSavedTime, expiryTime, maxInterval, map FROM %1$s"
+                        + " ORDER BY createTime LIMIT 1",
+                stage.table(), id, created.toEpochMilli());
+    }
+
+    private void update(String sql, Object... values) {
+        try (Connection connection = DriverManager.getConnection(databaseAddress);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql.formatted(values));
+        } catch (SQLException e) {
+            throw new AssertionError("The session store cannot be changed.", e);
         }
     }
 

@@ -1,0 +1,263 @@
+package logout.sidebyside;
+
+import static logout.testing.Eventually.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import logout.app.session.Row;
+import logout.testing.Browser;
+import logout.testing.RunningStage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayName("The lab panel")
+@ParameterizedClass
+@EnumSource(Logout.class)
+class LabPanelTest {
+
+    private final Logout logout;
+
+    @RegisterExtension
+    final RunningStage stage;
+
+    private Browser ada;
+
+    LabPanelTest(Logout logout) {
+        this.logout = logout;
+        this.stage = RunningStage.of(logout.stage);
+    }
+
+    @BeforeEach
+    void ada_logs_in_and_keeps_a_note() {
+        ada = stage.newBrowser();
+        logout.logIn(ada);
+        logout.keepNote(ada, "buy milk");
+    }
+
+    private JsonPath panel() {
+        return ada.get("/lab/state").then().statusCode(200).extract().jsonPath();
+    }
+
+    @Test
+    @Order(1)
+    void shows_the_same_chip_for_the_cookie_the_row_and_the_wire() {
+        JsonPath panel = panel();
+
+        String chip = panel.getString("cookie.chip.label");
+        assertThat(chip).matches("[0-9a-f]{6}");
+        assertThat(panel.getString("cookie.name")).isEqualTo(ada.sessionCookieName());
+        assertThat(panel.getBoolean("cookie.row")).isTrue();
+        assertThat(panel.getList("store.rows.chip.label")).containsExactly(chip);
+        assertThat(panel.getList("store.rows.yours")).containsExactly(true);
+        assertThat(panel.getList("store.rows.user")).containsExactly("ada");
+        assertThat(panel.getList("store.rows.note")).containsExactly("buy milk");
+        assertThat(panel.getString("exchanges[0].sent.label")).isEqualTo(chip);
+        assertThat(panel.getString("exchanges.find { it.set.size() > 0 }.set[0].chip.label"))
+                .isEqualTo(chip);
+    }
+
+    @Test
+    @Order(2)
+    void shows_no_cookie_and_a_cookie_without_a_row_as_what_they_are() {
+        Browser thief = ada.copy();
+        logout.logOut(ada);
+        logout.logOut(stage.newBrowser());
+
+        JsonPath stranger =
+                stage.newBrowser().get("/lab/state").then().extract().jsonPath();
+        assertThat(stranger.<Object>get("cookie.chip")).isNull();
+        assertThat(stranger.getBoolean("cookie.row")).isFalse();
+
+        JsonPath replayed = thief.get("/lab/state").then().extract().jsonPath();
+        assertThat(replayed.<Object>get("cookie.chip")).isNotNull();
+        assertThat(replayed.getBoolean("cookie.row")).isEqualTo(logout == Logout.STAGE_1_GET);
+    }
+
+    @Test
+    @Order(3)
+    void states_the_residue_that_the_table_has_for_this_logout() {
+        ada.post("/lab/slow-save").then().statusCode(202);
+        logout.logOut(ada);
+        ada.post("/lab/replay").then().statusCode(202);
+        until("the slow save has ended", () -> !panel().getBoolean("slowSave.running"));
+        logout.logIn(ada);
+        ada.post("/lab/foreign-link").then().statusCode(202);
+
+        Map<String, String> table = ResidueTable.ofTheReadme().column(logout.heading());
+        table.remove("what the route does");
+        assertThat(statedResidue()).containsExactlyEntriesOf(table);
+    }
+
+    private Map<String, String> statedResidue() {
+        JsonPath panel = panel();
+        List<String> names = panel.getList("logout.columns.name");
+        List<String> cells = panel.getList("logout.columns.after");
+        Map<String, String> residue = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            residue.put(names.get(i), cells.get(i));
+        }
+        return residue;
+    }
+
+    @Test
+    @Order(4)
+    void says_nothing_of_what_has_not_been_tried() {
+        assertThat(panel().<Object>get("logout")).isNull();
+        logout.logOut(ada);
+
+        assertThat(statedResidue())
+                .containsEntry("replay of the old cookie", null)
+                .containsEntry("a save in flight during logout brings the user back", null)
+                .containsEntry("a link on another site can log the user out", null);
+        ada.post("/lab/slow-save").then().statusCode(409);
+        ada.post("/lab/foreign-link").then().statusCode(409);
+    }
+
+    @Test
+    @Order(5)
+    void refuses_a_replay_before_the_first_logout_with_one_sentence() {
+        Response reply = ada.post("/lab/replay");
+
+        assertThat(reply.statusCode()).isEqualTo(409);
+        assertThat(reply.jsonPath().getString("error"))
+                .isEqualTo("Nobody has logged out yet: there is no old cookie to replay.");
+    }
+
+    @Test
+    @Order(6)
+    void changes_nothing_by_watching() {
+        stage.letAnHourPass();
+        List<Row> before = stage.rows();
+        Browser stranger = stage.newBrowser();
+
+        for (Browser browser : List.of(ada, stranger)) {
+            for (String path : List.of("/lab/state", "/lab/code", "/assets/page.css")) {
+                Response reply = browser.get(path);
+                assertThat(reply.statusCode()).isEqualTo(200);
+                assertThat(reply.headers().getValues("Set-Cookie")).isEmpty();
+            }
+        }
+        // Jetty saves the time of the last use after the reply; the next requests give it the time to do so.
+        ada.get("/lab/state");
+        ada.get("/lab/state");
+        assertThat(stage.rows()).isEqualTo(before);
+        assertThat(stranger.sessionCookie()).isNull();
+    }
+
+    @Test
+    @Order(7)
+    void would_be_caught_if_it_did_for_any_other_request_changes_the_time_of_the_last_use() {
+        stage.letAnHourPass();
+        Instant before = stage.rows().get(0).lastUsed();
+
+        ada.get("/api/me");
+
+        until(
+                "the time of the last use is saved",
+                () -> stage.rows().get(0).lastUsed().isAfter(before));
+    }
+
+    @Test
+    @Order(8)
+    void never_shows_an_id() {
+        String oldCookie = ada.sessionCookie();
+        String oldId = stage.rowOf(ada).id();
+        logout.logOut(ada);
+        ada.post("/lab/replay").then().statusCode(202);
+        logout.logIn(ada);
+
+        String shown = Stream.of("/lab/state", "/lab/code", "/")
+                .map(path -> ada.get(path).body().asString())
+                .reduce("", String::concat);
+
+        assertThat(shown)
+                .contains("‹")
+                .doesNotContain(
+                        oldCookie, oldId, ada.sessionCookie(), stage.rowOf(ada).id());
+    }
+
+    @Test
+    @Order(9)
+    void answers_only_to_its_own_names() {
+        Response reply = ada.request().header("Host", "elsewhere.example").get("/lab/state");
+
+        assertThat(reply.statusCode()).isEqualTo(421);
+        assertThat(reply.body().asString()).doesNotContain("exchanges");
+        assertThat(ada.request()
+                        .header("Origin", "http://elsewhere.example")
+                        .post("/lab/replay")
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    @Order(10)
+    void is_not_sent_again_while_nothing_changes() {
+        Response first = ada.get("/lab/state");
+        String tag = first.header("ETag");
+
+        assertThat(ada.request().header("If-None-Match", tag).get("/lab/state").statusCode())
+                .isEqualTo(304);
+        ada.get("/api/me");
+        assertThat(ada.request().header("If-None-Match", tag).get("/lab/state").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    @Order(11)
+    void shows_the_newest_50_rows_and_how_many_there_are_and_never_leaves_your_own_out() {
+        for (int i = 0; i < 55; i++) {
+            stage.addRow("another-" + i, Instant.now().plusSeconds(60 + i));
+        }
+
+        JsonPath panel = panel();
+        assertThat(panel.getLong("store.count")).isEqualTo(56);
+        assertThat(panel.getList("store.rows")).hasSize(51);
+        assertThat(panel.getList("store.rows.yours").get(50)).isEqualTo(true);
+    }
+
+    @Test
+    @Order(12)
+    void shows_the_route_that_runs_and_what_changed_since_the_stage_before() throws IOException {
+        List<Map<String, String>> lines =
+                ada.get("/lab/code").then().extract().jsonPath().getList("lines");
+        List<String> now = lines.stream()
+                .filter(line -> !line.get("change").equals("gone"))
+                .map(line -> line.get("text").strip())
+                .toList();
+
+        assertThat(now).isEqualTo(routeInTheSource());
+        assertThat(lines.stream().map(line -> line.get("change")).distinct())
+                .contains("same")
+                .hasSize(new int[] {1, 3, 2, 3}[logout.stage.number() - 1]);
+    }
+
+    private List<String> routeInTheSource() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("../.."), 7)) {
+            Path source = files.filter(file -> file.toString()
+                            .matches(".*/src/main/java/logout/stage0" + logout.stage.number() + "/\\w+App.java"))
+                    .findFirst()
+                    .orElseThrow();
+            return Files.readAllLines(source).stream()
+                    .map(String::strip)
+                    .dropWhile(line -> !line.equals("// tag::logout[]"))
+                    .skip(1)
+                    .takeWhile(line -> !line.equals("// end::logout[]"))
+                    .toList();
+        }
+    }
+}
