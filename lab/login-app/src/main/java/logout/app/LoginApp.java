@@ -27,7 +27,8 @@ public final class LoginApp {
     private final Pages pages;
     private final Accounts accounts = new Accounts(DemoAccount.ALL);
 
-    LoginApp(Stage stage) {
+    /** The handlers for the routes of a stage. */
+    public LoginApp(Stage stage) {
         this.stage = stage;
         this.pages = new Pages(stage.folder());
     }

@@ -26,7 +26,7 @@ public record SessionCookie(String name, String path) {
      * Makes Jetty write the cookie of every session it creates this way: out of reach of scripts,
      * not sent along with another site's requests, and only over https where it was set over https.
      */
-    void applyTo(SessionHandler sessions) {
+    public void applyTo(SessionHandler sessions) {
         sessions.setSessionCookie(name);
         sessions.getSessionCookieConfig().setPath(path);
         sessions.setHttpOnly(true);

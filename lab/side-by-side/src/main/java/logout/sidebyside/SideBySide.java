@@ -3,7 +3,7 @@ package logout.sidebyside;
 import java.util.ArrayList;
 import java.util.List;
 import logout.app.Stage;
-import logout.app.StageServer;
+import logout.app.server.StageServer;
 import logout.app.session.Database;
 import logout.app.start.DatabaseOption;
 import logout.app.start.Terminal;

@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import logout.app.LoginApp;
 import logout.app.Stage;
-import logout.app.StageServer;
+import logout.app.server.StageServer;
 import logout.app.session.Database;
 import logout.app.session.Row;
 import org.junit.jupiter.api.extension.AfterEachCallback;

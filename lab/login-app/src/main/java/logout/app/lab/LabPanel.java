@@ -73,11 +73,11 @@ public final class LabPanel {
             return accepted(response);
         });
         spark.post(PATH + "slow-save", (request, response) -> {
-            trials.saveSlowly(sessionCookie(request), hasRoute(spark, "/note"));
+            trials.saveSlowly(cookieOfAUser(request), hasRoute(spark, "/note"));
             return accepted(response);
         });
         spark.post(PATH + "foreign-link", (request, response) -> {
-            trials.followForeignLink(sessionCookie(request), hasRoute(spark, "/logout") ? "/logout" : "/api/logout");
+            trials.followForeignLink(cookieOfAUser(request), hasRoute(spark, "/logout") ? "/logout" : "/api/logout");
             return accepted(response);
         });
     }
@@ -161,7 +161,7 @@ public final class LabPanel {
         }
     }
 
-    private String sessionCookie(Request request) {
+    private String cookieOfAUser(Request request) {
         String sent = request.cookie(cookie.name());
         Row row = sent == null ? null : row(Fingerprints.idOf(sent));
         if (row == null || row.user() == null) {

@@ -2,7 +2,7 @@ package logout.app.start;
 
 import java.util.List;
 import logout.app.Stage;
-import logout.app.StageServer;
+import logout.app.server.StageServer;
 import logout.app.session.Database;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

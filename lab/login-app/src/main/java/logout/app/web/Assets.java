@@ -3,6 +3,7 @@ package logout.app.web;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import spark.Service;
 
@@ -19,11 +20,32 @@ public final class Assets {
             "js", "text/javascript; charset=utf-8",
             "svg", "image/svg+xml");
 
+    /** The files of the folder. A jar cannot be asked what it holds, so they are named here. */
+    private static final List<String> NAMES = List.of(
+            "favicon.svg",
+            "lab-browser.js",
+            "lab-chips.js",
+            "lab-code.js",
+            "lab-dom.js",
+            "lab-logout.js",
+            "lab-news.js",
+            "lab-panel.css",
+            "lab-panel.js",
+            "lab-store.js",
+            "lab-tries.js",
+            "lab-wire.js",
+            "page.css",
+            "projector.js",
+            "server.js",
+            "single-page.js",
+            "site.js",
+            "view.js");
+
     private Assets() {}
 
-    /** Adds a route for each of these files of the assets' folder. */
-    public static void serve(Service spark, Iterable<String> names) {
-        for (String name : names) {
+    /** Adds a route for each of the files. */
+    public static void serve(Service spark) {
+        for (String name : NAMES) {
             byte[] content = read(name);
             String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
             spark.get(PATH + name, (request, response) -> {

@@ -1,9 +1,10 @@
-package logout.app;
+package logout.app.server;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import logout.app.LoginApp;
+import logout.app.Stage;
 import logout.app.lab.LabPanel;
 import logout.app.session.Database;
 import logout.app.session.SessionStore;
@@ -22,9 +23,6 @@ import spark.embeddedserver.EmbeddedServers;
 public final class StageServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StageServer.class);
-
-    private static final List<String> ASSETS =
-            List.of("favicon.svg", "page.css", "server.js", "single-page.js", "site.js", "view.js");
 
     private final Stage stage;
     private final int port;
@@ -86,7 +84,7 @@ public final class StageServer implements AutoCloseable {
     private void addRoutes() {
         spark.before(panel::lookBefore);
         Guards guards = Guards.inFrontOf(spark, port);
-        Assets.serve(spark, ASSETS);
+        Assets.serve(spark);
         panel.addRoutes(spark);
         stage.routes().accept(spark, new LoginApp(stage));
         spark.afterAfter((request, response) -> {

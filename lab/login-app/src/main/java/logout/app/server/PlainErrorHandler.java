@@ -1,4 +1,4 @@
-package logout.app;
+package logout.app.server;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

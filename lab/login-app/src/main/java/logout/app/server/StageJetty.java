@@ -1,4 +1,4 @@
-package logout.app;
+package logout.app.server;
 
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -11,6 +11,7 @@ import javax.servlet.http.Cookie;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import javax.servlet.http.HttpServletResponseWrapper;
+import logout.app.SessionCookie;
 import logout.app.lab.LabPanel;
 import logout.app.session.Database;
 import logout.app.session.SessionStore;
