@@ -1,30 +1,31 @@
 package logout.sidebyside;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import logout.app.Stage;
-import logout.app.server.StageServer;
-import logout.app.session.Database;
+import logout.app.residue.ResidueColumn;
+import logout.app.residue.Trace;
 import logout.app.start.DatabaseOption;
 import logout.app.start.Terminal;
-import logout.stage01.RedirectLogoutApp;
-import logout.stage02.SpaLogoutApp;
-import logout.stage03.ClearCookieApp;
-import logout.stage04.DestroySessionApp;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** All four stages at once, in one process. */
-@Command(name = "side-by-side", mixinStandardHelpOptions = true, description = "Runs all four stages until Ctrl-C.")
+/** All four stages at once, in one process: to visit, or to compare in a table. */
+@Command(
+        name = "side-by-side",
+        mixinStandardHelpOptions = true,
+        description = "Runs the stages until Ctrl-C, or tries them all once and prints what they leave behind.")
 public final class SideBySide implements Runnable {
 
-    /** The stages in the order of the story. */
-    public static final List<Stage> STAGES =
-            List.of(RedirectLogoutApp.STAGE, SpaLogoutApp.STAGE, ClearCookieApp.STAGE, DestroySessionApp.STAGE);
-
     private static final String PORT_HINT =
-            "Choose others with --ports N (stage 1 listens on N+1, and so on), or any free ones with --ports 0.";
+            "Choose others with --ports N (stage 1 listens on N+1, and so on), or any free ones with --port 0.";
 
     @Option(
             names = {"--ports", "--port"},
@@ -33,27 +34,79 @@ public final class SideBySide implements Runnable {
                     + Stage.BASE_PORT + ".")
     private int basePort = Stage.BASE_PORT;
 
+    @Option(names = "--stage", paramLabel = "N", description = "Only this stage, 1 to " + Stage.COUNT + ".")
+    private Integer only;
+
+    @Option(
+            names = "--table",
+            arity = "0..1",
+            fallbackValue = "text",
+            paramLabel = "FORM",
+            description = "Run the experiment once, print the residue table as ${COMPLETION-CANDIDATES}, and end."
+                    + " Form without a value: text.")
+    private ResidueTable.Format table;
+
     @Mixin
     private final DatabaseOption database = new DatabaseOption();
 
-    /** Starts the stages as the arguments say. Ends the program when they have been stopped, or cannot start. */
+    /** Does what the arguments say. Ends the program when that is done, has been stopped, or cannot start. */
     public static void main(String[] arguments) {
         Terminal.run(new SideBySide(), PORT_HINT, arguments);
     }
 
     @Override
     public void run() {
-        List<AutoCloseable> running = new ArrayList<>();
-        System.out.printf("Logout, step by step%n%n");
-        for (Stage stage : STAGES) {
-            Database opened = database.open();
-            int port = basePort == 0 ? 0 : basePort + stage.number();
-            StageServer server = StageServer.start(stage, port, opened);
-            running.add(server);
-            running.add(opened);
-            System.out.println(Terminal.describe(server));
+        if (table == null) {
+            serve();
+        } else {
+            compare();
         }
+    }
+
+    private void serve() {
+        System.out.printf("Logout, step by step%n%n");
+        RunningStages running = RunningStages.start(
+                stages(), basePort, database, server -> System.out.println(Terminal.describe(server)));
         System.out.println(Terminal.whatToDo());
-        Terminal.awaitStop(running);
+        Terminal.awaitStop(List.of(running));
+    }
+
+    private void compare() {
+        try (RunningStages running = RunningStages.start(stages(), 0, database, server -> {})) {
+            Map<Logout, Map<ResidueColumn, Trace>> residues = new LinkedHashMap<>();
+            for (Logout logout : logouts()) {
+                System.err.printf("Stage %d: %s %s …%n", logout.stage().number(), logout.method(), logout.path());
+                residues.put(logout, experiment(running, logout));
+            }
+            System.out.print(new ResidueTable(residues).format(table, Ansi.AUTO));
+        }
+    }
+
+    private static Map<ResidueColumn, Trace> experiment(RunningStages running, Logout logout) {
+        Experiment experiment = new Experiment(running.server(logout.stage()), logout);
+        try {
+            for (Step step : Step.values()) {
+                experiment.perform(step);
+            }
+            return experiment.residue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<Logout> logouts() {
+        return Arrays.stream(Logout.values())
+                .filter(logout -> only == null || logout.stage().number() == only)
+                .toList();
+    }
+
+    private List<Stage> stages() {
+        List<Stage> stages = new ArrayList<>();
+        for (Logout logout : logouts()) {
+            if (!stages.contains(logout.stage())) {
+                stages.add(logout.stage());
+            }
+        }
+        return stages;
     }
 }

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LabPanelTest {
 
     private final Logout logout;
+    private final Person person;
 
     @RegisterExtension
     final RunningStage stage;
@@ -38,14 +39,15 @@ class LabPanelTest {
 
     LabPanelTest(Logout logout) {
         this.logout = logout;
-        this.stage = RunningStage.of(logout.stage);
+        this.person = new Person(logout);
+        this.stage = RunningStage.of(logout.stage());
     }
 
     @BeforeEach
     void ada_logs_in_and_keeps_a_note() {
         ada = stage.newBrowser();
-        logout.logIn(ada);
-        logout.keepNote(ada, "buy milk");
+        person.logIn(ada);
+        person.keepNote(ada, "buy milk");
     }
 
     private JsonPath panel() {
@@ -74,8 +76,8 @@ class LabPanelTest {
     @Order(2)
     void shows_no_cookie_and_a_cookie_without_a_row_as_what_they_are() {
         Browser thief = ada.copy();
-        logout.logOut(ada);
-        logout.logOut(stage.newBrowser());
+        person.logOut(ada);
+        person.logOut(stage.newBrowser());
 
         JsonPath stranger =
                 stage.newBrowser().get("/lab/state").then().extract().jsonPath();
@@ -91,13 +93,13 @@ class LabPanelTest {
     @Order(3)
     void states_the_residue_that_the_table_has_for_this_logout() {
         ada.post("/lab/slow-save").then().statusCode(202);
-        logout.logOut(ada);
+        person.logOut(ada);
         ada.post("/lab/replay").then().statusCode(202);
         until("the slow save has ended", () -> !panel().getBoolean("slowSave.running"));
-        logout.logIn(ada);
+        person.logIn(ada);
         ada.post("/lab/foreign-link").then().statusCode(202);
 
-        Map<String, String> table = ResidueTable.ofTheReadme().column(logout.heading());
+        Map<String, String> table = ReadmeTable.ofTheReadme().column(logout);
         table.remove("what the route does");
         assertThat(statedResidue()).containsExactlyEntriesOf(table);
     }
@@ -117,7 +119,7 @@ class LabPanelTest {
     @Order(4)
     void says_nothing_of_what_has_not_been_tried() {
         assertThat(panel().<Object>get("logout")).isNull();
-        logout.logOut(ada);
+        person.logOut(ada);
 
         assertThat(statedResidue())
                 .containsEntry("replay of the old cookie", null)
@@ -176,9 +178,9 @@ class LabPanelTest {
     void never_shows_an_id() {
         String oldCookie = ada.sessionCookie();
         String oldId = stage.rowOf(ada).id();
-        logout.logOut(ada);
+        person.logOut(ada);
         ada.post("/lab/replay").then().statusCode(202);
-        logout.logIn(ada);
+        person.logIn(ada);
 
         String shown = Stream.of("/lab/state", "/lab/code", "/")
                 .map(path -> ada.get(path).body().asString())
@@ -243,13 +245,14 @@ class LabPanelTest {
         assertThat(now).isEqualTo(routeInTheSource());
         assertThat(lines.stream().map(line -> line.get("change")).distinct())
                 .contains("same")
-                .hasSize(new int[] {1, 3, 2, 3}[logout.stage.number() - 1]);
+                .hasSize(new int[] {1, 3, 2, 3}[logout.stage().number() - 1]);
     }
 
     private List<String> routeInTheSource() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("../.."), 7)) {
             Path source = files.filter(file -> file.toString()
-                            .matches(".*/src/main/java/logout/stage0" + logout.stage.number() + "/\\w+App.java"))
+                            .matches(".*/src/main/java/logout/stage0"
+                                    + logout.stage().number() + "/\\w+App.java"))
                     .findFirst()
                     .orElseThrow();
             return Files.readAllLines(source).stream()

@@ -40,6 +40,7 @@ public final class LabPanel {
 
     private static final Logger LOG = LoggerFactory.getLogger(LabPanel.class);
     private static final String ROW_BEFORE = LabPanel.class.getName() + ".before";
+    private static final String LOGOUT = "/logout";
     private static final int SHOWN_ROWS = 50;
     private static final JsonSerializer<Instant> ISO_TIME = (time, type, context) -> new JsonPrimitive(time.toString());
     private static final Gson JSON = new GsonBuilder()
@@ -77,15 +78,42 @@ public final class LabPanel {
             return accepted(response);
         });
         spark.post(PATH + "foreign-link", (request, response) -> {
-            trials.followForeignLink(cookieOfAUser(request), hasRoute(spark, "/logout") ? "/logout" : "/api/logout");
+            trials.followForeignLink(cookieOfAUser(request), hasRoute(spark, LOGOUT) ? LOGOUT : "/api" + LOGOUT);
             return accepted(response);
         });
+    }
+
+    /**
+     * The chip by which the panel shows an id.
+     *
+     * @param cookieOrId the value of a session cookie or the key of a row; null makes no chip
+     */
+    public Chip chip(String cookieOrId) {
+        return chips.chip(cookieOrId);
+    }
+
+    /**
+     * Whether the logout that was sent with this cookie lost the deletion that its route had asked for. It looks at the
+     * last exchanges only.
+     */
+    public boolean deletionWasOverwritten(String oldCookie) {
+        return wire.newestFirst().stream()
+                .filter(exchange -> exchange.path().endsWith(LOGOUT))
+                .filter(exchange -> chip(oldCookie).equals(exchange.sent()))
+                .findFirst()
+                .map(Exchange::overwritten)
+                .orElse(false);
+    }
+
+    /** The logout route that runs, and what changed in it since the stage before, as JSON. */
+    public String route() {
+        return route;
     }
 
     /** To be called before a route runs: looks at the row that a logout is about to change. */
     public void lookBefore(Request request, Response response) {
         String sent = request.cookie(cookie.name());
-        if (sent != null && request.uri().endsWith("/logout")) {
+        if (sent != null && request.uri().endsWith(LOGOUT)) {
             request.attribute(ROW_BEFORE, row(Fingerprints.idOf(sent)));
         }
     }

@@ -2,12 +2,13 @@ package logout.app.lab;
 
 import java.util.ArrayList;
 import java.util.List;
-import logout.app.lab.Exchange.SetCookie;
+import logout.app.residue.ResidueColumn;
+import logout.app.residue.Trace;
 import logout.app.session.Row;
 
 /**
- * What one logout left behind, column by column, in the words of the residue table. It is made from what
- * was observed around that logout and knows nothing of what is expected.
+ * What one logout left behind, column by column. It is made from what was observed around that logout and
+ * knows nothing of what is expected.
  */
 final class Residue {
 
@@ -25,28 +26,26 @@ final class Residue {
      */
     Residue(Exchange exchange, String location, Row before, Row oldRow, Row newRow, Fingerprints chips) {
         Chip old = chips.chip(before.id());
-        Chip kept = keptCookie(exchange);
-        columns.add(new Column("reply", "reply", null, reply(exchange, location), null, null));
-        columns.add(new Column(
-                "setCookie", "Set-Cookie for the session cookie", null, setCookie(exchange), null, newChip(exchange)));
-        columns.add(new Column("cookie", "cookie in the browser", null, cookie(old, kept), old, kept));
-        columns.add(new Column(
-                "oldRow",
-                "old row in the store",
-                content(before),
-                oldRow == null ? "gone" : "stays, " + traces(oldRow),
+        Chip set = lastSet(exchange);
+        Chip kept = exchange.set().isEmpty() ? old : set;
+        tell(ResidueColumn.REPLY, null, new Trace.Reply(exchange.status(), location), null, null);
+        tell(ResidueColumn.SET_COOKIE, null, setCookies(exchange), null, set);
+        tell(ResidueColumn.COOKIE, null, Trace.BrowserCookie.of(old, kept), old, kept);
+        tell(
+                ResidueColumn.OLD_ROW,
+                Trace.NewRow.content(before),
+                new Trace.OldRow(oldRow),
                 old,
-                oldRow == null ? null : old));
-        columns.add(new Column(
-                "newRow",
-                "new row in the store",
+                oldRow == null ? null : old);
+        tell(
+                ResidueColumn.NEW_ROW,
                 null,
-                newRow == null ? "none" : "one, " + content(newRow),
+                new Trace.NewRow(newRow),
                 null,
-                newRow == null ? null : chips.chip(newRow.id())));
-        columns.add(untried("replay", "replay of the old cookie"));
-        columns.add(untried("saveInFlight", "a save in flight during logout brings the user back"));
-        columns.add(untried("foreignLink", "a link on another site can log the user out"));
+                newRow == null ? null : chips.chip(newRow.id()));
+        tell(ResidueColumn.REPLAY, null, null, null, null);
+        tell(ResidueColumn.SAVE_IN_FLIGHT, null, null, null, null);
+        tell(ResidueColumn.FOREIGN_LINK, null, null, null, null);
     }
 
     List<Column> columns() {
@@ -54,64 +53,26 @@ final class Residue {
     }
 
     /** Fills in a column that had to be tried. */
-    void observe(String key, String after) {
-        columns.replaceAll(column -> column.key().equals(key)
-                ? new Column(key, column.name(), null, after, column.chipBefore(), column.chipAfter())
-                : column);
+    void observe(ResidueColumn column, Trace trace) {
+        columns.set(column.ordinal(), new Column(column.key(), column.title(), null, trace.inWords(), null, null));
     }
 
-    private static Column untried(String key, String name) {
-        return new Column(key, name, null, null, null, null);
+    private void tell(ResidueColumn column, String before, Trace after, Chip chipBefore, Chip chipAfter) {
+        String words = after == null ? null : after.inWords();
+        columns.add(new Column(column.key(), column.title(), before, words, chipBefore, chipAfter));
     }
 
-    private static String reply(Exchange exchange, String location) {
-        return location == null ? String.valueOf(exchange.status()) : exchange.status() + " " + location;
+    private static Trace.SetCookies setCookies(Exchange exchange) {
+        List<Trace.SetCookie> all = exchange.set().stream()
+                .map(set -> set.chip() == null ? Trace.SetCookie.DELETION : Trace.SetCookie.NEW_ID)
+                .toList();
+        return new Trace.SetCookies(all, exchange.overwritten());
     }
 
-    private static String setCookie(Exchange exchange) {
-        return switch (exchange.set().size()) {
-            case 0 -> "none";
-            case 1 -> "one: " + article(exchange.set().get(0)) + (exchange.overwritten() ? OVERWRITTEN : "");
-            default -> exchange.set().size() + ", the last one: " + article(last(exchange.set()));
-        };
-    }
-
-    private static final String OVERWRITTEN = " (the deletion is overwritten)";
-
-    private static String article(SetCookie set) {
-        return set.what().equals(SetCookie.NEW_ID) ? "a new id" : "the deletion";
-    }
-
-    private static SetCookie last(List<SetCookie> set) {
-        return set.get(set.size() - 1);
-    }
-
-    private static Chip newChip(Exchange exchange) {
-        return exchange.set().isEmpty() ? null : last(exchange.set()).chip();
-    }
-
-    /** The cookie that the browser holds when it has followed the reply. */
-    private static Chip keptCookie(Exchange exchange) {
-        return exchange.set().isEmpty() ? exchange.sent() : newChip(exchange);
-    }
-
-    private static String cookie(Chip old, Chip kept) {
-        if (kept == null) {
-            return "gone";
-        }
-        return kept.equals(old) ? "same" : "replaced";
-    }
-
-    private static String content(Row row) {
-        String who = row.user() == null ? "anonymous" : row.user();
-        return who + ", " + (row.note() == null ? "empty" : "with the note");
-    }
-
-    private static String traces(Row row) {
-        return (row.user() == null ? "without" : "with")
-                + " the user, "
-                + (row.note() == null ? "without" : "with")
-                + " the note";
+    /** The id that the reply's last {@code Set-Cookie} sets, or null. */
+    private static Chip lastSet(Exchange exchange) {
+        int count = exchange.set().size();
+        return count == 0 ? null : exchange.set().get(count - 1).chip();
     }
 
     /**

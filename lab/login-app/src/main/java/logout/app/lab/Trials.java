@@ -1,10 +1,13 @@
 package logout.app.lab;
 
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import logout.app.residue.ResidueColumn;
+import logout.app.residue.Trace;
 import logout.app.session.Row;
 import logout.app.session.SessionStore;
 import logout.app.web.HttpError;
@@ -99,15 +102,12 @@ final class Trials {
     private synchronized void replayed(LastLogout logout, PanelState.Replay outcome) {
         replayed = outcome;
         boolean loggedIn = outcome.me().status() == 200;
-        boolean readsNote = !outcome.note().body().contains("null");
-        logout.residue().observe("replay", replayInWords(loggedIn, readsNote));
-    }
-
-    private static String replayInWords(boolean loggedIn, boolean readsNote) {
-        if (!loggedIn && !readsNote) {
-            return "nothing";
-        }
-        return (loggedIn ? "logged in" : "not logged in") + (readsNote ? ", reads the note" : "");
+        boolean readsNote = outcome.note().status() == 200
+                && !JsonParser.parseString(outcome.note().body())
+                        .getAsJsonObject()
+                        .get("note")
+                        .isJsonNull();
+        logout.residue().observe(ResidueColumn.REPLAY, new Trace.Replay(loggedIn, readsNote));
     }
 
     /**
@@ -132,7 +132,7 @@ final class Trials {
         boolean loggedOut = !isLoggedIn(cookie);
         foreignLink = new PanelState.ForeignLink(request, answer.status(), loggedOut, chips.chip(cookie));
         if (last != null && last.request().equals(request)) {
-            last.residue().observe("foreignLink", loggedOut ? "yes" : "no");
+            last.residue().observe(ResidueColumn.FOREIGN_LINK, new Trace.Possible(loggedOut));
         }
     }
 
@@ -173,7 +173,7 @@ final class Trials {
         boolean userBack = loggedOutMeanwhile && isLoggedIn(cookie);
         slowSave = new PanelState.SlowSave(false, 0, chips.chip(cookie), status, loggedOutMeanwhile, userBack);
         if (loggedOutMeanwhile && last.oldCookie().equals(cookie)) {
-            last.residue().observe("saveInFlight", userBack ? "yes" : "no");
+            last.residue().observe(ResidueColumn.SAVE_IN_FLIGHT, new Trace.Possible(userBack));
         }
     }
 

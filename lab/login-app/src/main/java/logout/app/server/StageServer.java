@@ -1,40 +1,30 @@
 package logout.app.server;
 
-import java.io.IOException;
 import java.net.URI;
-import java.util.concurrent.atomic.AtomicReference;
+import javax.servlet.http.HttpSession;
 import logout.app.LoginApp;
 import logout.app.Stage;
 import logout.app.lab.LabPanel;
 import logout.app.session.Database;
 import logout.app.session.SessionStore;
-import logout.app.web.Assets;
-import logout.app.web.Guards;
-import logout.app.web.HttpError;
 import logout.app.web.Replies;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import spark.Request;
 import spark.Response;
 import spark.Service;
-import spark.embeddedserver.EmbeddedServers;
 
-/** One stage, running: a Spark service on a Jetty of its own, with a session store of its own. */
+/** One stage, running: a server of its own, with a session store and a lab panel of its own. */
 public final class StageServer implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StageServer.class);
-
     private final Stage stage;
-    private final int port;
+    private final LoopbackServer http;
     private final SessionStore store;
     private final LabPanel panel;
-    private final Service spark = Service.ignite();
 
-    private StageServer(Stage stage, int port, SessionStore store) {
+    private StageServer(Stage stage, LoopbackServer http, SessionStore store) {
         this.stage = stage;
-        this.port = port;
+        this.http = http;
         this.store = store;
-        this.panel = new LabPanel(stage, address(), store);
+        this.panel = new LabPanel(stage, http.address(), store);
     }
 
     /**
@@ -42,49 +32,19 @@ public final class StageServer implements AutoCloseable {
      *
      * @param port where to listen on the loopback address; 0 for any free port
      * @param database where the session store is; it stays the caller's to close
-     * @throws PortTakenException where something else listens there
-     * @throws StartException where the stage cannot start for another reason
+     * @throws LoopbackServer.PortTakenException where something else listens there
+     * @throws LoopbackServer.StartException where the stage cannot start for another reason
      */
     public static StageServer start(Stage stage, int port, Database database) {
         StageJetty jetty = new StageJetty(stage.sessionCookie(), stage.table(), database);
-        int actualPort = listen(jetty, stage, port);
-        StageServer server = new StageServer(stage, actualPort, jetty.store());
-        // Spark keeps the factories of all services in one map that is not thread-safe.
-        synchronized (EmbeddedServers.class) {
-            server.ignite(jetty);
-        }
+        LoopbackServer http = LoopbackServer.on(port, "Stage " + stage.number(), jetty);
+        StageServer server = new StageServer(stage, http, jetty.store());
+        http.start(server::addRoutes);
         return server;
     }
 
-    private static int listen(StageJetty jetty, Stage stage, int port) {
-        try {
-            return jetty.listen(port);
-        } catch (IOException e) {
-            throw new PortTakenException(stage, port, e);
-        }
-    }
-
-    private void ignite(StageJetty jetty) {
-        AtomicReference<Exception> failure = new AtomicReference<>();
-        EmbeddedServers.add(jetty, jetty);
-        spark.embeddedServerIdentifier(jetty);
-        spark.initExceptionHandler(failure::set);
-        spark.port(port);
-        try {
-            addRoutes();
-        } finally {
-            jetty.routesAreAdded();
-        }
-        spark.awaitInitialization();
-        if (failure.get() != null) {
-            throw new StartException("Stage " + stage.number() + " did not start: " + failure.get(), failure.get());
-        }
-    }
-
-    private void addRoutes() {
+    private void addRoutes(Service spark) {
         spark.before(panel::lookBefore);
-        Guards guards = Guards.inFrontOf(spark, port);
-        Assets.serve(spark);
         panel.addRoutes(spark);
         stage.routes().accept(spark, new LoginApp(stage));
         spark.afterAfter((request, response) -> {
@@ -93,21 +53,11 @@ public final class StageServer implements AutoCloseable {
                 panel.lookAfter(request, response);
             }
         });
-        spark.exception(
-                HttpError.class,
-                (e, request, response) -> Replies.error(request, response, e.status(), e.getMessage()));
-        spark.exception(Exception.class, StageServer::unexpected);
-        guards.learnRoutes(spark);
-    }
-
-    private static void unexpected(Exception e, Request request, Response response) {
-        LOG.error("{} {} failed", request.requestMethod(), request.uri(), e);
-        Replies.error(request, response, 500, "This app has a fault and could not answer. Its log says more.");
     }
 
     /** The reply waits for the session store: what the store did not do is not reported as done. */
     private void saveBeforeReply(Request request, Response response) {
-        var session =
+        HttpSession session =
                 org.eclipse.jetty.server.Request.getBaseRequest(request.raw()).getSession(false);
         switch (store.save(session)) {
             case DONE -> {}
@@ -126,13 +76,14 @@ public final class StageServer implements AutoCloseable {
         return stage;
     }
 
+    /** The port that the stage listens on. */
     public int port() {
-        return port;
+        return address().getPort();
     }
 
     /** The address of the stage's home page. */
     public URI address() {
-        return URI.create("http://localhost:" + port + "/");
+        return http.address();
     }
 
     /** The session store of this stage, to look at. */
@@ -140,28 +91,14 @@ public final class StageServer implements AutoCloseable {
         return store;
     }
 
+    /** The lab panel of this stage. */
+    public LabPanel panel() {
+        return panel;
+    }
+
     /** Stops answering. Returns when the port is free again. */
     @Override
     public void close() {
-        spark.stop();
-        spark.awaitStop();
-    }
-
-    /** A stage cannot start; the message is one line for the person who started it. */
-    public static class StartException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        StartException(String message, Throwable cause) {
-            super(message, cause);
-        }
-    }
-
-    /** A stage cannot start because its port is in use. */
-    public static final class PortTakenException extends StartException {
-        private static final long serialVersionUID = 1L;
-
-        PortTakenException(Stage stage, int port, Throwable cause) {
-            super("Stage " + stage.number() + " cannot listen on port " + port + ": it is in use.", cause);
-        }
+        http.close();
     }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import logout.app.Stage;
 import logout.app.account.DemoAccount;
+import logout.app.server.LoopbackServer;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
 import picocli.CommandLine;
@@ -38,9 +39,9 @@ public final class Terminal {
     }
 
     private static int cannotStart(Exception e, CommandLine command, String portHint) throws Exception {
-        if (e instanceof StageServer.PortTakenException) {
+        if (e instanceof LoopbackServer.PortTakenException) {
             command.getErr().println(e.getMessage() + " " + portHint);
-        } else if (e instanceof StageServer.StartException || e instanceof Database.UnreachableException) {
+        } else if (e instanceof LoopbackServer.StartException || e instanceof Database.UnreachableException) {
             command.getErr().println(e.getMessage());
         } else {
             throw e;

@@ -10,31 +10,32 @@ import java.util.List;
 import java.util.Map;
 
 /** The residue table, as the README prints it. */
-final class ResidueTable {
+final class ReadmeTable {
 
     private static final String FIRST_HEADING = "1 `GET /logout`";
 
     private final List<List<String>> lines;
 
-    private ResidueTable(List<List<String>> lines) {
+    private ReadmeTable(List<List<String>> lines) {
         this.lines = lines;
     }
 
-    static ResidueTable ofTheReadme() {
+    static ReadmeTable ofTheReadme() {
         try {
             List<List<String>> lines = Files.readAllLines(Path.of("../../README.md")).stream()
                     .dropWhile(line -> !line.contains(FIRST_HEADING))
                     .takeWhile(line -> line.startsWith("|"))
-                    .map(ResidueTable::cells)
+                    .map(ReadmeTable::cells)
                     .toList();
-            return new ResidueTable(lines);
+            return new ReadmeTable(lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** What one logout leaves behind: each line's name and its cell, without the markup. */
-    Map<String, String> column(String heading) {
+    Map<String, String> column(Logout logout) {
+        String heading = logout.stage().number() + " `" + logout.method() + " " + logout.path() + "`";
         int column = lines.get(0).indexOf(heading);
         Map<String, String> cells = new LinkedHashMap<>();
         lines.stream().skip(2).forEach(line -> cells.put(plain(line.get(0)), plain(line.get(column))));

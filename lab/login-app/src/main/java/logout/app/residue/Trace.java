@@ -1,0 +1,170 @@
+package logout.app.residue;
+
+import java.util.List;
+import logout.app.session.Row;
+
+/** What was observed of one {@link ResidueColumn}. The words of the residue table are all here. */
+public sealed interface Trace {
+
+    /** The observation as the residue table says it. */
+    String inWords();
+
+    /** Whether something is left, or can be done, that a thorough logout would not leave or allow. */
+    boolean isLeftBehind();
+
+    /**
+     * The reply to the logout.
+     *
+     * @param location where it redirects to, or null
+     */
+    record Reply(int status, String location) implements Trace {
+        @Override
+        public String inWords() {
+            return location == null ? String.valueOf(status) : status + " " + location;
+        }
+
+        @Override
+        public boolean isLeftBehind() {
+            return false;
+        }
+    }
+
+    /** What one {@code Set-Cookie} for the session cookie does. */
+    enum SetCookie {
+        NEW_ID("a new id"),
+        DELETION("the deletion");
+
+        private final String words;
+
+        SetCookie(String words) {
+            this.words = words;
+        }
+    }
+
+    /**
+     * All {@code Set-Cookie} of the reply that are for the session cookie, in their order.
+     *
+     * @param overwritten whether the route asked for a deletion that is not among them
+     */
+    record SetCookies(List<SetCookie> all, boolean overwritten) implements Trace {
+        @Override
+        public String inWords() {
+            if (all.isEmpty()) {
+                return "none";
+            }
+            String words = String.join(
+                    ", then ", all.stream().map(setCookie -> setCookie.words).toList());
+            String count = all.size() == 1 ? "one" : String.valueOf(all.size());
+            return count + ": " + words + (overwritten ? " (the deletion is overwritten)" : "");
+        }
+
+        @Override
+        public boolean isLeftBehind() {
+            return overwritten || all.contains(SetCookie.NEW_ID);
+        }
+    }
+
+    /** What has become of the session cookie in the browser. */
+    enum BrowserCookie implements Trace {
+        SAME("same"),
+        REPLACED("replaced"),
+        GONE("gone");
+
+        private final String words;
+
+        BrowserCookie(String words) {
+            this.words = words;
+        }
+
+        /** Compares the cookie from before with the one that is there now; null is none. */
+        public static BrowserCookie of(Object before, Object now) {
+            if (now == null) {
+                return GONE;
+            }
+            return now.equals(before) ? SAME : REPLACED;
+        }
+
+        @Override
+        public String inWords() {
+            return words;
+        }
+
+        @Override
+        public boolean isLeftBehind() {
+            return this != GONE;
+        }
+    }
+
+    /**
+     * The row to which the old cookie pointed.
+     *
+     * @param row as it is now, or null where it is gone
+     */
+    record OldRow(Row row) implements Trace {
+        @Override
+        public String inWords() {
+            return row == null ? "gone" : "stays, " + with(row.user()) + " the user, " + with(row.note()) + " the note";
+        }
+
+        private static String with(String value) {
+            return value == null ? "without" : "with";
+        }
+
+        @Override
+        public boolean isLeftBehind() {
+            return row != null;
+        }
+    }
+
+    /**
+     * The row of a session that the logout began.
+     *
+     * @param row as it is now, or null where there is none
+     */
+    record NewRow(Row row) implements Trace {
+        @Override
+        public String inWords() {
+            return row == null ? "none" : "one, " + content(row);
+        }
+
+        /** Whose a row is, and what it holds, in words. */
+        public static String content(Row row) {
+            String user = row.user() == null ? "anonymous" : row.user();
+            return user + ", " + (row.note() == null ? "empty" : "with the note");
+        }
+
+        @Override
+        public boolean isLeftBehind() {
+            return row != null;
+        }
+    }
+
+    /** What the old cookie still finds. */
+    record Replay(boolean loggedIn, boolean readsNote) implements Trace {
+        @Override
+        public String inWords() {
+            if (!isLeftBehind()) {
+                return "nothing";
+            }
+            return (loggedIn ? "logged in" : "not logged in") + (readsNote ? ", reads the note" : "");
+        }
+
+        @Override
+        public boolean isLeftBehind() {
+            return loggedIn || readsNote;
+        }
+    }
+
+    /** Whether something that ought not to be possible is. */
+    record Possible(boolean possible) implements Trace {
+        @Override
+        public String inWords() {
+            return possible ? "yes" : "no";
+        }
+
+        @Override
+        public boolean isLeftBehind() {
+            return possible;
+        }
+    }
+}

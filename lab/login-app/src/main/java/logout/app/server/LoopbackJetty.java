@@ -1,0 +1,126 @@
+package logout.app.server;
+
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import javax.servlet.ServletException;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.AbstractHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ThreadPool;
+import spark.ExceptionMapper;
+import spark.embeddedserver.EmbeddedServer;
+import spark.embeddedserver.EmbeddedServerFactory;
+import spark.embeddedserver.jetty.EmbeddedJettyServer;
+import spark.embeddedserver.jetty.HttpRequestWrapper;
+import spark.embeddedserver.jetty.JettyServerFactory;
+import spark.http.matching.MatcherFilter;
+import spark.route.Routes;
+import spark.staticfiles.StaticFilesConfiguration;
+
+/**
+ * A Jetty under Spark that listens on the loopback address alone, and knows no sessions.
+ *
+ * <p>Spark starts its server in a thread of its own. The parts are made before, so that whatever is wrong with
+ * them shows in the thread that starts the program.
+ */
+class LoopbackJetty implements EmbeddedServerFactory {
+
+    private static final int MAX_THREADS = 64;
+    private static final int MIN_THREADS = 4;
+    private static final int THREAD_IDLE_MS = 60_000;
+    private static final int CONNECTION_IDLE_MS = 30_000;
+
+    private final Server server = new Server(new QueuedThreadPool(MAX_THREADS, MIN_THREADS, THREAD_IDLE_MS));
+    private final CountDownLatch routesAdded = new CountDownLatch(1);
+
+    LoopbackJetty() {
+        server.setErrorHandler(new PlainErrorHandler());
+    }
+
+    final Server server() {
+        return server;
+    }
+
+    /**
+     * Takes a port.
+     *
+     * @param port the port, or 0 for any free one
+     * @return the port that was taken
+     * @throws IOException where it is in use
+     */
+    final int listen(int port) throws IOException {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost("127.0.0.1");
+        connector.setPort(port);
+        connector.setIdleTimeout(CONNECTION_IDLE_MS);
+        connector.open();
+        server.addConnector(connector);
+        return connector.getLocalPort();
+    }
+
+    /** Lets Spark start the server: it would do so with the first route already. */
+    final void routesAreAdded() {
+        routesAdded.countDown();
+    }
+
+    @Override
+    public final EmbeddedServer create(
+            Routes routes, StaticFilesConfiguration staticFiles, ExceptionMapper exceptions, boolean otherHandlers) {
+        awaitRoutes();
+        MatcherFilter filter = new MatcherFilter(routes, staticFiles, exceptions, false, otherHandlers);
+        filter.init(null);
+        return new EmbeddedJettyServer(new ThisServer(), around(new SparkHandler(filter)));
+    }
+
+    /** What handles a request before, or in place of, the handler that hands it to Spark. */
+    Handler around(Handler spark) {
+        return spark;
+    }
+
+    private void awaitRoutes() {
+        try {
+            routesAdded.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Stopped while starting.", e);
+        }
+    }
+
+    /** Gives Spark the server that is already there. */
+    private final class ThisServer implements JettyServerFactory {
+        @Override
+        public Server create(int maxThreads, int minThreads, int threadTimeoutMillis) {
+            return server;
+        }
+
+        @Override
+        public Server create(ThreadPool threadPool) {
+            return server;
+        }
+    }
+
+    /** Hands a request to Spark. */
+    private static final class SparkHandler extends AbstractHandler {
+        private final MatcherFilter filter;
+
+        SparkHandler(MatcherFilter filter) {
+            this.filter = filter;
+        }
+
+        @Override
+        public void handle(String target, Request baseRequest, HttpServletRequest request, HttpServletResponse response)
+                throws IOException, ServletException {
+            filter.doFilter(new HttpRequestWrapper(request), response, null);
+            baseRequest.setHandled(true);
+        }
+    }
+}

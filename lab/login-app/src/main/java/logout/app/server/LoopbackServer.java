@@ -1,0 +1,128 @@
+package logout.app.server;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import logout.app.web.Assets;
+import logout.app.web.Guards;
+import logout.app.web.HttpError;
+import logout.app.web.Replies;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import spark.Request;
+import spark.Response;
+import spark.Service;
+import spark.embeddedserver.EmbeddedServers;
+
+/**
+ * A Spark service that listens on the loopback address, with the guards in front of its routes, the assets beside
+ * them, and errors for people.
+ */
+public final class LoopbackServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LoopbackServer.class);
+
+    private final String name;
+    private final LoopbackJetty jetty;
+    private final int port;
+    private final Service spark = Service.ignite();
+
+    private LoopbackServer(String name, LoopbackJetty jetty, int port) {
+        this.name = name;
+        this.jetty = jetty;
+        this.port = port;
+    }
+
+    /**
+     * Takes a port for a server that keeps no sessions. It answers from {@link #start} on.
+     *
+     * @param name what the server is called where its port is taken
+     * @param port where to listen; 0 for any free port
+     * @throws PortTakenException where something else listens there
+     */
+    public static LoopbackServer on(int port, String name) {
+        return on(port, name, new LoopbackJetty());
+    }
+
+    static LoopbackServer on(int port, String name, LoopbackJetty jetty) {
+        try {
+            return new LoopbackServer(name, jetty, jetty.listen(port));
+        } catch (IOException e) {
+            throw new PortTakenException(name, port, e);
+        }
+    }
+
+    /**
+     * Starts the server and waits until it answers.
+     *
+     * @param routes adds the server's own filters and routes
+     * @throws StartException where it cannot start
+     */
+    public LoopbackServer start(Consumer<Service> routes) {
+        AtomicReference<Exception> failure = new AtomicReference<>();
+        // Spark keeps the factories of all services in one map that is not thread-safe.
+        synchronized (EmbeddedServers.class) {
+            EmbeddedServers.add(jetty, jetty);
+            spark.embeddedServerIdentifier(jetty);
+            spark.initExceptionHandler(failure::set);
+            spark.port(port);
+            try {
+                addRoutes(routes);
+            } finally {
+                jetty.routesAreAdded();
+            }
+            spark.awaitInitialization();
+        }
+        if (failure.get() != null) {
+            throw new StartException(name + " did not start: " + failure.get(), failure.get());
+        }
+        return this;
+    }
+
+    private void addRoutes(Consumer<Service> routes) {
+        Guards guards = Guards.inFrontOf(spark, port);
+        Assets.serve(spark);
+        routes.accept(spark);
+        spark.exception(
+                HttpError.class,
+                (e, request, response) -> Replies.error(request, response, e.status(), e.getMessage()));
+        spark.exception(Exception.class, LoopbackServer::unexpected);
+        guards.learnRoutes(spark);
+    }
+
+    private static void unexpected(Exception e, Request request, Response response) {
+        LOG.error("{} {} failed", request.requestMethod(), request.uri(), e);
+        Replies.error(request, response, 500, "This app has a fault and could not answer. Its log says more.");
+    }
+
+    /** The address of its home page. */
+    public URI address() {
+        return URI.create("http://localhost:" + port + "/");
+    }
+
+    /** Stops answering. Returns when the port is free again. */
+    @Override
+    public void close() {
+        spark.stop();
+        spark.awaitStop();
+    }
+
+    /** A server cannot start; the message is one line for the person who started it. */
+    public static class StartException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        StartException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** A server cannot start because its port is in use. */
+    public static final class PortTakenException extends StartException {
+        private static final long serialVersionUID = 1L;
+
+        PortTakenException(String name, int port, Throwable cause) {
+            super(name + " cannot listen on port " + port + ": it is in use.", cause);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package logout.sidebyside;
+
+import logout.app.Stage;
+import logout.stage01.RedirectLogoutApp;
+import logout.stage02.SpaLogoutApp;
+import logout.stage03.ClearCookieApp;
+import logout.stage04.DestroySessionApp;
+
+/** The five logouts of the four stages, in the order of the story. */
+enum Logout {
+    STAGE_1_GET(RedirectLogoutApp.STAGE, "GET", "/logout", "forgets the user, redirects"),
+    STAGE_1_POST(RedirectLogoutApp.STAGE, "POST", "/logout", "renews the session, redirects"),
+    STAGE_2(SpaLogoutApp.STAGE, "POST", "/api/logout", "the same, no redirect"),
+    STAGE_3(ClearCookieApp.STAGE, "POST", "/api/logout", "clears the cookie, then the same"),
+    STAGE_4(DestroySessionApp.STAGE, "POST", "/api/logout", "destroys the session, then clears the cookie");
+
+    private final Stage stage;
+    private final String method;
+    private final String path;
+    private final String deed;
+
+    Logout(Stage stage, String method, String path, String deed) {
+        this.stage = stage;
+        this.method = method;
+        this.path = path;
+        this.deed = deed;
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    String method() {
+        return method;
+    }
+
+    String path() {
+        return path;
+    }
+
+    /** What the route does, in a few words. */
+    String deed() {
+        return deed;
+    }
+
+    /** Whether the stage is a site of pages and forms; else it is a single page with an API. */
+    boolean onPlainSite() {
+        return stage.number() == RedirectLogoutApp.STAGE.number();
+    }
+}

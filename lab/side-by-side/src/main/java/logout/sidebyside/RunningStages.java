@@ -1,0 +1,56 @@
+package logout.sidebyside;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import logout.app.Stage;
+import logout.app.server.StageServer;
+import logout.app.session.Database;
+import logout.app.start.DatabaseOption;
+
+/** Stages that run side by side in this process, each with a session store of its own. */
+final class RunningStages implements AutoCloseable {
+
+    private final Map<Integer, StageServer> servers = new LinkedHashMap<>();
+    private final List<Database> databases = new ArrayList<>();
+
+    private RunningStages() {}
+
+    /**
+     * Starts stages one after the other.
+     *
+     * @param basePort stage 1 listens on the next one, and so on; 0 for any free ports
+     * @param started is told of each stage when it answers
+     */
+    static RunningStages start(
+            List<Stage> stages, int basePort, DatabaseOption database, Consumer<StageServer> started) {
+        RunningStages running = new RunningStages();
+        try {
+            for (Stage stage : stages) {
+                Database opened = database.open();
+                running.databases.add(opened);
+                int port = basePort == 0 ? 0 : basePort + stage.number();
+                StageServer server = StageServer.start(stage, port, opened);
+                running.servers.put(stage.number(), server);
+                started.accept(server);
+            }
+            return running;
+        } catch (RuntimeException e) {
+            running.close();
+            throw e;
+        }
+    }
+
+    /** The server of a stage that was started. */
+    StageServer server(Stage stage) {
+        return servers.get(stage.number());
+    }
+
+    @Override
+    public void close() {
+        servers.values().parallelStream().forEach(StageServer::close);
+        databases.forEach(Database::close);
+    }
+}

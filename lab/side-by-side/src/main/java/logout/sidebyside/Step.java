@@ -1,0 +1,54 @@
+package logout.sidebyside;
+
+import java.util.List;
+import logout.app.residue.ResidueColumn;
+
+/** The steps of the experiment, in their order, and what each one tells. */
+enum Step {
+    LOG_IN("Log in", "Five people log in, each with a browser of their own."),
+    KEEP_NOTE("Keep a note", "Each one saves a note. It is kept in the session."),
+    LOG_OUT(
+            "Log out",
+            "Each one logs out, and looks at the reply and at the cookie in the browser.",
+            ResidueColumn.REPLY,
+            ResidueColumn.SET_COOKIE,
+            ResidueColumn.COOKIE),
+    LOOK(
+            "Look into the store",
+            "Is the old row still there? Is there a new one?",
+            ResidueColumn.OLD_ROW,
+            ResidueColumn.NEW_ROW),
+    REPLAY("Replay the old cookie", "A thief sends a copy of the cookie from before the logout.", ResidueColumn.REPLAY),
+    SLOW_SAVE(
+            "Save slowly",
+            "Each one logs in again, begins to save a note, and logs out before the save is through.",
+            ResidueColumn.SAVE_IN_FLIGHT),
+    FOREIGN_LINK(
+            "Follow a foreign link",
+            "Each one logs in again, and another site makes the browser ask for the logout.",
+            ResidueColumn.FOREIGN_LINK);
+
+    private final String title;
+    private final String story;
+    private final List<ResidueColumn> columns;
+
+    Step(String title, String story, ResidueColumn... columns) {
+        this.title = title;
+        this.story = story;
+        this.columns = List.of(columns);
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** What happens in this step, in one sentence. */
+    String story() {
+        return story;
+    }
+
+    /** The columns of the residue that this step fills in. */
+    List<ResidueColumn> columns() {
+        return columns;
+    }
+}
