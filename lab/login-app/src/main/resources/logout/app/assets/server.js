@@ -23,6 +23,8 @@ export async function ask(method, path, json) {
     return { status: reply.status, body, error: body.error ?? `${reply.status} ${reply.statusText}.` };
   } catch {
     return { status: 0, body: {}, error: '' };
+  } finally {
+    dispatchEvent(new Event('exchange')); // the lab panel looks at once
   }
 }
 

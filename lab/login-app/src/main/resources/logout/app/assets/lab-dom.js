@@ -1,0 +1,62 @@
+// Small tools to build parts of the lab panel, and to change no more of it than has changed.
+// Data only ever becomes text, never HTML.
+
+export const byId = id => document.getElementById(id);
+
+/** Makes an element. attributes: null and false are left out, true is set empty; children: nodes and texts, null is left out. */
+export function el(name, attributes = {}, ...children) {
+  const node = document.createElement(name);
+  for (const [attribute, value] of Object.entries(attributes)) {
+    if (value !== null && value !== false) node.setAttribute(attribute, value === true ? '' : value);
+  }
+  node.append(...children.flat().filter(child => child !== null));
+  return node;
+}
+
+const filledWith = new WeakMap();
+
+/**
+ * Fills a node with what build makes of the data, unless the data are those it shows already:
+ * so a selection, the focus and an opened part survive each look at the server.
+ */
+export function fill(node, data, build) {
+  const told = JSON.stringify(data);
+  if (filledWith.get(node) === told) return;
+  filledWith.set(node, told);
+  const focused = node.contains(document.activeElement) ? document.activeElement : null;
+  node.replaceChildren(...[build(data)].flat().filter(child => child !== null));
+  if (focused) (sameChip(node, focused) ?? node.querySelector('button, a'))?.focus();
+}
+
+const sameChip = (node, chip) => node.querySelector(`button[data-chip="${chip.dataset.chip}"]`);
+
+/** Keeps one child of a list for each item, in their order; whatever is new comes in, whatever is over goes. */
+export function keep(list, items, keyOf, make, update) {
+  const keys = new Set(items.map(item => String(keyOf(item))));
+  const kept = new Map();
+  for (const child of [...list.children]) {
+    if (keys.has(child.dataset.key)) kept.set(child.dataset.key, child);
+    else child.remove();
+  }
+  items.forEach((item, place) => {
+    const key = String(keyOf(item));
+    let child = kept.get(key);
+    if (!child) {
+      child = make(item);
+      child.dataset.key = key;
+      if (list.dataset.filled) child.classList.add('fresh');
+    }
+    update(child, item);
+    if (list.children[place] !== child) list.insertBefore(child, list.children[place] ?? null);
+  });
+  list.dataset.filled = 'yes';
+}
+
+/** A moment of today as a time of day, an earlier one with its date; exact when hovered. */
+export function time(iso) {
+  const then = new Date(iso);
+  const today = then.toDateString() === new Date().toDateString();
+  const text = today ? then.toLocaleTimeString('en-GB')
+    : then.toLocaleString('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+  return el('time', { datetime: iso, title: iso }, text);
+}

@@ -1,0 +1,82 @@
+// What the last logout left: the columns of the residue table, before and after, as the server observed them.
+
+import { byId, el, fill, keep, time } from './lab-dom.js';
+import { chipButton } from './lab-chips.js';
+
+/** The columns that have to be tried, each with the button that does it. */
+const TRIES = { replay: 'replay', saveInFlight: 'slow-save', foreignLink: 'foreign-link' };
+
+const hasToBeTried = ({ key }) => key in TRIES;
+
+export function showLogout({ logout }) {
+  byId('lab-residue').hidden = logout === null;
+  fill(byId('lab-which'), logout, () => logout ? which(logout) : []);
+  fill(byId('lab-verdict'), logout, () => logout ? verdict(logout)
+    : el('p', { 'class': 'quiet' }, 'Nobody has logged out yet. Log in, keep a note, log out; then look here.'));
+  const columns = logout?.columns ?? [];
+  showColumns(byId('lab-shown'), columns.filter(column => !hasToBeTried(column)));
+  showColumns(byId('lab-tried'), columns.filter(hasToBeTried));
+}
+
+function showColumns(table, columns) {
+  keep(table, columns, column => column.key,
+    column => el('tr', { 'data-column': column.key }),
+    (line, column) => fill(line, column, cells));
+}
+
+function which({ request, user, time: when }) {
+  return [el('code', {}, request), user ? ` of ${user}, ` : ', ', time(when)];
+}
+
+/** The outcome in a sentence, made of what the columns say; and why, where one can wonder. */
+function verdict({ columns }) {
+  const { setCookie, cookie, oldRow, newRow } = Object.fromEntries(columns.map(column => [column.key, column]));
+  const rows = [oldRow, newRow].filter(row => row.chipAfter);
+  if (!cookie.chipAfter && rows.length === 0) {
+    return el('div', { 'class': 'verdict', 'data-left': 'nothing' },
+      el('p', {}, el('strong', {}, 'Nothing was left: '), 'no cookie in the browser, no row in the store.'));
+  }
+  const things = rows.map(row => [
+    row.chipAfter.label === cookie.chipAfter?.label ? 'the row it points to' : row === oldRow ? 'the old row' : 'a new row',
+    ` (${row.after.replace(/^(one|stays), /, '')})`]);
+  if (cookie.chipAfter) {
+    const kind = { same: 'the same cookie', replaced: 'a new cookie' }[cookie.after] ?? 'a cookie';
+    things.unshift([`${kind} `, chipButton(cookie.chipAfter)]);
+  }
+  return el('div', { 'class': 'verdict', 'data-left': 'something' },
+    el('p', {}, el('strong', {}, 'Left behind: '), things.flatMap((thing, i) => i === 0 ? thing : [' and ', ...thing]), '.'),
+    setCookie.after.includes('overwritten') ? why() : null);
+}
+
+/** Why the cookie came back, although the route had asked for its deletion. */
+function why() {
+  return el('p', { 'class': 'why' }, el('strong', {}, 'Why is there a cookie? '),
+    'The new session’s id took the deletion’s place: see the wire, and the code.');
+}
+
+function cells(column) {
+  return [el('th', { scope: 'row' }, column.name), el('td', {}, ...change(column))];
+}
+
+function change(column) {
+  const after = column.after === null ? notTried(column.key) : part(column.chipAfter, column.after);
+  const before = part(column.chipBefore, column.before, isOver(column));
+  return [
+    before.length === 0 ? null : [el('span', { 'data-part': 'before' }, before), ' → '],
+    el('span', { 'data-part': 'after' }, after),
+  ].flat();
+}
+
+/** Whether the id that was there before is there no longer. */
+const isOver = ({ chipBefore, chipAfter }) => chipBefore !== null && chipBefore.label !== chipAfter?.label;
+
+function part(id, words, over = false) {
+  const chip = id && chipButton(id);
+  chip?.classList.toggle('over', over);
+  return [chip, chip && words !== null ? ' ' : null, words === null ? null : el('span', { 'class': 'words' }, words)]
+    .filter(one => one !== null);
+}
+
+function notTried(key) {
+  return [el('span', { 'class': 'words nothing' }, 'not tried yet'), ' ', el('a', { href: `#lab-try-${TRIES[key]}` }, 'Try it')];
+}

@@ -1,0 +1,18 @@
+// What a listener is told of the lab panel: the outcome of a logout and of a try, once it is shown.
+
+import { byId } from './lab-dom.js';
+import { linkFinding, replayFinding, saveFinding } from './lab-tries.js';
+
+/** One sentence or more about what is new between two states, or an empty text. Nothing is new on the first look. */
+export function news(before, now) {
+  if (before === null) return '';
+  const changed = part => now[part] !== null && JSON.stringify(now[part]) !== JSON.stringify(before[part]);
+  const { logout, replay, slowSave, foreignLink } = now;
+  return [
+    logout && logout.exchange !== before.logout?.exchange
+      ? [...byId('lab-verdict').querySelectorAll('p')].map(sentence => sentence.textContent).join(' ') : '',
+    changed('replay') ? `The old cookie ${replay.chip.label} ${replayFinding(replay.me, replay.note)}` : '',
+    changed('slowSave') && !slowSave.running ? `The slow save is over: ${slowSave.chip.label} ${saveFinding(slowSave)}` : '',
+    changed('foreignLink') ? `The link on another site: ${foreignLink.chip.label} ${linkFinding(foreignLink)}` : '',
+  ].filter(sentence => sentence).join(' ');
+}

@@ -1,0 +1,108 @@
+// The lab panel: asks the server what it has seen, and shows it. Asking changes nothing: no session is made or used.
+
+import { byId, el, fill, time } from './lab-dom.js';
+import { markTwins } from './lab-chips.js';
+import { showBrowser } from './lab-browser.js';
+import { showWire } from './lab-wire.js';
+import { showStore } from './lab-store.js';
+import { showLogout } from './lab-logout.js';
+import { showTries } from './lab-tries.js';
+import { loadCode, showCode } from './lab-code.js';
+import { news } from './lab-news.js';
+
+/** Milliseconds between two looks; fewer while a slow save counts down. */
+const PAUSE = 1000;
+const SHORT_PAUSE = 400;
+
+/** A server that has not answered after this many milliseconds counts as not reached. */
+const PATIENCE = 5000;
+
+const panel = byId('lab-panel');
+
+let etag = null;
+let state = null;
+let seen = null;
+let looking = false;
+let lookAgain = false;
+let timer = null;
+
+/** Asks, shows, and makes an appointment for the next time. While an answer is awaited, a second wish to look waits. */
+async function look() {
+  if (looking) {
+    lookAgain = true;
+    return;
+  }
+  clearTimeout(timer);
+  looking = true;
+  do {
+    lookAgain = false;
+    await lookOnce();
+  } while (lookAgain);
+  looking = false;
+  if (document.visibilityState === 'visible') timer = setTimeout(look, state?.slowSave?.running ? SHORT_PAUSE : PAUSE);
+}
+
+async function lookOnce() {
+  try {
+    const reply = await fetch('/lab/state', {
+      cache: 'no-store',
+      headers: etag ? { 'If-None-Match': etag } : {},
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    if (reply.status === 200) {
+      const next = await reply.json();
+      etag = reply.headers.get('ETag');
+      await loadCode();
+      const before = state;
+      state = next;
+      show();
+      tell(news(before, next));
+    } else if (reply.status !== 304) {
+      return contact('lost', `The server answered ${reply.status}`);
+    }
+    seen = new Date().toISOString();
+    contact('live');
+  } catch {
+    contact('lost', 'The server was not reached');
+  }
+}
+
+function show() {
+  for (const part of [showBrowser, showWire, showStore, showLogout, showTries, showCode]) part(state);
+  markTwins();
+}
+
+/** Says so when the panel may be out of date. */
+function contact(kind, trouble = null) {
+  panel.dataset.contact = kind;
+  fill(byId('lab-contact'), [trouble, trouble && seen], () => trouble === null ? []
+    : seen === null ? `${trouble}. Trying again …`
+      : el('span', {}, `${trouble}. Showing what was last seen, at `, time(seen), '. Trying again …'));
+}
+
+/** For those who listen: only what matters, not every look. */
+function tell(sentence) {
+  if (sentence) byId('lab-news').textContent = sentence;
+}
+
+/** Nobody who comes back to this page by the Back button shall find what was on it. */
+function forget() {
+  clearTimeout(timer);
+  etag = null;
+  state = null;
+  byId('lab-news').textContent = '';
+  for (const part of panel.querySelectorAll('[data-filled-in]')) fill(part, 'forgotten', () => []);
+}
+
+// The page's own requests say so when they are through: see server.js.
+addEventListener('exchange', look);
+addEventListener('pagehide', forget);
+addEventListener('pageshow', event => {
+  if (event.persisted) look();
+});
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible') look();
+  else clearTimeout(timer);
+});
+
+look();

@@ -1,0 +1,51 @@
+// Store: the rows of the session store. The one that this browser's cookie points to comes first, then the newest.
+
+import { byId, el, fill, keep, time } from './lab-dom.js';
+import { chip } from './lab-chips.js';
+
+export function showStore({ store, cookie, logout }) {
+  fill(byId('lab-count'), [store.count, store.rows.length], () => count(store));
+  const own = store.rows.filter(row => row.yours);
+  const others = store.rows.filter(row => !row.yours);
+  const dangling = cookie.chip && !cookie.row ? [{ chip: cookie.chip, dangling: true }] : [];
+  keep(byId('lab-rows'), [...dangling, ...own, ...others], keyOf, row => el('tr', { 'data-row': row.chip.label }), (line, row) => {
+    line.toggleAttribute('data-yours', row.yours === true);
+    line.toggleAttribute('data-dangling', row.dangling === true);
+    fill(line, { ...row, left: partOfLogout(row, logout) }, row.dangling ? danglingCells : cells);
+  });
+}
+
+const keyOf = row => (row.dangling ? 'dangling ' : 'row ') + row.chip.label;
+
+function count({ count, rows }) {
+  if (count === 0) return 'No rows.';
+  if (count > rows.length) return `${count.toLocaleString('en')} rows; here are the newest.`;
+  return count === 1 ? 'One row.' : `${count} rows.`;
+}
+
+/** What the last logout has to do with this row. */
+function partOfLogout(row, logout) {
+  if (!logout) return null;
+  if (row.chip.label === logout.old.label) return 'old row';
+  const begun = logout.columns.find(column => column.key === 'newRow')?.chipAfter;
+  return row.chip.label === begun?.label && !row.user ? 'new row' : null;
+}
+
+function cells(row) {
+  return [
+    el('th', { scope: 'row' }, chip(row.chip),
+      row.yours ? el('span', { 'class': 'tag' }, 'this browser') : null,
+      row.left ? el('span', { 'class': 'tag left-tag', 'title': 'Left by the last logout' }, row.left) : null),
+    el('td', { 'data-part': 'user' }, row.user ? el('strong', {}, row.user) : el('span', { 'class': 'nothing' }, 'nobody')),
+    el('td', { 'data-part': 'note' }, row.note === null ? el('span', { 'class': 'nothing' }, 'none') : `“${row.note}”`),
+    el('td', { 'data-part': 'created' }, time(row.created)),
+    el('td', { 'data-part': 'last-used' }, time(row.lastUsed)),
+  ];
+}
+
+function danglingCells(row) {
+  return [
+    el('th', { scope: 'row' }, chip(row.chip), el('span', { 'class': 'tag' }, 'this browser')),
+    el('td', { colspan: 4 }, el('span', { 'class': 'nothing' }, 'No such row: the cookie points to nothing.')),
+  ];
+}

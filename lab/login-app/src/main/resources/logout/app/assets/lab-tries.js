@@ -1,0 +1,88 @@
+// Try it: three things that somebody else might do, each done by the server with real requests, and what came of it.
+
+import { ask, reason } from './server.js';
+import { byId, el, fill } from './lab-dom.js';
+import { chip } from './lab-chips.js';
+
+/** What the server said against a try, by its name; shown instead of an outcome until the next attempt. */
+const refusals = {};
+
+let latest = null;
+
+export function showTries(state) {
+  latest = state;
+  show('replay', state.replay, replayed);
+  show('slow-save', state.slowSave, saved);
+  show('foreign-link', state.foreignLink, followed);
+  mark(byId('lab-try-slow-save'), state.slowSave?.running === true);
+}
+
+function show(name, outcome, build) {
+  const refusal = refusals[name] ?? null;
+  fill(byId(`lab-${name}-outcome`), { outcome, refusal }, () => {
+    if (refusal) return el('p', { 'class': 'trouble' }, refusal);
+    return outcome ? build(outcome) : [];
+  });
+}
+
+/** Marks a button as busy. It is not disabled, for then it would lose the focus. */
+const mark = (button, busy) => button.setAttribute('aria-disabled', busy);
+
+const isBusy = button => button.getAttribute('aria-disabled') === 'true';
+
+byId('lab-try').addEventListener('click', async ({ target }) => {
+  const name = target.dataset.try;
+  if (!name || isBusy(target)) return;
+  mark(target, true);
+  const reply = await ask('POST', `/lab/${name}`);
+  mark(target, false);
+  refusals[name] = reply.status === 202 ? null : reply.status === 0 ? reason(reply) : reply.error;
+  if (latest) showTries(latest);
+  if (refusals[name]) byId('lab-news').textContent = refusals[name];
+});
+
+function replayed({ chip: id, me, note }) {
+  return [
+    el('p', { 'class': 'finding' }, chip(id), ' ', el('strong', {}, replayFinding(me, note))),
+    el('dl', {}, answer('GET /api/me', me), answer('GET /api/note', note)),
+  ];
+}
+
+export function replayFinding(me, note) {
+  const readsNote = note.status === 200 && !/^\s*\{\s*"note"\s*:\s*null\s*\}\s*$/.test(note.body);
+  if (me.status === 200) return readsNote ? 'is still logged in, and reads the note.' : 'is still logged in.';
+  return readsNote ? 'is not logged in, yet it reads the note.' : 'is worth nothing.';
+}
+
+function answer(request, { status, body }) {
+  return [el('dt', {}, el('code', {}, request)), el('dd', {}, el('strong', {}, String(status)), ' ', el('code', {}, body))];
+}
+
+function saved(save) {
+  if (save.running) {
+    return [
+      el('p', { 'class': 'finding', 'data-running': true }, el('strong', {}, 'Log out now'), ', while it is under way.'),
+      el('p', {}, chip(save.chip), ` saves for ${save.secondsLeft} s more.`),
+    ];
+  }
+  return [
+    el('p', { 'class': 'finding' }, chip(save.chip), ' ', el('strong', {}, saveFinding(save))),
+    el('p', {}, 'The save was answered ', el('strong', {}, String(save.status)), '.',
+      save.userBack ? [' ', el('a', { href: '/' }, 'Go to the home page'), ' and see.'] : null),
+  ];
+}
+
+export function saveFinding({ loggedOutMeanwhile, userBack }) {
+  if (!loggedOutMeanwhile) return 'was not logged out meanwhile. Try again, and log out within the three seconds.';
+  return userBack ? 'is logged in again: the save brought the user back.' : 'stays logged out: the save did not bring the user back.';
+}
+
+function followed({ request, status, loggedOut, chip: id }) {
+  return [
+    el('p', { 'class': 'finding' }, chip(id), ' ', el('strong', {}, linkFinding({ loggedOut }))),
+    el('dl', {}, el('dt', {}, el('code', {}, request)), el('dd', {}, el('strong', {}, String(status)),
+      loggedOut ? [' ', el('a', { href: '/' }, 'Go to the home page'), ' and see.'] : null)),
+  ];
+}
+
+export const linkFinding = ({ loggedOut }) => loggedOut ? 'was logged out by the link.' : 'is still logged in.';

@@ -1,0 +1,47 @@
+// Wire: the last exchanges, newest first. Each can be opened to read its headers.
+
+import { byId, el, keep, time } from './lab-dom.js';
+import { chip, withChips } from './lab-chips.js';
+
+export function showWire({ exchanges, logout }) {
+  keep(byId('lab-exchanges'), exchanges, exchange => exchange.number, exchangeItem, (item, exchange) => {
+    item.toggleAttribute('data-logout', exchange.number === logout?.exchange);
+  });
+}
+
+function exchangeItem(exchange) {
+  return el('li', { 'data-exchange': exchange.number, 'data-by': exchange.by, 'data-overwritten': exchange.overwritten },
+    el('details', {},
+      el('summary', {},
+        el('span', { 'class': 'request-line' },
+          el('code', {}, `${exchange.method} ${exchange.path}`),
+          el('span', { 'class': 'status' }, ' ', String(exchange.status)),
+          exchange.by === 'browser' ? null : el('span', { 'class': 'tag' }, exchange.by),
+          el('span', { 'class': 'tag logout-tag' }, 'logout')),
+        el('span', { 'class': 'sent' }, '→ ', exchange.sent ? ['Cookie ', chip(exchange.sent)] : 'no cookie'),
+        exchange.set.length === 0
+          ? el('span', { 'class': 'set' }, '← no Set-Cookie')
+          : exchange.set.map(setCookie),
+        exchange.overwritten ? overwritten(exchange) : null),
+      el('p', { 'class': 'quiet' }, `Exchange ${exchange.number}, `, time(exchange.time)),
+      headers('Request', exchange.request),
+      headers('Reply', exchange.response)));
+}
+
+function setCookie({ what, chip: newId }) {
+  return el('span', { 'class': 'set', 'data-set': what },
+    '← Set-Cookie: ', el('strong', {}, what), newId ? [' ', chip(newId)] : null);
+}
+
+/** Why a cookie that was deleted comes back: one reply, one header of that name, and the later one wins. */
+function overwritten({ set }) {
+  const newId = set.find(one => one.chip)?.chip;
+  return el('span', { 'class': 'overwritten' },
+    el('s', {}, 'Set-Cookie: deletion'), ' was asked for first; then the new session’s id',
+    newId ? [' ', chip(newId)] : null, ' took its place.');
+}
+
+function headers(title, lines) {
+  return [el('p', { 'class': 'headers-title' }, title),
+    el('pre', {}, lines.flatMap((line, i) => withChips(i === 0 ? line : `\n${line}`)))];
+}
