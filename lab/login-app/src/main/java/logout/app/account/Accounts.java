@@ -32,6 +32,7 @@ public final class Accounts {
             throw new PasswordTooLongException();
         }
         boolean passwordMatches = BCrypt.checkpw(password, hashes.getOrDefault(name, DECOY_HASH));
-        return passwordMatches && hashes.containsKey(name);
+        // bcrypt reads a password round and round, with a zero byte in between: "a\0a" would pass for "a".
+        return passwordMatches && password.indexOf('\0') < 0 && hashes.containsKey(name);
     }
 }

@@ -23,6 +23,8 @@ public final class LoopbackServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoopbackServer.class);
 
+    private static final int MAX_PORT = 65_535;
+
     private final String name;
     private final LoopbackJetty jetty;
     private final int port;
@@ -46,6 +48,9 @@ public final class LoopbackServer implements AutoCloseable {
     }
 
     static LoopbackServer on(int port, String name, LoopbackJetty jetty) {
+        if (port < 0 || port > MAX_PORT) {
+            throw new StartException("There is no port " + port + ": ports go from 0 to " + MAX_PORT + ".", null);
+        }
         try {
             return new LoopbackServer(name, jetty, jetty.listen(port));
         } catch (IOException e) {

@@ -29,6 +29,7 @@ final class PlainErrorHandler extends ErrorHandler {
     @Override
     public ByteBuffer badMessageError(int status, String reason, HttpFields fields) {
         fields.put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
+        fields.put(HttpHeader.CACHE_CONTROL, "no-store");
         return ByteBuffer.wrap(sentence(status));
     }
 

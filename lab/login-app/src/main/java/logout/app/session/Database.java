@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /** The database behind a session store: H2 or PostgreSQL, by its JDBC address. */
@@ -13,6 +15,13 @@ public final class Database implements AutoCloseable {
     private static final long CONNECTION_TIMEOUT_MS = 2_000;
 
     private static final int POOL_SIZE = 8;
+
+    /** PostgreSQL's driver logs an address that it does not understand, password and all. */
+    private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
+
+    static {
+        DRIVER_LOG.setLevel(Level.OFF);
+    }
 
     private final HikariDataSource pool;
 
@@ -39,8 +48,15 @@ public final class Database implements AutoCloseable {
             return new Database(new HikariDataSource(configuration(address)));
         } catch (PoolInitializationException e) {
             throw new UnreachableException(
-                    "The database at " + withoutParameters(address) + " cannot be used: " + rootMessage(e)
+                    "The database at " + withoutParameters(address) + " cannot be used: "
+                            + rootMessage(e).replace(address, withoutParameters(address))
                             + " Is it running, and are the name and password right?",
+                    e);
+        } catch (RuntimeException e) {
+            // HikariCP's way to say that the driver does not take the address.
+            throw new UnreachableException(
+                    "The database address " + withoutParameters(address) + " cannot be understood."
+                            + " It looks like jdbc:postgresql://host:port/name?user=…&password=…",
                     e);
         }
     }
@@ -70,9 +86,9 @@ public final class Database implements AutoCloseable {
         return configuration;
     }
 
-    /** The address as it may be shown: the parameters can hold a password. */
+    /** The address as it may be shown: the parameters can hold a password, and so can what precedes an @. */
     private static String withoutParameters(String address) {
-        return address.split("[?;]", 2)[0];
+        return address.split("[?;]", 2)[0].replaceFirst("//.*@", "//…@");
     }
 
     private static String rootMessage(Throwable e) {

@@ -74,15 +74,22 @@ final class HonestSessionDataStore extends JDBCSessionDataStore {
     }
 
     @Override
+    public void store(String id, SessionData data) throws Exception {
+        try {
+            super.store(id, data);
+        } catch (Exception e) {
+            // What could not be saved is given up, or Jetty would try again when the reply has gone out. A session
+            // that was never saved counts as saved: what is tried again is then an UPDATE, which finds no row.
+            data.clean();
+            data.setLastSaved(System.currentTimeMillis());
+            throw e;
+        }
+    }
+
+    @Override
     public void doStore(String id, SessionData data, long lastSaveTime) throws Exception {
         watched("save", () -> {
-            try {
-                super.doStore(id, data, lastSaveTime);
-            } catch (SQLException e) {
-                // What could not be saved is given up, or Jetty would try again when the reply goes out.
-                data.clean();
-                throw e;
-            }
+            super.doStore(id, data, lastSaveTime);
             return null;
         });
     }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs one stage from the command line until it is told to stop. */
-@Command(name = "stage", mixinStandardHelpOptions = true, description = "Runs one stage until Ctrl-C.")
+@Command(name = "stage", description = "Runs one stage until Ctrl-C.")
 public final class StageLauncher implements Runnable {
 
     private static final String PORT_HINT = "Choose another with --port N, or any free one with --port 0.";
@@ -24,6 +24,12 @@ public final class StageLauncher implements Runnable {
 
     @Mixin
     private final DatabaseOption database = new DatabaseOption();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help, and end.")
+    private boolean help;
 
     private StageLauncher(Stage stage) {
         this.stage = stage;

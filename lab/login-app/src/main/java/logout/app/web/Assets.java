@@ -43,24 +43,30 @@ public final class Assets {
 
     private Assets() {}
 
-    /** Adds a route for each of the files. */
+    /** Adds a route for each file that the pages share. */
     public static void serve(Service spark) {
-        for (String name : NAMES) {
-            byte[] content = read(name);
+        serve(spark, FOLDER, NAMES);
+    }
+
+    /** Adds a route for each of these files of a folder of the class path. */
+    public static void serve(Service spark, String folder, Iterable<String> names) {
+        for (String name : names) {
+            byte[] content = read(folder + name);
             String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
             spark.get(PATH + name, (request, response) -> {
                 // Always asked for again: a learner who edits a page must not be shown the old one.
-                response.header("Cache-Control", "no-cache");
+                // (Spark's own response.header would add a second value to the guards' "no-store".)
+                response.raw().setHeader("Cache-Control", "no-cache");
                 response.type(type);
                 return content;
             });
         }
     }
 
-    private static byte[] read(String name) {
-        try (InputStream in = Assets.class.getResourceAsStream(FOLDER + name)) {
+    private static byte[] read(String path) {
+        try (InputStream in = Assets.class.getResourceAsStream(path)) {
             if (in == null) {
-                throw new IllegalArgumentException("There is no file " + name + " among the assets.");
+                throw new IllegalArgumentException("There is no file " + path + " among the assets.");
             }
             return in.readAllBytes();
         } catch (IOException e) {

@@ -75,7 +75,7 @@ public final class RequestBody {
         String type = mediaType(request);
         boolean api = request.uri().startsWith("/api/");
         if (type.equals(FORM)) {
-            return new Fields(form(text(request)));
+            return new Fields(form(new String(body(request), StandardCharsets.ISO_8859_1)));
         }
         if (type.equals(JSON) && api) {
             return json(request);
@@ -96,7 +96,7 @@ public final class RequestBody {
     }
 
     private static Fields json(Request request) {
-        JsonObject object = object(text(request));
+        JsonObject object = object(utf8(body(request)));
         Map<String, String> fields = new HashMap<>();
         for (Map.Entry<String, JsonElement> member : object.entrySet()) {
             JsonElement value = member.getValue();
@@ -119,6 +119,7 @@ public final class RequestBody {
         throw new HttpError(400, "The body is not a JSON object.");
     }
 
+    /** The fields of a form, each character of which stands for one byte. */
     private static Map<String, String> form(String text) {
         Map<String, String> fields = new HashMap<>();
         for (String pair : text.split("&")) {
@@ -132,18 +133,21 @@ public final class RequestBody {
 
     private static String decode(String encoded) {
         try {
-            return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+            return utf8(URLDecoder.decode(encoded, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1));
         } catch (IllegalArgumentException e) {
             throw new HttpError(400, "The form is not well-formed: a % is not followed by two digits.");
         }
     }
 
-    private static String text(Request request) {
-        byte[] body = request.attribute(ATTRIBUTE);
+    private static byte[] body(Request request) {
+        return request.attribute(ATTRIBUTE);
+    }
+
+    private static String utf8(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
+                    .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
             throw new HttpError(400, "The body is not UTF-8 text.");

@@ -1,0 +1,45 @@
+package logout.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restassured.response.Response;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SessionCookieTest {
+
+    @AutoClose
+    private final RunningApp app = RunningApp.start();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/login", "/api/login"})
+    void a_login_sets_one_cookie_and_says_for_whom_it_is(String address) {
+        assertOneSessionCookie(logIn(address, ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/login", "/api/login"})
+    void a_login_over_an_old_session_sets_one_cookie_too(String address) {
+        assertOneSessionCookie(logIn(address, app.logIn("grace")));
+    }
+
+    private Response logIn(String address, String cookie) {
+        return app.with(cookie)
+                .formParam("username", "ada")
+                .formParam("password", "analytical-engine")
+                .post(address);
+    }
+
+    private void assertOneSessionCookie(Response reply) {
+        List<String> cookies = reply.headers().getValues("Set-Cookie");
+        assertThat(cookies).hasSize(1);
+        List<String> parts = Arrays.asList(cookies.get(0).split("; ?"));
+        assertThat(parts.get(0)).matches("stage-09\\.sid=[^.=\"]+\\.w[0-9a-f]{8}");
+        // Neither Secure over http, nor Domain, nor an age: it ends with the browser.
+        assertThat(parts.subList(1, parts.size())).containsExactlyInAnyOrder("Path=/", "HttpOnly", "SameSite=Lax");
+        assertThat(app.userOf(RunningApp.newCookie(reply))).isEqualTo("ada");
+    }
+}

@@ -1,0 +1,15 @@
+package logout.app.start;
+
+import logout.app.Stage;
+
+/** A program that runs one stage: what each stage's own {@code main} does. */
+final class TestProgram {
+
+    private TestProgram() {}
+
+    public static void main(String[] arguments) {
+        Stage stage =
+                new Stage(9, "Test stage", "Has one page.", (spark, app) -> spark.get("/", app.page("home.ftlh")));
+        StageLauncher.main(stage, arguments);
+    }
+}
