@@ -175,21 +175,34 @@ class LabPanelTest {
 
     @Test
     @Order(8)
-    void never_shows_an_id() {
+    void shows_the_headers_of_an_exchange_and_never_an_id() {
         String oldCookie = ada.sessionCookie();
         String oldId = stage.rowOf(ada).id();
+        ada.request().header("Referer", "http://localhost/?id=" + oldId).get("/" + oldCookie);
         person.logOut(ada);
         ada.post("/lab/replay").then().statusCode(202);
         person.logIn(ada);
 
-        String shown = Stream.of("/lab/state", "/lab/code", "/")
-                .map(path -> ada.get(path).body().asString())
-                .reduce("", String::concat);
-
-        assertThat(shown)
-                .contains("‹")
+        StringBuilder shown = new StringBuilder();
+        for (int number : panel().<Integer>getList("exchanges.number")) {
+            shown.append(ada.get("/lab/headers?exchange=" + number).body().asString());
+        }
+        assertThat(shown.toString())
+                .contains("Cookie: " + ada.sessionCookieName() + "=‹", "GET /‹", "Referer: http://localhost/?id=‹");
+        for (String path : List.of("/lab/state", "/lab/code", "/")) {
+            shown.append(ada.get(path).body().asString());
+        }
+        assertThat(shown.toString())
                 .doesNotContain(
                         oldCookie, oldId, ada.sessionCookie(), stage.rowOf(ada).id());
+    }
+
+    @Test
+    @Order(8)
+    void says_so_when_an_exchange_is_not_known_any_more() {
+        for (String number : List.of("999", "x", "")) {
+            ada.get("/lab/headers?exchange=" + number).then().statusCode(404);
+        }
     }
 
     @Test

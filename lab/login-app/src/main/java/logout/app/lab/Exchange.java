@@ -11,8 +11,6 @@ import java.util.List;
  * @param sent the session cookie that came along, or null
  * @param set what each {@code Set-Cookie} of the reply does to the session cookie, in their order
  * @param overwritten whether the route had asked for a deletion that is not in the reply
- * @param request the request line and the headers
- * @param response the status line and the headers
  */
 record Exchange(
         int number,
@@ -23,9 +21,15 @@ record Exchange(
         int status,
         Chip sent,
         List<SetCookie> set,
-        boolean overwritten,
-        List<String> request,
-        List<String> response) {
+        boolean overwritten) {
+
+    /**
+     * The headers of an exchange, without ids.
+     *
+     * @param request the request line and the headers
+     * @param response the status line and the headers
+     */
+    record Headers(List<String> request, List<String> response) {}
 
     /**
      * What one {@code Set-Cookie} does.

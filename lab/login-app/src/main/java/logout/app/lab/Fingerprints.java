@@ -5,9 +5,11 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import logout.app.session.SessionStore;
 
 /**
  * Makes chips of ids, and texts without ids. The same id always makes the same chip, as long as the
@@ -17,6 +19,10 @@ final class Fingerprints {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final int LABEL_BYTES = 3;
+
+    /** An id as Jetty makes it, wherever it stands: the server's name and a random text, perhaps the name again. */
+    private static final Pattern ID = Pattern.compile(
+            SessionStore.SERVER_NAME_PATTERN + "[0-9a-z]{10,}(\\." + SessionStore.SERVER_NAME_PATTERN + ")?");
 
     private final SecretKeySpec key;
 
@@ -63,6 +69,11 @@ final class Fingerprints {
         String name = equals < 0 ? "" : pair.substring(0, equals + 1);
         Chip chip = chip(pair.substring(equals + 1).strip());
         return chip == null ? name : name + "‹" + chip.label() + "›";
+    }
+
+    /** A text in which each id of this program is replaced by its fingerprint. */
+    String maskIds(String text) {
+        return ID.matcher(text).replaceAll(id -> "‹" + chip(id.group()).label() + "›");
     }
 
     private byte[] digest(String id) {

@@ -68,6 +68,7 @@ public final class LabPanel {
     /** Adds the panel's addresses to a service. */
     public void addRoutes(Service spark) {
         spark.get(PATH + "state", this::state);
+        spark.get(PATH + "headers", this::headers);
         spark.get(PATH + "code", (request, response) -> json(response, route));
         spark.post(PATH + "replay", (request, response) -> {
             trials.replay();
@@ -162,6 +163,16 @@ public final class LabPanel {
             return "";
         }
         return json(response, state);
+    }
+
+    private String headers(Request request, Response response) {
+        String number = request.raw().getParameter("exchange");
+        Exchange.Headers headers =
+                number != null && number.matches("\\d{1,9}") ? wire.headers(Integer.parseInt(number)) : null;
+        if (headers == null) {
+            throw new HttpError(404, "That exchange is not among the last ones any more.");
+        }
+        return json(response, JSON.toJson(headers));
     }
 
     private PanelState state(String sent) {

@@ -10,6 +10,7 @@ import java.util.List;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import logout.app.SessionCookie;
+import logout.app.lab.Exchange.Headers;
 import logout.app.lab.Exchange.SetCookie;
 import org.eclipse.jetty.http.HttpStatus;
 import spark.Request;
@@ -22,7 +23,7 @@ final class Wire {
 
     private final SessionCookie cookie;
     private final Fingerprints chips;
-    private final Deque<Exchange> exchanges = new ArrayDeque<>();
+    private final Deque<Recorded> records = new ArrayDeque<>();
     private int count;
 
     Wire(SessionCookie cookie, Fingerprints chips) {
@@ -31,7 +32,16 @@ final class Wire {
     }
 
     synchronized List<Exchange> newestFirst() {
-        return List.copyOf(exchanges);
+        return records.stream().map(Recorded::exchange).toList();
+    }
+
+    /** The headers of an exchange, or null where it is not among the last ones any more. */
+    synchronized Headers headers(int number) {
+        return records.stream()
+                .filter(recorded -> recorded.exchange().number() == number)
+                .map(Recorded::headers)
+                .findFirst()
+                .orElse(null);
     }
 
     /**
@@ -48,16 +58,15 @@ final class Wire {
                 Instant.now(),
                 by,
                 request.requestMethod(),
-                request.uri(),
+                chips.maskIds(request.uri()),
                 response.status(),
                 chips.chip(request.cookie(cookie.name())),
                 set,
-                askedForDeletion && !deleted,
-                lines(request.raw()),
-                lines(response.raw()));
-        exchanges.addFirst(exchange);
-        if (exchanges.size() > CAPACITY) {
-            exchanges.removeLast();
+                askedForDeletion && !deleted);
+        Headers headers = new Headers(lines(request.raw()), lines(response.raw()));
+        records.addFirst(new Recorded(exchange, headers));
+        if (records.size() > CAPACITY) {
+            records.removeLast();
         }
         return exchange;
     }
@@ -75,10 +84,11 @@ final class Wire {
 
     private List<String> lines(HttpServletRequest request) {
         List<String> lines = new ArrayList<>();
-        lines.add(request.getMethod() + " " + request.getRequestURI() + " " + request.getProtocol());
+        lines.add(chips.maskIds(request.getMethod() + " " + request.getRequestURI() + " " + request.getProtocol()));
         for (String name : Collections.list(request.getHeaderNames())) {
             for (String value : Collections.list(request.getHeaders(name))) {
-                lines.add(name + ": " + (name.equalsIgnoreCase("Cookie") ? chips.maskCookie(value) : value));
+                lines.add(name + ": "
+                        + (name.equalsIgnoreCase("Cookie") ? chips.maskCookie(value) : chips.maskIds(value)));
             }
         }
         return lines;
@@ -90,9 +100,13 @@ final class Wire {
         Collection<String> names = response.getHeaderNames();
         for (String name : names) {
             for (String value : response.getHeaders(name)) {
-                lines.add(name + ": " + (name.equalsIgnoreCase("Set-Cookie") ? chips.maskSetCookie(value) : value));
+                lines.add(name + ": "
+                        + (name.equalsIgnoreCase("Set-Cookie") ? chips.maskSetCookie(value) : chips.maskIds(value)));
             }
         }
         return lines;
     }
+
+    /** An exchange, and what is told of it only when someone asks. */
+    private record Recorded(Exchange exchange, Headers headers) {}
 }

@@ -1,8 +1,6 @@
 package logout.app.server;
 
 import java.io.IOException;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Set;
 import javax.servlet.ServletException;
 import javax.servlet.SessionTrackingMode;
@@ -37,7 +35,9 @@ final class StageJetty extends LoopbackJetty {
         sessions.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
         sessions.setMaxInactiveInterval(SESSION_IDLE_SECONDS);
         store = new SessionStore(database, table, sessions);
-        server().setSessionIdManager(idManager());
+        DefaultSessionIdManager ids = new DefaultSessionIdManager(server());
+        ids.setWorkerName(SessionStore.newServerName());
+        server().setSessionIdManager(ids);
     }
 
     SessionStore store() {
@@ -53,15 +53,6 @@ final class StageJetty extends LoopbackJetty {
     Handler around(Handler spark) {
         sessions.setHandler(spark);
         return new RequestScope();
-    }
-
-    /** Several servers may share one database: each has a name of its own, which its ids carry. */
-    private DefaultSessionIdManager idManager() {
-        byte[] name = new byte[4];
-        new SecureRandom().nextBytes(name);
-        DefaultSessionIdManager ids = new DefaultSessionIdManager(server());
-        ids.setWorkerName("w" + HexFormat.of().formatHex(name));
-        return ids;
     }
 
     /** Around each request: watches how the session store fares, and keeps redirects back until it is known. */

@@ -1,6 +1,8 @@
 package logout.app.session;
 
+import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.List;
 import javax.servlet.http.HttpSession;
 import org.eclipse.jetty.server.session.JDBCSessionDataStore.SessionTableSchema;
@@ -14,6 +16,9 @@ import org.eclipse.jetty.server.session.SessionHandler;
  * cache that keeps sessions in memory, a row that is deleted elsewhere would still let the user in.
  */
 public final class SessionStore {
+
+    /** What the name of a server looks like; the id of each of its sessions begins with it. */
+    public static final String SERVER_NAME_PATTERN = "w[0-9a-f]{8}";
 
     /**
      * Jetty saves a session that was merely read only if the last save is this many seconds old. At
@@ -47,6 +52,13 @@ public final class SessionStore {
         HonestSessionDataStore data = new HonestSessionDataStore(database.dataSource(), schema);
         data.setSavePeriodSec(SAVE_PERIOD_SECONDS);
         return data;
+    }
+
+    /** A name for a server. Several may share one database, so each has a name of its own, at random. */
+    public static String newServerName() {
+        byte[] random = new byte[4];
+        new SecureRandom().nextBytes(random);
+        return "w" + HexFormat.of().formatHex(random);
     }
 
     /** From here on, on this thread, the store remembers what failed. */

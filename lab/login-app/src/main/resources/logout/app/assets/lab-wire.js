@@ -10,22 +10,39 @@ export function showWire({ exchanges, logout }) {
 }
 
 function exchangeItem(exchange) {
-  return el('li', { 'data-exchange': exchange.number, 'data-by': exchange.by, 'data-overwritten': exchange.overwritten },
-    el('details', {},
-      el('summary', {},
-        el('span', { 'class': 'request-line' },
-          el('code', {}, `${exchange.method} ${exchange.path}`),
-          el('span', { 'class': 'status' }, ' ', String(exchange.status)),
-          exchange.by === 'browser' ? null : el('span', { 'class': 'tag' }, exchange.by),
-          el('span', { 'class': 'tag logout-tag' }, 'logout')),
-        el('span', { 'class': 'sent' }, '→ ', exchange.sent ? ['Cookie ', chip(exchange.sent)] : 'no cookie'),
-        exchange.set.length === 0
-          ? el('span', { 'class': 'set' }, '← no Set-Cookie')
-          : exchange.set.map(setCookie),
-        exchange.overwritten ? overwritten(exchange) : null),
-      el('p', { 'class': 'quiet' }, `Exchange ${exchange.number}, `, time(exchange.time)),
-      headers('Request', exchange.request),
-      headers('Reply', exchange.response)));
+  const details = el('details', {},
+    el('summary', {},
+      el('span', { 'class': 'request-line' },
+        el('code', {}, `${exchange.method} ${exchange.path}`),
+        el('span', { 'class': 'status' }, ' ', String(exchange.status)),
+        exchange.by === 'browser' ? null : el('span', { 'class': 'tag' }, exchange.by),
+        el('span', { 'class': 'tag logout-tag' }, 'logout')),
+      el('span', { 'class': 'sent' }, '→ ', exchange.sent ? ['Cookie ', chip(exchange.sent)] : 'no cookie'),
+      exchange.set.length === 0
+        ? el('span', { 'class': 'set' }, '← no Set-Cookie')
+        : exchange.set.map(setCookie),
+      exchange.overwritten ? overwritten(exchange) : null),
+    el('p', { 'class': 'quiet' }, `Exchange ${exchange.number}, `, time(exchange.time)));
+  const place = el('div', {});
+  details.append(place);
+  details.addEventListener('toggle', () => {
+    if (details.open && !place.querySelector('pre')) showHeaders(place, exchange);
+  });
+  return el('li', { 'data-exchange': exchange.number, 'data-by': exchange.by, 'data-overwritten': exchange.overwritten }, details);
+}
+
+/** The headers are asked for when somebody wants to read them: they are long, and most are never read. */
+async function showHeaders(place, { number }) {
+  place.replaceChildren(el('p', { 'class': 'quiet' }, 'Asking the server …'));
+  try {
+    const reply = await fetch(`/lab/headers?exchange=${number}`, { cache: 'no-store' });
+    const { request, response, error } = await reply.json();
+    place.replaceChildren(...(error
+      ? [el('p', { 'class': 'quiet' }, error)]
+      : [...headers('Request', request), ...headers('Reply', response)]));
+  } catch {
+    place.replaceChildren(el('p', { 'class': 'quiet' }, 'The server was not reached. Close this, and open it again later.'));
+  }
 }
 
 function setCookie({ what, chip: newId }) {
