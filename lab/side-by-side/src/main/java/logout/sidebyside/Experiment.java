@@ -39,18 +39,21 @@ final class Experiment {
         this.visitor = new Visitor(server.address(), logout);
     }
 
-    Logout logout() {
-        return logout;
-    }
-
     /** What has been observed until now. */
     Map<ResidueColumn, Trace> residue() {
         return Map.copyOf(residue);
     }
 
-    /** The value of the session cookie from before the logout, or null before the login. */
-    String oldCookie() {
-        return oldCookie;
+    /** The session cookie that an observation is about, or null. */
+    String idBehind(ResidueColumn column) throws IOException {
+        return switch (column) {
+            case SET_COOKIE -> newCookie;
+            case COOKIE -> cookie();
+            case OLD_ROW -> row(oldCookie) == null ? null : oldCookie;
+            case NEW_ROW -> row(newCookie) == null ? null : newCookie;
+            case REPLAY -> oldCookie;
+            case REPLY, SAVE_IN_FLIGHT, FOREIGN_LINK -> null;
+        };
     }
 
     /** The value of the session cookie that the visitor holds, or null. */

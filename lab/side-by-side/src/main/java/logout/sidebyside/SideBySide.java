@@ -15,22 +15,24 @@ import logout.app.start.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** All four stages at once, in one process: to visit, or to compare in a table. */
 @Command(
         name = "side-by-side",
-        mixinStandardHelpOptions = true,
         description = "Runs the stages until Ctrl-C, or tries them all once and prints what they leave behind.")
 public final class SideBySide implements Runnable {
 
     private static final String PORT_HINT =
-            "Choose others with --ports N (stage 1 listens on N+1, and so on), or any free ones with --port 0.";
+            "Choose five others in a row with --ports N, or any free ones with --port 0.";
 
     @Option(
             names = {"--ports", "--port"},
             paramLabel = "N",
-            description = "Stage 1 listens on N+1, stage 2 on N+2, and so on; 0 for any free ports. Default: "
+            description = "The comparison page listens on N, stage 1 on N+1, and so on; 0 for any free ports. Default: "
                     + Stage.BASE_PORT + ".")
     private int basePort = Stage.BASE_PORT;
 
@@ -49,13 +51,26 @@ public final class SideBySide implements Runnable {
     @Mixin
     private final DatabaseOption database = new DatabaseOption();
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help, and end.")
+    private boolean help;
+
     /** Does what the arguments say. Ends the program when that is done, has been stopped, or cannot start. */
     public static void main(String[] arguments) {
         Terminal.run(new SideBySide(), PORT_HINT, arguments);
     }
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public void run() {
+        if (only != null && logouts().isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "There is no stage " + only + ": choose one from 1 to " + Stage.COUNT);
+        }
         if (table == null) {
             serve();
         } else {
@@ -67,8 +82,10 @@ public final class SideBySide implements Runnable {
         System.out.printf("Logout, step by step%n%n");
         RunningStages running = RunningStages.start(
                 stages(), basePort, database, server -> System.out.println(Terminal.describe(server)));
+        ComparisonServer comparison = ComparisonServer.start(basePort, running, logouts());
+        System.out.printf("%n  %-38s  %s%n", "Compare them side by side", comparison.address());
         System.out.println(Terminal.whatToDo());
-        Terminal.awaitStop(List.of(running));
+        Terminal.awaitStop(List.of(comparison, running));
     }
 
     private void compare() {
@@ -90,7 +107,8 @@ public final class SideBySide implements Runnable {
             }
             return experiment.residue();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(
+                    "Stage " + logout.stage().number() + " could not be tried. " + e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package logout.app.start;
 
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -18,8 +19,8 @@ public final class Terminal {
     private Terminal() {}
 
     /**
-     * Runs a command, then ends the program: with 0 where it is done, 1 where it could not start, 2
-     * where its arguments make no sense.
+     * Runs a command, then ends the program: with 0 where it is done, 1 where it could not start or could not do its
+     * work, 2 where its arguments make no sense.
      *
      * @param command an object with picocli's annotations
      * @param portHint what to do where a port is taken
@@ -41,7 +42,9 @@ public final class Terminal {
     private static int cannotStart(Exception e, CommandLine command, String portHint) throws Exception {
         if (e instanceof LoopbackServer.PortTakenException) {
             command.getErr().println(e.getMessage() + " " + portHint);
-        } else if (e instanceof LoopbackServer.StartException || e instanceof Database.UnreachableException) {
+        } else if (e instanceof LoopbackServer.StartException
+                || e instanceof Database.UnreachableException
+                || e instanceof UncheckedIOException) {
             command.getErr().println(e.getMessage());
         } else {
             throw e;
@@ -61,7 +64,7 @@ public final class Terminal {
                 .map(account -> account.name() + " (password " + account.password() + ")")
                 .collect(Collectors.joining(" or "));
         return String.format(
-                "%n  Open an address, log in as %s,%n  keep a note, log out, and look at the cookie that is left.%n"
+                "%n  Open an address, log in as %s,%n  keep a note, log out, and see in the lab panel what is left.%n"
                         + "  Ctrl-C stops.",
                 accounts);
     }

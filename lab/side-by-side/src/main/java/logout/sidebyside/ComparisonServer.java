@@ -1,0 +1,147 @@
+package logout.sidebyside;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import logout.app.server.LoopbackServer;
+import logout.app.server.StageServer;
+import logout.app.web.Assets;
+import logout.app.web.HttpError;
+import logout.app.web.Pages;
+import logout.app.web.RequestBody;
+import spark.Request;
+import spark.Response;
+import spark.Service;
+
+/** The comparison page: a column for each logout, and steps that are done for real on all of them at once. */
+final class ComparisonServer implements AutoCloseable {
+
+    private static final String FOLDER = "/logout/sidebyside";
+    private static final List<String> ASSETS = List.of(
+            "comparison.css",
+            "comparison.js",
+            "comparison-code.js",
+            "comparison-run.js",
+            "comparison-table.js",
+            "comparison-words.js");
+    private static final int MAX_RUNS = 50;
+    private static final Gson JSON =
+            new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
+
+    private final LoopbackServer http;
+    private final RunningStages stages;
+    private final List<Logout> logouts;
+    private final Pages pages = new Pages(FOLDER);
+
+    /** The newest runs, by the name that the page was given for its run; the oldest one goes first. */
+    private final Map<String, ComparisonRun> runs = new LinkedHashMap<>();
+
+    private ComparisonServer(LoopbackServer http, RunningStages stages, List<Logout> logouts) {
+        this.http = http;
+        this.stages = stages;
+        this.logouts = List.copyOf(logouts);
+    }
+
+    /**
+     * Starts the page, and waits until it answers.
+     *
+     * @param port where to listen on the loopback address; 0 for any free port
+     * @param stages the stages of these logouts, running
+     */
+    static ComparisonServer start(int port, RunningStages stages, List<Logout> logouts) {
+        LoopbackServer http = LoopbackServer.on(port, "The comparison page");
+        ComparisonServer server = new ComparisonServer(http, stages, logouts);
+        http.start(server::addRoutes);
+        return server;
+    }
+
+    private void addRoutes(Service spark) {
+        Assets.serve(spark, FOLDER + "/assets/", ASSETS);
+        spark.get("/", (request, response) -> pages.render("comparison.ftlh", Map.of()));
+        spark.get("/api/story", (request, response) -> json(response, story()));
+        spark.post("/api/run", this::begin);
+        spark.post("/api/step", this::step);
+    }
+
+    private Map<String, Object> story() {
+        List<Told> told = logouts.stream().map(this::tell).toList();
+        List<ToldStep> steps = Stream.of(Step.values())
+                .map(step -> new ToldStep(step.name(), step.title(), step.story()))
+                .toList();
+        return Map.of("logouts", told, "steps", steps);
+    }
+
+    private Told tell(Logout logout) {
+        StageServer server = stages.server(logout.stage());
+        return new Told(
+                logout.stage().number(),
+                logout.stage().title(),
+                logout.method() + " " + logout.path(),
+                logout.deed(),
+                server.address().toString(),
+                JsonParser.parseString(server.panel().route()));
+    }
+
+    private String begin(Request request, Response response) {
+        String name = UUID.randomUUID().toString();
+        synchronized (runs) {
+            runs.put(name, new ComparisonRun(stages, logouts));
+            if (runs.size() > MAX_RUNS) {
+                runs.remove(runs.keySet().iterator().next());
+            }
+        }
+        return json(response, Map.of("run", name));
+    }
+
+    private String step(Request request, Response response) {
+        RequestBody.Fields fields = RequestBody.jsonFields(request);
+        ComparisonRun run = run(fields.required("run"));
+        Step step = step(fields.required("step"));
+        return json(response, Map.of("step", step.name(), "lines", run.perform(step)));
+    }
+
+    private ComparisonRun run(String name) {
+        synchronized (runs) {
+            ComparisonRun run = runs.get(name);
+            if (run == null) {
+                throw new HttpError(404, "This run is over. Begin a fresh one.");
+            }
+            return run;
+        }
+    }
+
+    private static Step step(String name) {
+        return Stream.of(Step.values())
+                .filter(step -> step.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new HttpError(400, "There is no such step."));
+    }
+
+    private static String json(Response response, Object value) {
+        response.type("application/json; charset=utf-8");
+        return JSON.toJson(value);
+    }
+
+    /** The address of the page. */
+    URI address() {
+        return http.address();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    /** A logout as the page introduces it; {@code code} is what the lab panel shows of its route. */
+    private record Told(int stage, String title, String logout, String does, String address, JsonElement code) {}
+
+    /** A step as the page introduces it. */
+    private record ToldStep(String key, String title, String story) {}
+}

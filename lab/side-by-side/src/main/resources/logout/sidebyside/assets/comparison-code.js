@@ -1,0 +1,27 @@
+// The code of a logout's route, with what is new or gone since the stage before.
+
+import { byId, el } from './lab-dom.js';
+
+const SIGNS = { new: '+', gone: '−', same: ' ' };
+const ELEMENTS = { new: 'ins', gone: 'del', same: 'span' };
+
+const dialog = byId('code');
+
+export const isCodeOpen = () => dialog.open;
+
+export function openCode({ stage, title, code }) {
+  const since = code.comparedWith === null ? []
+    : [` Since stage ${code.comparedWith}: `, el('ins', {}, '+ new'), ' ', el('del', {}, '− gone')];
+  byId('code-title').textContent = `Stage ${stage}: ${title}`;
+  byId('code-source').replaceChildren(el('code', {}, code.file), ...since);
+  byId('code-lines').replaceChildren(...code.lines.map(({ text, change }) =>
+    el(ELEMENTS[change], { 'class': 'line', 'data-change': change }, `${SIGNS[change]} ${text}\n`)));
+  dialog.showModal();
+}
+
+byId('code-close').addEventListener('click', () => dialog.close());
+
+// A press beside the dialog counts as one on the dialog itself, not on what is in it.
+dialog.addEventListener('click', ({ target }) => {
+  if (target === dialog) dialog.close();
+});

@@ -1,0 +1,57 @@
+// A run through the steps, as the server does it: each step once, and for real.
+
+/** A server that has not answered after this many milliseconds counts as not reached. */
+const PATIENCE = 30_000;
+
+/** What went wrong, in a sentence to show; over: whether the server has forgotten the run. */
+class Trouble extends Error {
+  constructor(text, over = false) {
+    super(text);
+    this.over = over;
+  }
+}
+
+async function ask(path, options) {
+  let reply;
+  try {
+    reply = await fetch(path, { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE), ...options });
+  } catch {
+    throw new Trouble('The server does not answer. Is it still running?');
+  }
+  const answer = await reply.json().catch(() => null);
+  if (reply.ok && answer !== null) return answer;
+  throw new Trouble(answer?.error ?? `The server answered ${reply.status}.`, reply.status === 404);
+}
+
+const post = (path, body) => ask(path, {
+  method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body),
+});
+
+/** The logouts and the steps. */
+export const askStory = () => ask('/api/story');
+
+/** A run of its own on every logout; it begins with its first step. */
+export class Run {
+  #name = null;
+  #lines = new Map();
+
+  /** What a step has shown, or nothing while it has not been done. */
+  linesOf(step) {
+    return this.#lines.get(step.key) ?? [];
+  }
+
+  /** Has a step done, unless that has happened already. */
+  async perform(step) {
+    if (this.#lines.has(step.key)) return;
+    const { lines } = await post('/api/step', { run: await this.#begun(), step: step.key });
+    this.#lines.set(step.key, lines);
+  }
+
+  #begun() {
+    this.#name ??= ask('/api/run', { method: 'POST' }).then(({ run }) => run, problem => {
+      this.#name = null;
+      throw problem;
+    });
+    return this.#name;
+  }
+}

@@ -1,0 +1,78 @@
+// What the comparison comes to, in words: made of what was observed, never of what is expected.
+
+/** Lines that tell what happened on the way: nothing can be left in these, so they are not called clean either. */
+const ON_THE_WAY = ['user', 'note', 'reply', 'setCookie'];
+
+export const isJudged = line => !ON_THE_WAY.includes(line.key);
+
+/** Whether a reply was to delete the cookie, and does not. */
+export const isOverwritten = cell => cell.text.includes('overwritten');
+
+/** A column by its stage, and by its method where the stage has more than one. */
+export function columnName({ logouts }, column) {
+  const { stage, logout } = logouts[column];
+  const isOnly = logouts.filter(other => other.stage === stage).length === 1;
+  return isOnly ? `Stage ${stage}` : `Stage ${stage} (${logout.split(' ')[0]})`;
+}
+
+/** What is read out of one cell. */
+export const cellNews = (story, line, column) => {
+  const { text, leftBehind } = line.cells[column];
+  return `${columnName(story, column)}: ${leftBehind ? 'left behind: ' : ''}${text}`;
+};
+
+/** The remark on a step that has been done: { kind: 'left', 'clean' or 'plain', text }. */
+export function remark(story, run, step) {
+  const lines = run.linesOf(step);
+  const sentences = REMARKS[step.key]?.(finder(story, lines)) ?? [];
+  const failures = story.logouts.flatMap((_, column) =>
+    lines.filter(line => line.cells[column].failed).slice(0, 1).map(line => cellNews(story, line, column)));
+  if (step === story.steps.at(-1)) sentences.push(sum(story, run));
+  const isLeft = lines.some(line => line.cells.some(cell => cell.leftBehind));
+  const kind = isLeft ? 'left' : failures.length === 0 && lines.some(isJudged) ? 'clean' : 'plain';
+  return { kind, text: [...sentences, ...failures].join(' ') };
+}
+
+/** Finds the cells of a line that have something in common, each with the name of its column. */
+function finder(story, lines) {
+  const those = (key, is) => (lines.find(line => line.key === key)?.cells ?? [])
+    .flatMap((cell, column) => !cell.failed && is(cell) ? [{ name: columnName(story, column), text: cell.text }] : []);
+  return {
+    all: story.logouts.length,
+    those,
+    left: key => those(key, cell => cell.leftBehind),
+    found: key => those(key, cell => cell.text !== 'none').length,
+  };
+}
+
+const names = cells => cells.map(({ name }) => name).join(', ');
+const quotes = cells => cells.map(({ name, text }) => `${name}: ${text}`).join('; ');
+
+const REMARKS = {
+  LOG_IN: ({ all, found }) => [`${found('user')} of ${all} are logged in, each with a row of their own.`],
+  KEEP_NOTE: ({ all, found }) => [`${found('note')} of ${all} rows hold a note now.`],
+  LOG_OUT: ({ all, left, those }) => [
+    left('cookie').length === 0 ? 'No browser holds a session cookie any more.'
+      : `${left('cookie').length} of ${all} browsers still hold a session cookie.`,
+    ...those('setCookie', isOverwritten).map(({ name }) => `${name} cleared it, and it comes back with a new id.`),
+  ],
+  LOOK: ({ all, left }) => [
+    left('oldRow').length === 0 ? 'Every old row is gone.' : `Old row: ${quotes(left('oldRow'))}.`,
+    left('newRow').length === 0 ? 'No logout began a new row.' : `${left('newRow').length} of ${all} logouts began a new row.`,
+  ],
+  REPLAY: ({ left }) => [left('replay').length === 0 ? 'The thief finds nothing anywhere.'
+    : `The thief finds something. ${quotes(left('replay'))}.`],
+  SLOW_SAVE: ({ left }) => [left('saveInFlight').length === 0 ? 'The slow save brings nobody back.'
+    : `${names(left('saveInFlight'))}: the slow save brings the user back, after the logout.`],
+  FOREIGN_LINK: ({ left }) => [left('foreignLink').length === 0 ? 'No link on another site logs anybody out.'
+    : `${names(left('foreignLink'))}: a link on another site logs the user out.`],
+};
+
+/** Which logouts have left nothing in all steps. */
+function sum(story, run) {
+  const lines = story.steps.flatMap(step => run.linesOf(step));
+  const clean = story.logouts.flatMap((_, column) =>
+    lines.every(({ cells }) => !cells[column].leftBehind && !cells[column].failed) ? [columnName(story, column)] : []);
+  return clean.length === 0 ? 'Every logout leaves something.'
+    : `Nothing at all is left by ${clean.join(', ').replaceAll('Stage', 'stage')}.`;
+}

@@ -1,0 +1,241 @@
+// The comparison page: goes from step to step, and back, on all logouts at once.
+
+import { byId, el, fill } from './lab-dom.js';
+import { markTwins } from './lab-chips.js';
+import { isCodeOpen, openCode } from './comparison-code.js';
+import { askStory, Run } from './comparison-run.js';
+import { columnHead, showStep, stepBody } from './comparison-table.js';
+import { cellNews, remark } from './comparison-words.js';
+
+/** The logouts and the steps, as the server tells them. */
+let story = null;
+
+let run = new Run();
+
+/** How many steps are shown. */
+let shown = 0;
+
+/** The cells that still cover what they show: see cellKey. */
+const covered = new Set();
+
+/** The step that is waited for, in an object of its own for each wait; or null. Who waits in vain shows nothing. */
+let waiting = null;
+
+/** What went wrong last: { message, over }, or null. */
+let trouble = null;
+
+const cellKey = (line, column) => `${line.key} ${column}`;
+const isCovered = (line, column) => covered.has(cellKey(line, column));
+const hasCovered = line => line.cells.some((_, column) => isCovered(line, column));
+const shownLines = () => story.steps.slice(0, shown).flatMap(step => run.linesOf(step));
+
+// Moves
+
+/** Shows so many steps. Those that have not been done are done now, one after the other; meanwhile no other move is begun. */
+async function goTo(count) {
+  if (waiting) return;
+  trouble = null;
+  shown = Math.min(shown, count);
+  const mine = waiting = { step: null };
+  try {
+    while (shown < count) {
+      mine.step = story.steps[shown];
+      show();
+      await run.perform(mine.step);
+      if (waiting !== mine) return;
+      if (predict.on) cover(mine.step);
+      shown++;
+    }
+  } catch (problem) {
+    if (waiting === mine) trouble = problem;
+  }
+  if (waiting !== mine) return;
+  waiting = null;
+  show();
+  if (mine.step && !trouble) arrive(story.steps[shown - 1]);
+}
+
+function arrive(step) {
+  tell(step);
+  byId(`step-${step.key}`).scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
+function cover(step) {
+  for (const line of run.linesOf(step)) line.cells.forEach((_, column) => covered.add(cellKey(line, column)));
+}
+
+/** Reveals a row that is covered, else goes to the next step. */
+function forward() {
+  if (waiting || !story) return;
+  const line = shownLines().find(hasCovered);
+  if (line) revealRow(line);
+  else if (shown < story.steps.length) goTo(shown + 1);
+}
+
+/** Takes the last step off the page, or waits for the next one no longer. What was done is not done again. */
+function back() {
+  if (waiting) {
+    waiting = null;
+    show();
+  } else if (shown > 0) {
+    goTo(shown - 1);
+  }
+}
+
+/** Forgets all that was seen. The next step begins a new run. */
+function startAfresh() {
+  run = new Run();
+  shown = 0;
+  covered.clear();
+  waiting = null;
+  trouble = null;
+  byId('news').textContent = 'A fresh start.';
+  if (story) show();
+  else begin();
+}
+
+function revealRow(line) {
+  line.cells.forEach((_, column) => covered.delete(cellKey(line, column)));
+  revealed(line, `${line.name}. ${line.cells.map((_, column) => cellNews(story, line, column)).join('; ')}`);
+}
+
+function revealCell(line, column) {
+  covered.delete(cellKey(line, column));
+  revealed(line, cellNews(story, line, column));
+  const table = byId('comparison');
+  (table.querySelector(`[data-line="${line.key}"] .cover`) ?? table.querySelector('.cover') ?? byId('next')).focus();
+}
+
+function revealed(line, news) {
+  show();
+  const step = story.steps.find(each => run.linesOf(each).includes(line));
+  byId('news').textContent = run.linesOf(step).some(hasCovered) ? news : `${news}. ${remark(story, run, step).text}`;
+}
+
+const predict = {
+  on: false,
+
+  // A browser that keeps nothing for this site throws; then the wish lasts as long as the page.
+  read() { try { return localStorage.getItem('predict') === 'first'; } catch { return false; } },
+  write() { try { localStorage.setItem('predict', this.on ? 'first' : 'no'); } catch { /* see above */ } },
+
+  /** What has been seen stays seen: the next step is the first that is covered. */
+  set(on) {
+    this.on = on;
+    byId('predict').setAttribute('aria-pressed', on);
+    if (!on) covered.clear();
+  },
+};
+
+// What is shown
+
+function show() {
+  if (story) {
+    for (const step of story.steps) {
+      showStep({ story, step, ...whereabouts(step), isCovered, go: each => goTo(story.steps.indexOf(each) + 1), reveal: revealCell });
+    }
+    markTwins();
+    showMoves();
+  }
+  showNow();
+}
+
+function whereabouts(step) {
+  const place = story.steps.indexOf(step);
+  const isShown = place < shown;
+  return {
+    lines: isShown ? run.linesOf(step) : [],
+    state: waiting?.step === step ? 'running' : !isShown ? 'ahead' : place === shown - 1 ? 'now' : 'done',
+  };
+}
+
+function showMoves() {
+  const line = shownLines().find(hasCovered);
+  const next = story.steps[shown];
+  const [kind, what] = line ? ['Reveal the row', line.name] : next ? ['Next', next.title] : ['Done', 'That was all'];
+  fill(byId('next'), [kind, what], () => [el('small', {}, kind), ' ', el('span', {}, what)]);
+  byId('next').setAttribute('aria-disabled', waiting !== null || !line && !next);
+  byId('back').setAttribute('aria-disabled', shown === 0 && waiting === null);
+}
+
+function showNow() {
+  const step = waiting?.step ?? story?.steps[shown - 1] ?? null;
+  const place = story?.steps.indexOf(step) + 1;
+  fill(byId('now-title'), [step, place], () => step === null ? 'Ready when you are'
+    : [el('span', { 'class': 'place' }, `${place}/${story.steps.length}`), ` ${step.title}`]);
+  byId('now-story').textContent = step?.story ?? 'Each step is done for real on every logout, at the moment when you get to it.';
+  const { kind, text } = waiting ? { kind: 'running', text: 'running …' }
+    : step === null ? { kind: 'plain', text: 'Next, the arrow keys or a clicker go on.' }
+      : run.linesOf(step).some(hasCovered) ? { kind: 'predict', text: 'Predict first: what will it show?' }
+        : remark(story, run, step);
+  byId('now-remark').dataset.kind = kind;
+  byId('now-remark').textContent = text;
+  byId('now-remark').hidden = trouble !== null;
+  fill(byId('trouble'), trouble && [trouble.message, trouble.over], troubled);
+}
+
+function troubled() {
+  if (trouble === null) return [];
+  const recover = el('button', { id: 'recover', type: 'button' }, trouble.over ? 'Start afresh' : 'Try again');
+  recover.addEventListener('click', () => {
+    byId('next').focus();
+    if (trouble.over || !story) startAfresh();
+    else forward();
+  });
+  return el('p', { 'class': 'trouble' }, `${trouble.message} `, recover);
+}
+
+/** For those who listen. */
+function tell(step) {
+  const lines = run.linesOf(step);
+  byId('news').textContent = `${step.title}: ${lines.some(hasCovered)
+    ? `done. Predict first: ${lines.map(line => line.name).join(', ')}?` : remark(story, run, step).text}`;
+}
+
+// Mouse, keys and clicker
+
+const onPress = (id, act) => byId(id).addEventListener('click', act);
+
+onPress('next', forward);
+onPress('back', back);
+onPress('afresh', startAfresh);
+onPress('predict', () => {
+  predict.set(!predict.on);
+  predict.write();
+  show();
+});
+
+const KEYS = {
+  ArrowRight: forward, ArrowDown: forward, PageDown: forward, Enter: forward, ' ': forward,
+  ArrowLeft: back, ArrowUp: back, PageUp: back,
+};
+
+/** Whether a key belongs to what has the focus, or to the browser. */
+function isTaken({ key, target, ctrlKey, altKey, metaKey, shiftKey }) {
+  if (isCodeOpen() || ctrlKey || altKey || metaKey || shiftKey) return true;
+  if (key === ' ' || key === 'Enter') return target.closest('button, a') !== null;
+  const { scrollHeight, clientHeight } = document.documentElement;
+  return (key === 'ArrowUp' || key === 'ArrowDown') && scrollHeight > clientHeight;
+}
+
+addEventListener('keydown', event => {
+  const act = KEYS[event.key];
+  if (!act || isTaken(event)) return;
+  event.preventDefault();
+  if (!event.repeat) act();
+});
+
+async function begin() {
+  try {
+    story = await askStory();
+    byId('logouts').append(...story.logouts.map(logout => columnHead(logout, openCode)));
+    byId('comparison').append(...story.steps.map(stepBody));
+    byId('comparison').hidden = false;
+  } catch (problem) {
+    trouble = problem;
+  }
+  show();
+}
+
+predict.set(predict.read());
+begin();
