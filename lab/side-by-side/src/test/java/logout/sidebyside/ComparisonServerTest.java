@@ -1,0 +1,108 @@
+package logout.sidebyside;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import logout.app.start.DatabaseOption;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The server of the comparison page")
+class ComparisonServerTest {
+
+    private static final List<Logout> LOGOUTS = List.of(Logout.values());
+
+    private RunningStages stages;
+    private ComparisonServer server;
+
+    @BeforeEach
+    void it_runs_beside_the_stages() {
+        stages = RunningStages.start(
+                LOGOUTS.stream().map(Logout::stage).distinct().toList(), 0, new DatabaseOption(), one -> {});
+        server = ComparisonServer.start(0, stages, LOGOUTS);
+    }
+
+    @AfterEach
+    void it_stops() {
+        server.close();
+        stages.close();
+    }
+
+    private String at(String path) {
+        return server.address().resolve(path).toString();
+    }
+
+    private Response post(String path, Map<String, String> body) {
+        return given().contentType("application/json").body(body).post(at(path));
+    }
+
+    @Test
+    @Order(1)
+    void tells_the_story_with_a_link_to_each_stage_and_the_code_of_its_route() {
+        JsonPath story =
+                given().get(at("/api/story")).then().statusCode(200).extract().jsonPath();
+
+        assertThat(story.getList("logouts.stage")).containsExactly(1, 1, 2, 3, 4);
+        assertThat(story.getList("steps")).hasSize(Step.values().length);
+        assertThat(story.getList("logouts.code.file")).doesNotContainNull().contains("ClearCookieApp.java");
+        for (String address : story.<String>getList("logouts.address")) {
+            assertThat(given().get(URI.create(address)).body().asString()).contains("Home page");
+        }
+    }
+
+    @Test
+    @Order(2)
+    void does_a_step_for_real_on_all_logouts_with_chips_in_place_of_ids() {
+        String run = given().post(at("/api/run")).jsonPath().getString("run");
+
+        JsonPath step = post("/api/step", Map.of("run", run, "step", "LOG_OUT")).jsonPath();
+
+        assertThat(step.getList("lines.key")).containsExactly("reply", "setCookie", "cookie");
+        assertThat(step.getList("lines[2].cells.text"))
+                .containsExactly("same", "replaced", "replaced", "replaced", "gone");
+        assertThat(step.getList("lines[2].cells.chip.label").subList(0, 4))
+                .allSatisfy(label -> assertThat((String) label).matches("[0-9a-f]{6}"));
+        assertThat(step.getList("lines[2].cells.leftBehind")).containsExactly(true, true, true, true, false);
+    }
+
+    @Test
+    @Order(3)
+    void forgets_the_oldest_run_when_there_are_many_and_says_so() {
+        String oldest = given().post(at("/api/run")).jsonPath().getString("run");
+        for (int i = 0; i < 50; i++) {
+            given().post(at("/api/run")).then().statusCode(200);
+        }
+
+        Response reply = post("/api/step", Map.of("run", oldest, "step", "LOG_IN"));
+
+        assertThat(reply.statusCode()).isEqualTo(404);
+        assertThat(reply.jsonPath().getString("error")).isEqualTo("This run is over. Begin a fresh one.");
+    }
+
+    @Test
+    @Order(4)
+    void refuses_what_it_does_not_know_and_requests_from_elsewhere() {
+        String run = given().post(at("/api/run")).jsonPath().getString("run");
+
+        assertThat(post("/api/step", Map.of("run", run, "step", "DANCE")).statusCode())
+                .isEqualTo(400);
+        assertThat(post("/api/step", Map.of("run", run)).statusCode()).isEqualTo(400);
+        assertThat(given().get(at("/nowhere")).statusCode()).isEqualTo(404);
+        assertThat(given().header("Origin", "http://elsewhere.example")
+                        .post(at("/api/run"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(given().header("Host", "elsewhere.example")
+                        .get(at("/api/story"))
+                        .statusCode())
+                .isEqualTo(421);
+    }
+}
