@@ -21,7 +21,7 @@ import spark.Response;
 import spark.Service;
 
 /** The comparison page: a column for each logout, and steps that are done for real on all of them at once. */
-final class ComparisonServer implements AutoCloseable {
+public final class ComparisonServer implements AutoCloseable {
 
     private static final String FOLDER = "/logout/sidebyside";
     private static final List<String> ASSETS = List.of(
@@ -55,7 +55,7 @@ final class ComparisonServer implements AutoCloseable {
      * @param port where to listen on the loopback address; 0 for any free port
      * @param stages the stages of these logouts, running
      */
-    static ComparisonServer start(int port, RunningStages stages, List<Logout> logouts) {
+    public static ComparisonServer start(int port, RunningStages stages, List<Logout> logouts) {
         LoopbackServer http = LoopbackServer.on(port, "The comparison page");
         ComparisonServer server = new ComparisonServer(http, stages, logouts);
         http.start(server::addRoutes);
@@ -130,7 +130,7 @@ final class ComparisonServer implements AutoCloseable {
     }
 
     /** The address of the page. */
-    URI address() {
+    public URI address() {
         return http.address();
     }
 

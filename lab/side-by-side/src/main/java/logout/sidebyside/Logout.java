@@ -7,7 +7,7 @@ import logout.stage03.ClearCookieApp;
 import logout.stage04.DestroySessionApp;
 
 /** The five logouts of the four stages, in the order of the story. */
-enum Logout {
+public enum Logout {
     STAGE_1_GET(RedirectLogoutApp.STAGE, "GET", "/logout", "forgets the user, redirects"),
     STAGE_1_POST(RedirectLogoutApp.STAGE, "POST", "/logout", "renews the session, redirects"),
     STAGE_2(SpaLogoutApp.STAGE, "POST", "/api/logout", "the same, no redirect"),
@@ -26,25 +26,28 @@ enum Logout {
         this.deed = deed;
     }
 
-    Stage stage() {
+    /** The stage that has it. */
+    public Stage stage() {
         return stage;
     }
 
-    String method() {
+    /** The method of its request. */
+    public String method() {
         return method;
     }
 
-    String path() {
+    /** The path of its request. */
+    public String path() {
         return path;
     }
 
     /** What the route does, in a few words. */
-    String deed() {
+    public String deed() {
         return deed;
     }
 
     /** Whether the stage is a site of pages and forms; else it is a single page with an API. */
-    boolean onPlainSite() {
+    public boolean onPlainSite() {
         return stage.number() == RedirectLogoutApp.STAGE.number();
     }
 }

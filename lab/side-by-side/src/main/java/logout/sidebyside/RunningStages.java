@@ -11,7 +11,7 @@ import logout.app.session.Database;
 import logout.app.start.DatabaseOption;
 
 /** Stages that run side by side in this process, each with a session store of its own. */
-final class RunningStages implements AutoCloseable {
+public final class RunningStages implements AutoCloseable {
 
     private final Map<Integer, StageServer> servers = new LinkedHashMap<>();
     private final List<Database> databases = new ArrayList<>();
@@ -24,7 +24,7 @@ final class RunningStages implements AutoCloseable {
      * @param basePort stage 1 listens on the next one, and so on; 0 for any free ports
      * @param started is told of each stage when it answers
      */
-    static RunningStages start(
+    public static RunningStages start(
             List<Stage> stages, int basePort, DatabaseOption database, Consumer<StageServer> started) {
         RunningStages running = new RunningStages();
         try {
@@ -44,7 +44,7 @@ final class RunningStages implements AutoCloseable {
     }
 
     /** The server of a stage that was started. */
-    StageServer server(Stage stage) {
+    public StageServer server(Stage stage) {
         return servers.get(stage.number());
     }
 

@@ -83,7 +83,7 @@ public final class SideBySide implements Runnable {
         RunningStages running = RunningStages.start(
                 stages(), basePort, database, server -> System.out.println(Terminal.describe(server)));
         ComparisonServer comparison = ComparisonServer.start(basePort, running, logouts());
-        System.out.printf("%n  %-38s  %s%n", "Compare them side by side", comparison.address());
+        System.out.printf("%n  %-37s  %s%n", "Compare them side by side", comparison.address());
         System.out.println(Terminal.whatToDo());
         Terminal.awaitStop(List.of(comparison, running));
     }

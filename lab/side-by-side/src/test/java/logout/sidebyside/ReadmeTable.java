@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The residue table, as the README prints it. */
-final class ReadmeTable {
+public final class ReadmeTable {
 
     private static final String FIRST_HEADING = "1 `GET /logout`";
 
@@ -20,7 +20,8 @@ final class ReadmeTable {
         this.lines = lines;
     }
 
-    static ReadmeTable ofTheReadme() {
+    /** The table as it stands there now. */
+    public static ReadmeTable ofTheReadme() {
         try {
             List<List<String>> lines = Files.readAllLines(Path.of("../../README.md")).stream()
                     .dropWhile(line -> !line.contains(FIRST_HEADING))
@@ -34,7 +35,7 @@ final class ReadmeTable {
     }
 
     /** What one logout leaves behind: each line's name and its cell, without the markup. */
-    Map<String, String> column(Logout logout) {
+    public Map<String, String> column(Logout logout) {
         String heading = logout.stage().number() + " `" + logout.method() + " " + logout.path() + "`";
         int column = lines.get(0).indexOf(heading);
         Map<String, String> cells = new LinkedHashMap<>();

@@ -1,0 +1,76 @@
+package logout.sidebyside.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each page in each of its states, light and dark, on a wide and on a narrow screen. */
+@DisplayName("axe finds no violation")
+@Order(5)
+class AxeTest {
+
+    @RegisterExtension
+    static final RealBrowser browser = new RealBrowser();
+
+    @RegisterExtension
+    final LiveStage stage = new LiveStage();
+
+    private final Ada ada = new Ada(browser, stage);
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Way.class)
+    @Order(1)
+    void before_and_after_the_logout(Way way) {
+        stage.start(way.stage);
+        if (way != Way.FORM) {
+            ada.comes();
+            Axe.assertNoViolation(browser);
+        }
+
+        ada.hasKept("buy milk");
+        browser.eventually(() -> assertThat(browser.text("#lab-rows")).contains("buy milk"));
+        if (way != Way.FORM) {
+            Axe.assertNoViolation(browser);
+        }
+
+        ada.logsOut(way);
+        browser.eventually(() -> assertThat(browser.text("#lab-residue")).contains("cookie in the browser"));
+        browser.click("#lab-try-replay");
+        browser.eventually(() -> assertThat(browser.text("#lab-replay-outcome")).isNotEmpty());
+        browser.script("document.querySelectorAll('details').forEach(part => { part.open = true })");
+        Axe.assertNoViolation(browser);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(names = {"LINK", "STAGE_4"})
+    @Order(2)
+    void after_a_wrong_password_at_projector_size_and_without_a_server(Way way) {
+        stage.start(way.stage);
+        ada.comes();
+        ada.tries("difference-engine");
+        browser.eventually(() -> assertThat(ada.isTold()).contains("do not match"));
+        browser.click("#projector");
+        Axe.assertNoViolation(browser);
+
+        stage.stop();
+        browser.eventually(() -> assertThat(browser.text("#lab-contact")).contains("The server was not reached"));
+        Axe.assertNoViolation(browser);
+    }
+
+    @Test
+    @Order(3)
+    void after_a_logout_that_did_not_reach_the_server() {
+        stage.start(Way.STAGE_4.stage);
+        ada.hasKept("buy milk");
+        stage.stop();
+        browser.click(Way.STAGE_4.button);
+        browser.eventually(() -> assertThat(browser.has("#try-again")).isTrue());
+
+        Axe.assertNoViolation(browser);
+    }
+}

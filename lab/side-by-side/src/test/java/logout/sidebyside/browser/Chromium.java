@@ -1,0 +1,102 @@
+package logout.sidebyside.browser;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** A headless Chromium with a profile of its own. It asks nobody but this machine for anything. */
+final class Chromium implements AutoCloseable {
+
+    /** A name of another site, for pages that this machine serves. */
+    static final String FOREIGN_HOST = "elsewhere.example";
+
+    private static final String HOW_TO_GET_ONE = "Debian: apt-get install chromium chromium-driver. Elsewhere: put both"
+            + " on the PATH, or name them in the environment variables CHROMIUM and CHROMEDRIVER.";
+
+    /** Selenium warns of each Chromium that is newer than itself; what these tests use has no version. */
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
+    private final Path profile;
+    private final ChromeDriver driver;
+
+    private Chromium(File browser, File driver) throws IOException {
+        SELENIUM.setLevel(Level.SEVERE);
+        this.profile = Files.createTempDirectory("chromium-");
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(driver)
+                .usingAnyFreePort()
+                .build();
+        this.driver = new ChromeDriver(service, options(browser));
+    }
+
+    /** Starts one. Where there is none the test is skipped, but for in CI: there it fails. */
+    static Chromium start() {
+        Optional<File> browser = find("CHROMIUM", List.of("chromium", "chromium-browser", "google-chrome", "chrome"));
+        Optional<File> driver = find("CHROMEDRIVER", List.of("chromedriver"));
+        if (browser.isEmpty() || driver.isEmpty()) {
+            String missing = browser.isEmpty() ? "no Chromium" : "no ChromeDriver";
+            if ("true".equals(System.getenv("CI"))) {
+                throw new AssertionError("There is " + missing + ". " + HOW_TO_GET_ONE);
+            }
+            return abort("There is " + missing + ". " + HOW_TO_GET_ONE);
+        }
+        try {
+            return new Chromium(browser.get(), driver.get());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    ChromeDriver driver() {
+        return driver;
+    }
+
+    @Override
+    public void close() throws IOException {
+        driver.quit();
+        try (Stream<Path> files = Files.walk(profile)) {
+            files.map(Path::toFile).sorted((a, b) -> b.compareTo(a)).forEach(File::delete);
+        }
+    }
+
+    private static Optional<File> find(String variable, List<String> names) {
+        String named = System.getenv(variable);
+        Stream<Path> candidates = named != null
+                ? Stream.of(Path.of(named))
+                : names.stream()
+                        .flatMap(name -> Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                                .map(folder -> Path.of(folder, name)));
+        return candidates.filter(Files::isExecutable).map(Path::toFile).findFirst();
+    }
+
+    private ChromeOptions options(File browser) {
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(browser);
+        options.addArguments(
+                "--headless=new",
+                // A container's root may not make Chromium's sandbox. The pages are this project's own.
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--window-size=1280,800",
+                "--user-data-dir=" + profile,
+                "--host-resolver-rules=MAP " + FOREIGN_HOST + " 127.0.0.1");
+        return options;
+    }
+}

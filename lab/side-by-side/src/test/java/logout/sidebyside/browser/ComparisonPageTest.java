@@ -1,0 +1,217 @@
+package logout.sidebyside.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import logout.app.residue.ResidueColumn;
+import logout.app.start.DatabaseOption;
+import logout.sidebyside.ComparisonServer;
+import logout.sidebyside.Logout;
+import logout.sidebyside.ReadmeTable;
+import logout.sidebyside.RunningStages;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.interactions.Actions;
+
+@DisplayName("The comparison page")
+@Order(8)
+class ComparisonPageTest {
+
+    private static final int STEPS = 7;
+    private static final int WIDTH = 1280;
+    private static final int HEIGHT = 720;
+    private static final List<Logout> LOGOUTS = List.of(Logout.values());
+
+    @RegisterExtension
+    static final RealBrowser browser = new RealBrowser();
+
+    private RunningStages stages;
+    private ComparisonServer server;
+
+    @BeforeEach
+    void a_presenter_opens_it_on_a_projector() {
+        stages = RunningStages.start(
+                LOGOUTS.stream().map(Logout::stage).distinct().toList(), 0, new DatabaseOption(), one -> {});
+        server = ComparisonServer.start(0, stages, LOGOUTS);
+        browser.setSize(WIDTH, HEIGHT);
+        browser.open(server.address());
+        browser.eventually(
+                () -> assertThat(browser.find("#comparison").isDisplayed()).isTrue());
+    }
+
+    @AfterEach
+    void the_lesson_is_over() {
+        server.close();
+        stages.close();
+    }
+
+    private void press(Keys key) {
+        new Actions(browser.driver()).sendKeys(key).perform();
+    }
+
+    private void isAtStep(int number) {
+        browser.eventually(() -> {
+            assertThat(browser.text("#now-title")).startsWith(number + "/" + STEPS);
+            assertThat(browser.has("[data-state=running]")).isFalse();
+        });
+    }
+
+    private String cell(ResidueColumn line, Logout logout) {
+        return browser.text(cellOf(line, logout) + " .words");
+    }
+
+    private static String cellOf(ResidueColumn line, Logout logout) {
+        return "tr[data-line=" + line.key() + "] td[data-column=\"" + logout.ordinal() + "\"]";
+    }
+
+    @Test
+    @Order(1)
+    void tells_the_whole_story_with_a_clicker_and_there_is_nothing_to_scroll_at_any_step() {
+        for (int step = 1; step <= STEPS; step++) {
+            press(Keys.PAGE_DOWN);
+            isAtStep(step);
+            assertThat(browser.script("return document.documentElement.scrollHeight"))
+                    .isEqualTo((long) HEIGHT);
+            assertThat(browser.script("return document.documentElement.scrollWidth"))
+                    .isEqualTo((long) WIDTH);
+            Pictures.take(browser, "comparison-step-" + step);
+        }
+
+        for (Logout logout : LOGOUTS) {
+            Map<String, String> seen = new LinkedHashMap<>();
+            for (ResidueColumn line : ResidueColumn.values()) {
+                seen.put(line.title(), cell(line, logout));
+            }
+            Map<String, String> table = ReadmeTable.ofTheReadme().column(logout);
+            table.remove("what the route does");
+            assertThat(seen).as(logout.toString()).containsExactlyEntriesOf(table);
+        }
+    }
+
+    @Test
+    @Order(2)
+    void makes_what_is_surprising_stand_out() {
+        browser.click("[data-step=FOREIGN_LINK]");
+        isAtStep(STEPS);
+
+        assertThat(browser.has(cellOf(ResidueColumn.SET_COOKIE, Logout.STAGE_3) + "[data-kind=left][data-overwritten]"))
+                .isTrue();
+        assertThat(browser.has(cellOf(ResidueColumn.OLD_ROW, Logout.STAGE_1_GET) + "[data-kind=left]"))
+                .isTrue();
+        assertThat(browser.has(cellOf(ResidueColumn.SAVE_IN_FLIGHT, Logout.STAGE_1_GET) + "[data-kind=left]"))
+                .isTrue();
+        assertThat(browser.has(cellOf(ResidueColumn.COOKIE, Logout.STAGE_4) + "[data-kind=clean]"))
+                .isTrue();
+    }
+
+    @Test
+    @Order(3)
+    void keeps_cells_covered_until_they_are_revealed_one_by_one_or_a_row_at_a_time() {
+        browser.click("#predict");
+        browser.click("[data-step=LOG_OUT]");
+        isAtStep(3);
+        assertThat((String) browser.script("return document.querySelector('#step-LOG_OUT').textContent"))
+                .doesNotContain("204", "new id", "gone");
+
+        browser.click("tr[data-line=cookie] td[data-column=\"4\"] .cover");
+        browser.eventually(
+                () -> assertThat(cell(ResidueColumn.COOKIE, Logout.STAGE_4)).isEqualTo("gone"));
+        assertThat(browser.has("tr[data-line=cookie] td[data-column=\"3\"] .cover"))
+                .isTrue();
+
+        press(Keys.PAGE_DOWN);
+        browser.eventually(
+                () -> assertThat(browser.has("tr[data-line=reply] .cover")).isFalse());
+        isAtStep(3);
+        assertThat(browser.has("tr[data-line=setCookie] .cover")).isTrue();
+    }
+
+    @Test
+    @Order(4)
+    void goes_back_without_doing_anything_again_and_starts_afresh_with_new_visitors() {
+        browser.click("[data-step=KEEP_NOTE]");
+        isAtStep(2);
+        String chip = chipOfStage4();
+        int rows = rows();
+
+        press(Keys.PAGE_UP);
+        isAtStep(1);
+        press(Keys.PAGE_DOWN);
+        isAtStep(2);
+        assertThat(chipOfStage4()).isEqualTo(chip);
+        assertThat(rows()).isEqualTo(rows);
+
+        browser.click("#afresh");
+        browser.eventually(
+                () -> assertThat(browser.has("[data-line=user] .chip")).isFalse());
+        press(Keys.PAGE_DOWN);
+        isAtStep(1);
+        assertThat(chipOfStage4()).isNotEqualTo(chip);
+    }
+
+    private String chipOfStage4() {
+        return browser.text("tr[data-line=user] td[data-column=\"4\"] .chip");
+    }
+
+    private int rows() {
+        try {
+            return stages.server(Logout.STAGE_4.stage()).store().newestRows(100).size();
+        } catch (SQLException e) {
+            throw new AssertionError("The session store cannot be read.", e);
+        }
+    }
+
+    @Test
+    @Order(5)
+    void takes_a_presenter_who_clicks_fast_through_the_story_without_mixing_anything_up() {
+        browser.script("for (let i = 0; i < 12; i++) document.querySelector('#next').click()");
+        isAtStep(1);
+        for (int step = 2; step <= STEPS; step++) {
+            browser.script("for (let i = 0; i < 5; i++) document.querySelector('#next').click()");
+            isAtStep(step);
+        }
+
+        assertThat(cell(ResidueColumn.COOKIE, Logout.STAGE_4)).isEqualTo("gone");
+        assertThat(rows()).as("visitors of one run: one at a time").isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    @Order(6)
+    void links_to_each_stage_and_opens_the_code_of_its_route() {
+        assertThat(browser.find("#logouts [data-stage=\"3\"] a").getDomProperty("href"))
+                .isEqualTo(stages.server(Logout.STAGE_3.stage()).address().toString());
+
+        browser.click("#logouts [data-stage=\"3\"] .open-code");
+        assertThat(browser.text("#code-lines [data-change=new]")).contains("removeCookie");
+        press(Keys.ESCAPE);
+        browser.eventually(() -> assertThat(browser.find("#code").isDisplayed()).isFalse());
+    }
+
+    @Test
+    @Order(7)
+    void says_so_when_the_server_does_not_answer() {
+        server.close();
+
+        press(Keys.PAGE_DOWN);
+
+        browser.eventually(() -> assertThat(browser.text("#trouble")).isNotBlank());
+        assertThat(browser.find("#recover").isDisplayed()).isTrue();
+    }
+
+    @Test
+    @Order(8)
+    void gives_axe_nothing_to_complain_of() {
+        browser.click("[data-step=FOREIGN_LINK]");
+        isAtStep(STEPS);
+
+        Axe.assertNoViolation(browser);
+    }
+}

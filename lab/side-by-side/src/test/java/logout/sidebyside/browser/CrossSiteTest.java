@@ -1,0 +1,160 @@
+package logout.sidebyside.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restassured.path.json.JsonPath;
+import java.net.URI;
+import java.util.List;
+import logout.app.session.Row;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.openqa.selenium.Cookie;
+
+@DisplayName("A page on another site")
+@Order(4)
+class CrossSiteTest {
+
+    @RegisterExtension
+    static final RealBrowser browser = new RealBrowser();
+
+    @RegisterExtension
+    final LiveStage stage = new LiveStage();
+
+    @RegisterExtension
+    final ForeignSite elsewhere = new ForeignSite();
+
+    private final Ada ada = new Ada(browser, stage);
+
+    private Cookie cookie;
+    private List<Row> rows;
+
+    private void ada_is_logged_in(Way way) {
+        stage.start(way.stage);
+        ada.hasKept("buy milk");
+        cookie = browser.cookie(stage.cookieName());
+        rows = stage.rows();
+    }
+
+    private void assert_that_ada_is_still_logged_in() {
+        assertThat(stage.rows()).isEqualTo(rows);
+        ada.comes();
+        assertThat(browser.text("#who")).isEqualTo("ada");
+        assertThat(browser.cookie(stage.cookieName())).isEqualTo(cookie);
+    }
+
+    private void assert_that_the_user_is_forgotten() {
+        browser.eventually(() -> assertThat(stage.rows()).extracting(Row::user).containsExactly((String) null));
+    }
+
+    /** The answer of the latest request for this path that a browser has sent, and whether the cookie came along. */
+    private void assert_that_the_server_answered(String path, int status, boolean withCookie) {
+        browser.eventually(() -> {
+            JsonPath state = JsonPath.from(stage.ask("GET", "/lab/state", null).body());
+            assertThat(state.getInt("exchanges.find { it.path == '%s' }?.status ?: 0".formatted(path)))
+                    .isEqualTo(status);
+            assertThat(state.<Object>get("exchanges.find { it.path == '%s' }.sent".formatted(path)) != null)
+                    .as("the cookie came along")
+                    .isEqualTo(withCookie);
+        });
+    }
+
+    @Test
+    @Order(1)
+    void cannot_log_the_user_out_with_a_picture_for_the_cookie_stays_at_home() {
+        ada_is_logged_in(Way.LINK);
+
+        browser.open(elsewhere.pageWith("<img alt=cat src=" + stage.address("/logout") + ">"));
+
+        assert_that_the_server_answered("/logout", 302, false);
+        assert_that_ada_is_still_logged_in();
+    }
+
+    @Test
+    @Order(2)
+    void cannot_log_the_user_out_with_fetch_for_the_cookie_stays_at_home() {
+        ada_is_logged_in(Way.LINK);
+        browser.open(elsewhere.pageWith(""));
+
+        browser.asyncScript(
+                "fetch(arguments[0], { mode: 'no-cors', credentials: 'include' }).finally(arguments[1])",
+                stage.address("/logout").toString());
+
+        assert_that_the_server_answered("/logout", 302, false);
+        assert_that_ada_is_still_logged_in();
+    }
+
+    @Test
+    @Order(3)
+    void can_log_the_user_out_of_stage_1_with_a_link() {
+        ada_is_logged_in(Way.LINK);
+        browser.open(elsewhere.pageWith("<a href=" + stage.address("/logout") + ">Look at this cat</a>"));
+
+        browser.click("a");
+
+        assert_that_the_user_is_forgotten();
+        browser.eventually(() -> ada.seesNothingPersonal("buy milk"));
+        assert_that_the_server_answered("/logout", 302, true);
+    }
+
+    @Test
+    @Order(4)
+    void is_told_apart_from_the_stages_own_pages_whose_picture_and_fetch_do_log_the_user_out() {
+        ada_is_logged_in(Way.LINK);
+        browser.script("const cat = new Image(); cat.src = '/logout'; document.body.append(cat)");
+        assert_that_the_user_is_forgotten();
+
+        ada.hasKept("buy milk");
+        assertThat(browser.status("/logout")).isEqualTo(200);
+        assertThat(browser.status("/api/me")).isEqualTo(401);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(names = {"FORM", "STAGE_2", "STAGE_3", "STAGE_4"})
+    @Order(5)
+    void cannot_log_the_user_out_with_a_form(Way way) {
+        ada_is_logged_in(way);
+        String form = "<form method=post action=%s></form><script>document.forms[0].submit()</script>";
+
+        browser.open(elsewhere.pageWith(form.formatted(stage.address(way.path))));
+
+        assert_that_the_server_answered(way.path, 403, false);
+        assert_that_ada_is_still_logged_in();
+    }
+
+    @Test
+    @Order(6)
+    void finds_no_address_to_link_to_on_stage_4() {
+        ada_is_logged_in(Way.STAGE_4);
+        for (String path : List.of("/logout", "/api/logout")) {
+            browser.open(elsewhere.pageWith("<a href=" + stage.address(path) + ">Look at this cat</a>"));
+            browser.click("a");
+            browser.eventually(() -> assertThat(browser.path()).isEqualTo(path));
+        }
+
+        assert_that_ada_is_still_logged_in();
+    }
+
+    @Test
+    @Order(7)
+    void that_gives_its_own_name_the_stages_address_is_refused_by_the_stage() {
+        ada_is_logged_in(Way.STAGE_4);
+        URI rebound = URI.create(
+                "http://" + Chromium.FOREIGN_HOST + ":" + stage.address().getPort() + "/");
+
+        browser.open(rebound);
+
+        assertThat(browser.script("return performance.getEntriesByType('navigation')[0].responseStatus"))
+                .isEqualTo(421L);
+        assertThat(browser.has("main, #lab-panel")).isFalse();
+        assertThat(browser.status("/lab/state")).isEqualTo(421);
+        assertThat(browser.status("/api/note")).isEqualTo(421);
+        assertThat(browser.cookie(stage.cookieName()))
+                .as("a cookie for the other name")
+                .isNull();
+        assert_that_ada_is_still_logged_in();
+    }
+}

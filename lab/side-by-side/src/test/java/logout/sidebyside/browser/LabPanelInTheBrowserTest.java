@@ -1,0 +1,297 @@
+package logout.sidebyside.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import logout.app.residue.ResidueColumn;
+import logout.app.session.Row;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+@DisplayName("The lab panel, in a real browser")
+@Order(6)
+class LabPanelInTheBrowserTest {
+
+    private static final String EXCHANGES_WITHOUT_HEADERS =
+            "return document.querySelectorAll('#lab-exchanges li:not(:has(pre))').length";
+
+    @RegisterExtension
+    static final RealBrowser browser = new RealBrowser();
+
+    @RegisterExtension
+    final LiveStage stage = new LiveStage();
+
+    private final Ada ada = new Ada(browser, stage);
+
+    private void ada_has_kept_a_note(Way way) {
+        stage.start(way.stage);
+        ada.hasKept("buy milk");
+    }
+
+    private void shows(String selector, String... texts) {
+        browser.eventually(() -> assertThat(browser.text(selector)).contains(texts));
+    }
+
+    private String chipIn(String selector) {
+        return browser.find(selector + " .chip").getDomAttribute("data-chip");
+    }
+
+    /** The panel's residue table: what each line says of the time after the logout, without its chips. */
+    private Map<String, String> statedResidue() {
+        Map<String, String> residue = new LinkedHashMap<>();
+        for (WebElement line : browser.driver().findElements(By.cssSelector("#lab-residue [data-column]"))) {
+            residue.put(
+                    line.findElement(By.tagName("th")).getText(),
+                    line.findElement(By.cssSelector("[data-part=after] .words")).getText());
+        }
+        return residue;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Way.class)
+    @Order(1)
+    void states_the_residue_of_the_logout_and_what_the_tries_found_and_shows_no_id(Way way) {
+        ada_has_kept_a_note(way);
+        Map<String, String> residue = way.residue();
+        List<String> secrets = secrets();
+
+        browser.click("#lab-try-slow-save");
+        shows("#lab-slow-save-outcome", "Log out now");
+        ada.logsOut(way);
+        secrets.addAll(secrets());
+        browser.click("#lab-try-replay");
+        shows("#lab-replay-outcome", way == Way.LINK ? "not logged in, yet it reads the note" : "is worth nothing");
+        boolean userBack = residue.get(ResidueColumn.SAVE_IN_FLIGHT.title()).equals("yes");
+        shows("#lab-slow-save-outcome", userBack ? "brought the user back" : "did not bring the user back");
+        ada.logsIn();
+        secrets.addAll(secrets());
+        browser.click("#lab-try-foreign-link");
+        boolean loggedOut = residue.get(ResidueColumn.FOREIGN_LINK.title()).equals("yes");
+        shows("#lab-foreign-link-outcome", loggedOut ? "was logged out by the link" : "is still logged in");
+
+        browser.eventually(() -> assertThat(statedResidue()).containsExactlyEntriesOf(residue));
+        browser.script("document.querySelectorAll('#lab-exchanges details').forEach(one => { one.open = true })");
+        shows("#lab-exchanges", "Cookie: " + stage.cookieName());
+        String told =
+                (String) browser.asyncScript("fetch('/lab/state').then(reply => reply.text()).then(arguments[0])");
+        assertThat(told).contains("\"chip\"").doesNotContain(secrets);
+        browser.eventually(
+                () -> assertThat(browser.script(EXCHANGES_WITHOUT_HEADERS)).isEqualTo(0L));
+        assertThat(browser.driver().getPageSource()).contains("data-chip").doesNotContain(secrets);
+    }
+
+    /** The ids that nobody must be told. */
+    private List<String> secrets() {
+        List<String> secrets =
+                new ArrayList<>(stage.rows().stream().map(Row::id).toList());
+        Cookie cookie = browser.cookie(stage.cookieName());
+        if (cookie != null) {
+            secrets.add(cookie.getValue());
+        }
+        return secrets;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(names = {"FORM", "STAGE_3", "STAGE_4"})
+    @Order(2)
+    void shows_an_id_as_the_same_chip_wherever_it_turns_up(Way way) {
+        ada_has_kept_a_note(way);
+        shows("#lab-rows [data-yours]", "ada", "buy milk", "this browser");
+        shows("#lab-cookie", stage.cookieName(), "HttpOnly", "SameSite=Lax", "points to the row of ada");
+        String before = chipIn("#lab-cookie");
+        assertThat(chipIn("#lab-rows [data-yours]")).isEqualTo(before);
+        assertThat(chipIn("#lab-exchanges li:first-child .sent")).isEqualTo(before);
+
+        ada.logsOut(way);
+
+        shows("#lab-residue [data-column=oldRow]", "gone");
+        assertThat(chipIn("[data-column=cookie] [data-part=before]")).isEqualTo(before);
+        assertThat(browser.has("#lab-rows [data-row='" + before + "']")).isFalse();
+        if (browser.cookie(stage.cookieName()) == null) {
+            shows("#lab-cookie", "No cookie");
+            shows("#lab-count", "No rows");
+            return;
+        }
+        String now = chipIn("#lab-cookie");
+        assertThat(now).isNotEqualTo(before);
+        assertThat(chipIn("[data-column=cookie] [data-part=after]")).isEqualTo(now);
+        assertThat(chipIn("[data-column=newRow] [data-part=after]")).isEqualTo(now);
+        assertThat(chipIn("#lab-rows [data-yours]")).isEqualTo(now);
+        shows("#lab-rows [data-yours]", "nobody", "none");
+    }
+
+    @Test
+    @Order(3)
+    void says_on_stage_3_why_the_cookie_comes_back() {
+        ada_has_kept_a_note(Way.STAGE_3);
+
+        ada.logsOut(Way.STAGE_3);
+
+        shows("#lab-verdict", "Why is there a cookie?", "took the deletion’s place");
+        String overwritten = "#lab-exchanges [data-overwritten]";
+        shows(overwritten, "POST /api/logout", "Set-Cookie: deletion", "took its place");
+        assertThat(chipIn(overwritten + " .overwritten")).isEqualTo(chipIn("#lab-cookie"));
+        shows("#lab-lines", "removeCookie", "“Set-Cookie: deletion”", "takes its place");
+    }
+
+    @Test
+    @Order(4)
+    void shows_a_cookie_without_a_row_as_dangling() {
+        ada_has_kept_a_note(Way.STAGE_4);
+
+        stage.emptyStore();
+
+        shows("#lab-cookie", "points to no row: it dangles");
+        shows("#lab-rows [data-dangling]", "the cookie points to nothing");
+        assertThat(chipIn("#lab-rows [data-dangling]")).isEqualTo(chipIn("#lab-cookie"));
+    }
+
+    @Test
+    @Order(5)
+    void shows_by_itself_what_another_tab_and_another_browser_do() {
+        stage.start(Way.STAGE_2.stage);
+        ada.comes();
+        shows("#lab-cookie", "No cookie");
+        String first = browser.currentTab();
+
+        stage.graceLogsInElsewhere();
+        shows("#lab-rows", "grace");
+
+        browser.newTab();
+        ada.logsIn();
+        browser.switchTo(first);
+        shows("#lab-rows [data-yours]", "ada");
+        assertThat(browser.text("#lab-count")).isEqualTo("2 rows.");
+    }
+
+    @Test
+    @Order(6)
+    void opens_an_exchange_to_show_its_headers_with_the_ids_masked() {
+        ada_has_kept_a_note(Way.STAGE_4);
+        shows("#lab-exchanges", "PUT /api/note");
+        String exchange = "#lab-exchanges [data-exchange='"
+                + browser.script("return [...document.querySelectorAll('#lab-exchanges li')]"
+                        + ".find(item => item.textContent.includes('PUT /api/note')).dataset.exchange")
+                + "']";
+
+        browser.click(exchange + " summary");
+
+        shows(exchange + " pre", "PUT /api/note HTTP/1.1");
+        assertThat(browser.find(exchange + " pre").getDomProperty("textContent"))
+                .contains("\nCookie: " + stage.cookieName() + "=" + chipIn("#lab-cookie") + "\n");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(names = {"LINK", "STAGE_2", "STAGE_3", "STAGE_4"})
+    @Order(8)
+    void changes_nothing_by_watching(Way way) {
+        stage.start(way.stage);
+        ada.comes();
+        look_three_times();
+        assertThat(stage.rows()).isEmpty();
+        assertThat(browser.cookie(stage.cookieName())).isNull();
+
+        ada.hasKept("buy milk");
+        shows("#lab-rows [data-yours]", "ada");
+        Cookie cookie = browser.cookie(stage.cookieName());
+        stage.letAnHourPass();
+        List<Row> rows = stage.rows();
+        look_three_times();
+
+        assertThat(stage.rows()).isEqualTo(rows);
+        assertThat(browser.cookie(stage.cookieName())).isEqualTo(cookie);
+    }
+
+    /** The panel looks at the server every second, and at once when the page tells it of an exchange. */
+    private void look_three_times() {
+        for (int i = 0; i < 3; i++) {
+            long looks = looks();
+            browser.script("dispatchEvent(new Event('exchange'))");
+            browser.eventually(() -> assertThat(looks()).isGreaterThan(looks));
+        }
+    }
+
+    private long looks() {
+        return (Long) browser.script("return performance.getEntriesByName(location.origin + '/lab/state').length");
+    }
+
+    @Test
+    @Order(9)
+    void says_that_the_server_is_not_reached_and_when_it_was_last_seen() {
+        stage.start(Way.STAGE_2.stage);
+        ada.comes();
+        shows("#lab-count", "No rows");
+
+        stage.stop();
+        shows("#lab-contact", "The server was not reached", "last seen");
+
+        stage.startAgain();
+        browser.eventually(() -> assertThat(browser.text("#lab-contact")).isEmpty());
+    }
+
+    @Test
+    @Order(10)
+    void remembers_the_projector_size_across_a_reload() {
+        stage.start(Way.STAGE_2.stage);
+        ada.comes();
+        Object size = fontSize();
+        assertThat(browser.find("#projector").getDomAttribute("aria-pressed")).isEqualTo("false");
+
+        browser.click("#projector");
+        assertThat((Double) fontSize()).isGreaterThan((Double) size);
+        browser.reload();
+
+        assertThat(browser.find("#projector").getDomAttribute("aria-pressed")).isEqualTo("true");
+        assertThat((Double) fontSize()).isGreaterThan((Double) size);
+        browser.click("#projector");
+        assertThat(fontSize()).isEqualTo(size);
+    }
+
+    private Object fontSize() {
+        return browser.script(
+                "return 0.5 + parseFloat(getComputedStyle(document.querySelector('#lab-panel')).fontSize)");
+    }
+
+    @Test
+    @Order(11)
+    void can_be_used_with_the_keyboard_alone() {
+        ada_has_kept_a_note(Way.STAGE_3);
+        ada.logsOut(Way.STAGE_3);
+        shows("#lab-residue", "cookie in the browser");
+
+        Set<String> reached = new LinkedHashSet<>();
+        browser.script("document.activeElement.blur()");
+        for (int presses = 0; presses < 80 && reached.add(pressTab()); presses++) {}
+
+        @SuppressWarnings("unchecked")
+        List<String> controls = (List<String>) browser.script(NUMBER_OF + """
+                return [...document.querySelectorAll('button, a[href], input, textarea, summary')]
+                    .filter(control => control.checkVisibility()).map(numberOf);""");
+        assertThat(reached).containsAll(controls);
+
+        browser.find("#lab-try-replay").sendKeys(Keys.ENTER);
+        shows("#lab-replay-outcome", "GET /api/me");
+    }
+
+    private String pressTab() {
+        browser.driver().switchTo().activeElement().sendKeys(Keys.TAB);
+        return (String) browser.script(NUMBER_OF + "return numberOf(document.activeElement)");
+    }
+
+    private static final String NUMBER_OF =
+            "const numberOf = control => { const all = [...document.querySelectorAll('*')];"
+                    + " return (control.id || control.localName) + ' ' + all.indexOf(control); };";
+}

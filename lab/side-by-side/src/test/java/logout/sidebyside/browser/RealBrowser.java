@@ -1,0 +1,175 @@
+package logout.sidebyside.browser;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
+import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.TimeoutException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.support.ui.FluentWait;
+
+/**
+ * A person's browser, real: the tests of a run share one process, and each finds it without cookies and
+ * with one empty tab.
+ *
+ * <p>Register it with {@code @RegisterExtension} in a static field.
+ */
+final class RealBrowser implements BeforeAllCallback, BeforeEachCallback {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofMillis(25);
+
+    private ChromeDriver driver;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        driver = context.getRoot()
+                .getStore(ExtensionContext.Namespace.GLOBAL)
+                .computeIfAbsent(Chromium.class, key -> Chromium.start(), Chromium.class)
+                .driver();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+
+        List<String> oldTabs = List.copyOf(driver.getWindowHandles());
+        String fresh = newTab();
+        for (String tab : oldTabs) {
+            driver.switchTo().window(tab).close();
+        }
+        switchTo(fresh);
+        command("Network.clearBrowserCookies", Map.of());
+    }
+
+    ChromeDriver driver() {
+        return driver;
+    }
+
+    /** Opens a tab and goes to it. */
+    String newTab() {
+        return driver.switchTo().newWindow(WindowType.TAB).getWindowHandle();
+    }
+
+    String currentTab() {
+        return driver.getWindowHandle();
+    }
+
+    /** Goes to a tab without telling the page: to its scripts it is as visible as before. */
+    void switchTo(String tab) {
+        driver.switchTo().window(tab);
+    }
+
+    void open(URI address) {
+        driver.get(address.toString());
+    }
+
+    void back() {
+        driver.navigate().back();
+    }
+
+    void reload() {
+        driver.navigate().refresh();
+    }
+
+    /** The path of the page that is shown. */
+    String path() {
+        return URI.create(driver.getCurrentUrl()).getPath();
+    }
+
+    WebElement find(String selector) {
+        return driver.findElement(By.cssSelector(selector));
+    }
+
+    boolean has(String selector) {
+        return !driver.findElements(By.cssSelector(selector)).isEmpty();
+    }
+
+    /** The text of an element as it can be seen: none, where the element is not on show. */
+    String text(String selector) {
+        return find(selector).getText();
+    }
+
+    void click(String selector) {
+        find(selector).click();
+    }
+
+    /** Replaces what is in a field, with the keys that a person would press. */
+    void type(String selector, String text) {
+        WebElement field = find(selector);
+        field.clear();
+        field.sendKeys(text);
+    }
+
+    /** A cookie in the browser's own store, HttpOnly ones included, or null. */
+    Cookie cookie(String name) {
+        return driver.manage().getCookieNamed(name);
+    }
+
+    Object script(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
+    }
+
+    /** Runs a script that calls the last of its arguments when it is done. */
+    Object asyncScript(String script, Object... arguments) {
+        return driver.executeAsyncScript(script, arguments);
+    }
+
+    /** The status with which the page's own server answers the page's script. */
+    int status(String path) {
+        String ask = "fetch(arguments[0]).then(reply => arguments[1](reply.status))";
+        return ((Long) asyncScript(ask, path)).intValue();
+    }
+
+    /** Gives the page this many CSS pixels. */
+    void setSize(int width, int height) {
+        command(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /** Sets what the user prefers, by the names of the media features. */
+    void prefers(Map<String, String> features) {
+        command(
+                "Emulation.setEmulatedMedia",
+                Map.of(
+                        "features",
+                        features.entrySet().stream()
+                                .map(feature -> Map.of("name", feature.getKey(), "value", feature.getValue()))
+                                .toList()));
+    }
+
+    /** A command of the Chrome DevTools Protocol, for the current tab. */
+    Map<String, Object> command(String name, Map<String, Object> parameters) {
+        return driver.executeCdpCommand(name, parameters);
+    }
+
+    /** Repeats assertions until they hold: whatever is seen in a page takes a moment to get there. */
+    void eventually(Runnable assertions) {
+        try {
+            new FluentWait<>(driver)
+                    .withTimeout(PATIENCE)
+                    .pollingEvery(PAUSE)
+                    .ignoring(AssertionError.class)
+                    .ignoring(NoSuchElementException.class)
+                    .ignoring(StaleElementReferenceException.class)
+                    .until(browser -> {
+                        assertions.run();
+                        return true;
+                    });
+        } catch (TimeoutException e) {
+            if (e.getCause() instanceof AssertionError failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+}

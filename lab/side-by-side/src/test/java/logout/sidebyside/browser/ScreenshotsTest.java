@@ -1,0 +1,53 @@
+package logout.sidebyside.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each stage before and after the logout. See {@link Pictures}. */
+@DisplayName("The pictures of each stage")
+@Order(7)
+class ScreenshotsTest {
+
+    @RegisterExtension
+    static final RealBrowser browser = new RealBrowser();
+
+    @RegisterExtension
+    final LiveStage stage = new LiveStage();
+
+    private final Ada ada = new Ada(browser, stage);
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Way.class)
+    @Order(1)
+    void are_taken_before_and_after_the_logout(Way way) {
+        String name = "stage-" + way.stage.number();
+        stage.start(way.stage);
+        ada.hasKept("buy milk");
+        browser.eventually(
+                () -> assertThat(browser.text("#lab-rows [data-yours]")).contains("ada", "buy milk"));
+        if (way != Way.FORM) {
+            take(name + "-before");
+        }
+
+        ada.logsOut(way);
+        browser.eventually(() -> assertThat(browser.text("#lab-residue")).contains("cookie in the browser"));
+        browser.click("#lab-try-replay");
+        browser.eventually(() -> assertThat(browser.text("#lab-replay-outcome")).contains("GET /api/note"));
+        browser.script("document.activeElement.blur(); scrollTo(0, 0)");
+
+        take(name + "-after" + (way == Way.LINK ? "-get" : way == Way.FORM ? "-post" : ""));
+    }
+
+    private void take(String name) {
+        Pictures.take(browser, name, 1280, 800, "light");
+        Pictures.take(browser, name + "-narrow", 360, 800, "light");
+        if (name.equals("stage-4-after")) {
+            Pictures.take(browser, name + "-dark", 1280, 800, "dark");
+        }
+    }
+}

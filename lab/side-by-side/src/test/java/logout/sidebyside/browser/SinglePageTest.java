@@ -1,0 +1,250 @@
+package logout.sidebyside.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import logout.app.Stage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.Cookie;
+
+/** Stages 2 to 4 have the same page. Here it is stage 4 that serves it. */
+@DisplayName("The single page")
+@Order(2)
+class SinglePageTest {
+
+    private static final Stage STAGE = Way.STAGE_4.stage;
+
+    @RegisterExtension
+    static final RealBrowser browser = new RealBrowser();
+
+    @RegisterExtension
+    final LiveStage stage = new LiveStage();
+
+    private final Ada ada = new Ada(browser, stage);
+
+    @BeforeEach
+    void the_stage_runs() {
+        stage.start(STAGE);
+    }
+
+    private void is_told(String... sentences) {
+        browser.eventually(() -> assertThat(ada.isTold()).contains(sentences));
+    }
+
+    @Test
+    @Order(1)
+    void says_so_when_the_password_is_wrong() {
+        ada.comes();
+
+        ada.tries("difference-engine");
+
+        is_told("That name and password do not match.");
+        ada.seesNothingPersonal("buy milk");
+        assertThat(stage.rows()).isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void fills_in_a_demo_account_when_asked_to() {
+        ada.comes();
+
+        browser.click("button[data-username=ada]");
+        browser.click("#log-in");
+
+        browser.eventually(() -> assertThat(browser.text("#who")).isEqualTo("ada"));
+    }
+
+    @Test
+    @Order(3)
+    void shows_the_user_and_the_note_again_after_a_reload() {
+        ada.hasKept("buy milk");
+
+        browser.reload();
+
+        browser.eventually(() -> assertThat(browser.text("#who")).isEqualTo("ada"));
+        assertThat(ada.note()).isEqualTo("buy milk");
+    }
+
+    @Test
+    @Order(4)
+    void keeps_a_note_that_looks_like_html_as_the_text_that_it_is() {
+        String note = "<img src=x onerror=\"document.title='owned'\">";
+        ada.hasKept("");
+        ada.keeps(note);
+
+        browser.reload();
+
+        browser.eventually(() -> assertThat(ada.note()).isEqualTo(note));
+        assertThat(browser.script("return document.title")).asString().startsWith("Home page");
+    }
+
+    @Test
+    @Order(5)
+    void notices_that_another_tab_has_logged_out() {
+        ada.hasKept("buy milk");
+        String first = browser.currentTab();
+        browser.newTab();
+        browser.open(stage.address());
+        browser.eventually(() -> assertThat(browser.text("#who")).isEqualTo("ada"));
+
+        ada.logsOut(Way.STAGE_4);
+
+        browser.switchTo(first);
+        is_told("You were logged out in another tab.");
+        ada.seesNothingPersonal("buy milk");
+    }
+
+    @Test
+    @Order(6)
+    void notices_that_another_tab_has_logged_in() {
+        ada.comes();
+        String first = browser.currentTab();
+        browser.newTab();
+
+        ada.logsIn();
+
+        browser.switchTo(first);
+        browser.eventually(() -> assertThat(browser.text("#who")).isEqualTo("ada"));
+    }
+
+    @Test
+    @Order(7)
+    void comes_back_by_the_back_button_with_the_user_while_the_user_is_logged_in() {
+        ada.hasKept("buy milk");
+        browser.open(stage.address("/assets/favicon.svg"));
+
+        browser.back();
+
+        browser.eventually(() -> assertThat(browser.text("#who")).isEqualTo("ada"));
+        assertThat(ada.note()).isEqualTo("buy milk");
+    }
+
+    @Test
+    @Order(8)
+    void shows_nothing_personal_when_the_back_button_brings_it_back_after_a_logout() {
+        ada.hasKept("buy milk");
+        ada.logsOut(Way.STAGE_4);
+        browser.open(stage.address("/assets/favicon.svg"));
+
+        browser.back();
+
+        browser.eventually(() -> ada.seesNothingPersonal("buy milk"));
+    }
+
+    @Test
+    @Order(9)
+    void shows_nothing_personal_when_the_logout_was_elsewhere() {
+        ada.hasKept("buy milk");
+        browser.open(stage.address("/assets/favicon.svg"));
+        ada_logs_out_elsewhere();
+
+        browser.back();
+
+        browser.eventually(() -> ada.seesNothingPersonal("buy milk"));
+    }
+
+    /**
+     * Chromium keeps no copy of a page whose script got a {@code no-store} reply. Other browsers may, and tell the
+     * page so with these two events.
+     */
+    @Test
+    @Order(10)
+    void leaves_nothing_personal_for_a_browser_that_keeps_pages_as_they_were_left() {
+        ada.hasKept("buy milk");
+        browser.script("window.asked = 0; const ask = window.fetch;"
+                + " window.fetch = (...request) => { window.asked++; return ask(...request); };");
+
+        browser.script("window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))");
+
+        assertThat(browser.has("main #who, main #note, main #login")).isFalse();
+        assertThat(browser.find("main").getDomProperty("textContent")).doesNotContain("buy milk");
+        assertThat(browser.find("#lab-panel").getDomProperty("textContent")).doesNotContain("buy milk");
+
+        ada_logs_out_elsewhere();
+        browser.script("window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+
+        browser.eventually(() -> ada.seesNothingPersonal("buy milk"));
+    }
+
+    private void ada_logs_out_elsewhere() {
+        Cookie cookie = browser.cookie(stage.cookieName());
+        assertThat(stage.ask("POST", "/api/logout", cookie.getValue()).statusCode())
+                .isEqualTo(204);
+    }
+
+    @Test
+    @Order(11)
+    void notices_when_it_is_looked_at_again_that_the_session_has_ended_elsewhere() {
+        ada.hasKept("buy milk");
+        ada_logs_out_elsewhere();
+
+        browser.script("document.dispatchEvent(new Event('visibilitychange'))");
+
+        is_told("Your session is over.");
+        ada.seesNothingPersonal("buy milk");
+    }
+
+    @Test
+    @Order(12)
+    void says_that_a_note_was_not_saved_when_the_session_has_ended_elsewhere() {
+        ada.hasKept("buy milk");
+        ada_logs_out_elsewhere();
+
+        browser.type("#note", "buy tea");
+        browser.click("#save-note");
+
+        is_told("Your session is over, so the note was not saved.");
+        ada.seesNothingPersonal("buy milk");
+        assertThat(stage.rows()).isEmpty();
+    }
+
+    @Test
+    @Order(13)
+    void says_that_the_server_was_not_reached_and_wipes_what_it_shows_all_the_same() {
+        ada.hasKept("buy milk");
+        stage.stop();
+
+        browser.click("#log-out");
+
+        is_told("The server was not reached", "your session may still be alive");
+        assertThat(browser.has("main #who, main #note, main #login")).isFalse();
+        assertThat(browser.find("main").getDomProperty("textContent")).doesNotContain("ada", "buy milk");
+        assertThat(stage.rows()).as("the session is alive indeed").hasSize(1);
+    }
+
+    @Test
+    @Order(14)
+    void finishes_an_unanswered_logout_when_the_server_is_back() {
+        ada.hasKept("buy milk");
+        stage.stop();
+        browser.click("#log-out");
+        is_told("The server was not reached");
+        browser.click("#try-again");
+        is_told("The server was not reached");
+
+        stage.startAgain();
+        browser.click("#try-again");
+
+        is_told("Logged out.");
+        ada.seesNothingPersonal("buy milk");
+        assertThat(stage.rows()).isEmpty();
+        assertThat(browser.cookie(stage.cookieName())).isNull();
+    }
+
+    @Test
+    @Order(15)
+    void shows_an_error_of_the_server_as_one_and_claims_no_logout() {
+        ada.hasKept("buy milk");
+        stage.breakStore();
+
+        browser.click("#log-out");
+
+        is_told("The server answered: “The session store failed.", "Take it that you are still logged in");
+        assertThat(ada.isTold()).doesNotContain("Logged out");
+        assertThat(browser.text("#who")).isEqualTo("ada");
+        assertThat(browser.find("#log-out").isEnabled()).isTrue();
+    }
+}

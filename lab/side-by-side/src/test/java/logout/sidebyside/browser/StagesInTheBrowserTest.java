@@ -1,0 +1,126 @@
+package logout.sidebyside.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import logout.app.residue.ResidueColumn;
+import logout.app.session.Row;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.openqa.selenium.Cookie;
+
+@DisplayName("The five logouts, in a real browser")
+@Order(1)
+class StagesInTheBrowserTest {
+
+    @RegisterExtension
+    static final RealBrowser browser = new RealBrowser();
+
+    @RegisterExtension
+    final LiveStage stage = new LiveStage();
+
+    private final Ada ada = new Ada(browser, stage);
+
+    private Cookie sessionCookie() {
+        return browser.cookie(stage.cookieName());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Way.class)
+    @Order(1)
+    void leave_the_cookie_and_the_rows_that_the_residue_table_says(Way way) {
+        stage.start(way.stage);
+        ada.logsIn();
+        ada.keeps("buy milk");
+        Cookie cookie = sessionCookie();
+        List<Row> rows = stage.rows();
+        assertThat(rows).hasSize(1);
+        assertThat(cookie.getValue()).startsWith(rows.get(0).id() + ".");
+        assertThat(rows.get(0).user()).isEqualTo("ada");
+        assertThat(rows.get(0).note()).isEqualTo("buy milk");
+
+        ada.logsOut(way);
+
+        Map<String, String> residue = way.residue();
+        assertThat(fateOf(cookie)).isEqualTo(residue.get(ResidueColumn.COOKIE.title()));
+        assertThat(fateOf(rows.get(0))).isEqualTo(residue.get(ResidueColumn.OLD_ROW.title()));
+        assertThat(newRowBeside(rows.get(0))).isEqualTo(residue.get(ResidueColumn.NEW_ROW.title()));
+        Cookie left = sessionCookie();
+        assertThat(stage.rows())
+                .as("a cookie that is left points to the one row that is left")
+                .hasSize(left == null ? 0 : 1)
+                .allMatch(row -> left.getValue().startsWith(row.id() + "."));
+    }
+
+    private String fateOf(Cookie before) {
+        Cookie now = sessionCookie();
+        if (now == null) {
+            return "gone";
+        }
+        return now.getValue().equals(before.getValue()) ? "same" : "replaced";
+    }
+
+    private String fateOf(Row before) {
+        return stage.rows().stream()
+                .filter(row -> row.id().equals(before.id()))
+                .findFirst()
+                .map(row -> "stays, " + (row.user() == null ? "without the user" : "with the user")
+                        + (row.note() == null ? ", without the note" : ", with the note"))
+                .orElse("gone");
+    }
+
+    private String newRowBeside(Row before) {
+        List<Row> others = stage.rows().stream()
+                .filter(row -> !row.id().equals(before.id()))
+                .toList();
+        if (others.isEmpty()) {
+            return "none";
+        }
+        Row row = others.get(0);
+        return (others.size() == 1 ? "one" : "" + others.size())
+                + (row.user() == null ? ", anonymous" : ", of " + row.user())
+                + (row.note() == null ? ", empty" : ", with a note");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Way.class)
+    @Order(2)
+    void show_nothing_personal_and_log_the_user_out_on_the_server(Way way) {
+        stage.start(way.stage);
+        ada.hasKept("buy milk");
+        browser.script("window.marker = 'no reload'");
+
+        ada.logsOut(way);
+
+        ada.seesNothingPersonal("buy milk");
+        assertThat(browser.path()).isEqualTo("/");
+        assertThat(browser.script("return window.marker"))
+                .as("the single page changes its view without a reload, the plain site is loaded anew")
+                .isEqualTo(way.stage.number() == 1 ? null : "no reload");
+        assertThat(browser.status("/api/me")).isEqualTo(401);
+        browser.reload();
+        browser.eventually(() -> ada.seesNothingPersonal("buy milk"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(names = {"LINK", "STAGE_2", "STAGE_3", "STAGE_4"})
+    @Order(3)
+    void are_about_a_cookie_that_is_out_of_reach_of_scripts_and_of_other_sites(Way way) {
+        stage.start(way.stage);
+        ada.hasKept("buy milk");
+
+        Cookie cookie = sessionCookie();
+
+        assertThat(browser.script("document.cookie = 'seen=yes'; return document.cookie"))
+                .isEqualTo("seen=yes");
+        assertThat(cookie.isHttpOnly()).isTrue();
+        assertThat(cookie.getSameSite()).isEqualTo("Lax");
+        assertThat(cookie.getPath()).isEqualTo("/");
+        assertThat(cookie.getDomain()).isEqualTo("localhost");
+        assertThat(cookie.getExpiry()).as("it ends when the browser does").isNull();
+    }
+}
