@@ -127,9 +127,12 @@ class ComparisonPageTest {
         assertThat(browser.has("tr[data-line=cookie] td[data-column=\"3\"] .cover"))
                 .isTrue();
 
-        press(Keys.PAGE_DOWN);
-        browser.eventually(
-                () -> assertThat(browser.has("tr[data-line=reply] .cover")).isFalse());
+        for (String row : List.of("user", "note", "reply")) {
+            String cover = "tr[data-line=" + row + "] .cover";
+            assertThat(browser.has(cover)).isTrue();
+            press(Keys.PAGE_DOWN);
+            browser.eventually(() -> assertThat(browser.has(cover)).isFalse());
+        }
         isAtStep(3);
         assertThat(browser.has("tr[data-line=setCookie] .cover")).isTrue();
     }
