@@ -36,6 +36,8 @@ final class Pictures {
     }
 
     private static void save(RealBrowser browser, String name, boolean whole) {
+        // A headless browser would leave out the strip in which a scroll bar would stand.
+        browser.command("Emulation.setScrollbarsHidden", Map.of("hidden", true));
         byte[] picture = Base64.getDecoder()
                 .decode((String) browser.command("Page.captureScreenshot", Map.of("captureBeyondViewport", whole))
                         .get("data"));
