@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import spark.Request;
 import spark.Service;
 
 /** The style sheet, scripts and pictures of the pages, served as they are in the class path. */
@@ -57,10 +58,20 @@ public final class Assets {
                 // Always asked for again: a learner who edits a page must not be shown the old one.
                 // (Spark's own response.header would add a second value to the guards' "no-store".)
                 response.raw().setHeader("Cache-Control", "no-cache");
+                response.header("Vary", "Accept-Encoding");
+                if (acceptsGzip(request)) {
+                    // Asked for by this header, Spark compresses the body.
+                    response.header("Content-Encoding", "gzip");
+                }
                 response.type(type);
                 return content;
             });
         }
+    }
+
+    private static boolean acceptsGzip(Request request) {
+        String accepted = request.headers("Accept-Encoding");
+        return accepted != null && accepted.contains("gzip");
     }
 
     private static byte[] read(String path) {

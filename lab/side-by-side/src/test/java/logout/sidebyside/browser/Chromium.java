@@ -3,8 +3,12 @@ package logout.sidebyside.browser;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +28,12 @@ final class Chromium implements AutoCloseable {
 
     private static final String HOW_TO_GET_ONE = "Debian: apt-get install chromium chromium-driver. Elsewhere: put both"
             + " on the PATH, or name them in the environment variables CHROMIUM and CHROMEDRIVER.";
+
+    /** Maven shows nobody why a test was skipped. This goes past it. */
+    private static final PrintStream TERMINAL =
+            new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+
+    private static boolean reasonIsTold;
 
     /** Selenium warns of each Chromium that is newer than itself; what these tests use has no version. */
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
@@ -46,11 +56,15 @@ final class Chromium implements AutoCloseable {
         Optional<File> browser = find("CHROMIUM", List.of("chromium", "chromium-browser", "google-chrome", "chrome"));
         Optional<File> driver = find("CHROMEDRIVER", List.of("chromedriver"));
         if (browser.isEmpty() || driver.isEmpty()) {
-            String missing = browser.isEmpty() ? "no Chromium" : "no ChromeDriver";
+            String reason = "There is no " + (browser.isEmpty() ? "Chromium" : "ChromeDriver") + ". " + HOW_TO_GET_ONE;
             if ("true".equals(System.getenv("CI"))) {
-                throw new AssertionError("There is " + missing + ". " + HOW_TO_GET_ONE);
+                throw new AssertionError(reason);
             }
-            return abort("There is " + missing + ". " + HOW_TO_GET_ONE);
+            if (!reasonIsTold) {
+                TERMINAL.println("The tests in a real browser are skipped. " + reason);
+                reasonIsTold = true;
+            }
+            return abort(reason);
         }
         try {
             return new Chromium(browser.get(), driver.get());

@@ -114,6 +114,17 @@ final class RealBrowser implements BeforeAllCallback, BeforeEachCallback {
         return driver.manage().getCookieNamed(name);
     }
 
+    /** The {@code SameSite} that a cookie was set with, or null: WebDriver would fill in the browser's default. */
+    String sameSite(String cookieName) {
+        List<?> cookies = (List<?>) command("Network.getCookies", Map.of()).get("cookies");
+        return cookies.stream()
+                .map(cookie -> (Map<?, ?>) cookie)
+                .filter(cookie -> cookieName.equals(cookie.get("name")))
+                .findFirst()
+                .map(cookie -> (String) cookie.get("sameSite"))
+                .orElse(null);
+    }
+
     Object script(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
     }

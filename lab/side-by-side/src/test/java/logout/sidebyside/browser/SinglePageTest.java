@@ -81,10 +81,16 @@ class SinglePageTest {
         assertThat(browser.script("return document.title")).asString().startsWith("Home page");
     }
 
+    /** From now on the page does not notice that its tab is looked at again. */
+    private void only_other_tabs_tell_it() {
+        browser.script("window.addEventListener('visibilitychange', event => event.stopImmediatePropagation(), true)");
+    }
+
     @Test
     @Order(5)
     void notices_that_another_tab_has_logged_out() {
         ada.hasKept("buy milk");
+        only_other_tabs_tell_it();
         String first = browser.currentTab();
         browser.newTab();
         browser.open(stage.address());
@@ -101,6 +107,7 @@ class SinglePageTest {
     @Order(6)
     void notices_that_another_tab_has_logged_in() {
         ada.comes();
+        only_other_tabs_tell_it();
         String first = browser.currentTab();
         browser.newTab();
 

@@ -118,7 +118,7 @@ class StagesInTheBrowserTest {
         assertThat(browser.script("document.cookie = 'seen=yes'; return document.cookie"))
                 .isEqualTo("seen=yes");
         assertThat(cookie.isHttpOnly()).isTrue();
-        assertThat(cookie.getSameSite()).isEqualTo("Lax");
+        assertThat(browser.sameSite(cookie.getName())).isEqualTo("Lax");
         assertThat(cookie.getPath()).isEqualTo("/");
         assertThat(cookie.getDomain()).isEqualTo("localhost");
         assertThat(cookie.getExpiry()).as("it ends when the browser does").isNull();
