@@ -40,6 +40,7 @@ public final class LoginApp {
 
     /** A page for everyone, made by this template. */
     public Route page(String template) {
+        pages.prepare(template);
         return (request, response) -> render(template, request, Map.of());
     }
 

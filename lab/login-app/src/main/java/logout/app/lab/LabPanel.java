@@ -54,7 +54,7 @@ public final class LabPanel {
     private final Fingerprints chips = new Fingerprints();
     private final Wire wire;
     private final Trials trials;
-    private final String route;
+    private final Stage stage;
 
     /** Makes the panel of a stage that answers at this address and keeps its sessions in this store. */
     public LabPanel(Stage stage, URI address, SessionStore store) {
@@ -62,14 +62,14 @@ public final class LabPanel {
         this.store = store;
         this.wire = new Wire(cookie, chips);
         this.trials = new Trials(new Tries(address, cookie.name()), store, chips);
-        this.route = JSON.toJson(RouteSource.of(stage));
+        this.stage = stage;
     }
 
     /** Adds the panel's addresses to a service. */
     public void addRoutes(Service spark) {
         spark.get(PATH + "state", this::state);
         spark.get(PATH + "headers", this::headers);
-        spark.get(PATH + "code", (request, response) -> json(response, route));
+        spark.get(PATH + "code", (request, response) -> json(response, route()));
         spark.post(PATH + "replay", (request, response) -> {
             trials.replay();
             return accepted(response);
@@ -108,7 +108,7 @@ public final class LabPanel {
 
     /** The logout route that runs, and what changed in it since the stage before, as JSON. */
     public String route() {
-        return route;
+        return JSON.toJson(RouteSource.of(stage));
     }
 
     /** To be called before a route runs: looks at the row that a logout is about to change. */

@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** The pages: FreeMarker templates whose values are escaped as HTML, and where a missing value fails. */
 public final class Pages {
@@ -32,6 +33,17 @@ public final class Pages {
         configuration.setLogTemplateExceptions(false);
         configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
         configuration.setLocalizedLookup(false);
+    }
+
+    /** Reads a template ahead, in the background: the first visitor need not wait for it. */
+    public void prepare(String template) {
+        CompletableFuture.runAsync(() -> {
+            try {
+                configuration.getTemplate(template);
+            } catch (IOException e) {
+                // Whoever asks for the page is told.
+            }
+        });
     }
 
     /** The page that a template makes of these values. */
