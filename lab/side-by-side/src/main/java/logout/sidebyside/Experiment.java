@@ -11,6 +11,7 @@ import logout.app.residue.ResidueColumn;
 import logout.app.residue.Trace;
 import logout.app.server.StageServer;
 import logout.app.session.Row;
+import logout.app.session.SessionStore;
 
 /**
  * The experiment on one logout: does to a stage what a person does, over real HTTP, and takes down what it
@@ -64,7 +65,7 @@ final class Experiment {
     /** The row that a cookie points to, or null. */
     Row row(String cookie) throws IOException {
         try {
-            return cookie == null ? null : server.store().row(idOf(cookie));
+            return cookie == null ? null : server.store().row(SessionStore.idOf(cookie));
         } catch (SQLException e) {
             throw new IOException("The session store of stage " + logout.stage().number() + " does not answer.", e);
         }
@@ -142,9 +143,5 @@ final class Experiment {
         another.logIn();
         another.logOutFromAnotherSite();
         residue.put(ResidueColumn.FOREIGN_LINK, new Trace.Possible(!another.isLoggedIn()));
-    }
-
-    private static String idOf(String cookie) {
-        return cookie.substring(0, cookie.lastIndexOf('.'));
     }
 }

@@ -41,15 +41,9 @@ final class Fingerprints {
         if (cookieOrId == null || cookieOrId.isEmpty()) {
             return null;
         }
-        byte[] digest = digest(idOf(cookieOrId));
+        byte[] digest = digest(SessionStore.idOf(cookieOrId));
         String label = HexFormat.of().formatHex(digest, 0, LABEL_BYTES);
         return new Chip(label, Byte.toUnsignedInt(digest[LABEL_BYTES]) % Chip.HUES);
-    }
-
-    /** A session cookie's value without the server's name: the key of the row. */
-    static String idOf(String cookieOrId) {
-        int dot = cookieOrId.lastIndexOf('.');
-        return dot > 0 ? cookieOrId.substring(0, dot) : cookieOrId;
     }
 
     /** A {@code Cookie} header in which each value is replaced by its fingerprint. */

@@ -115,7 +115,7 @@ public final class LabPanel {
     public void lookBefore(Request request, Response response) {
         String sent = request.cookie(cookie.name());
         if (sent != null && request.uri().endsWith(LOGOUT)) {
-            request.attribute(ROW_BEFORE, row(Fingerprints.idOf(sent)));
+            request.attribute(ROW_BEFORE, row(SessionStore.idOf(sent)));
         }
     }
 
@@ -177,7 +177,7 @@ public final class LabPanel {
 
     private PanelState state(String sent) {
         try {
-            String yours = sent == null ? "" : Fingerprints.idOf(sent);
+            String yours = sent == null ? "" : SessionStore.idOf(sent);
             Row yourRow = yours.isEmpty() ? null : store.row(yours);
             List<Row> rows = new ArrayList<>(store.newestRows(SHOWN_ROWS));
             if (yourRow != null && rows.stream().noneMatch(row -> row.id().equals(yours))) {
@@ -202,7 +202,7 @@ public final class LabPanel {
 
     private String cookieOfAUser(Request request) {
         String sent = request.cookie(cookie.name());
-        Row row = sent == null ? null : row(Fingerprints.idOf(sent));
+        Row row = sent == null ? null : row(SessionStore.idOf(sent));
         if (row == null || row.user() == null) {
             throw new HttpError(409, "Log in first: this is about a logout that is yet to come.");
         }

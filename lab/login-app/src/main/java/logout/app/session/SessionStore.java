@@ -61,6 +61,12 @@ public final class SessionStore {
         return "w" + HexFormat.of().formatHex(random);
     }
 
+    /** The key of the row that a session cookie points to: the cookie's value without the server's name at its end. */
+    public static String idOf(String cookieOrId) {
+        int dot = cookieOrId.lastIndexOf('.');
+        return dot > 0 ? cookieOrId.substring(0, dot) : cookieOrId;
+    }
+
     /** From here on, on this thread, the store remembers what failed. */
     public void beginRequest() {
         data.outcome().begin();
