@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import logout.app.session.Row;
 import logout.testing.Browser;
+import logout.testing.Person;
 import logout.testing.RunningStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -39,7 +40,7 @@ class LabPanelTest {
 
     LabPanelTest(Logout logout) {
         this.logout = logout;
-        this.person = new Person(logout);
+        this.person = new Person(logout.onPlainSite(), logout.method(), logout.path());
         this.stage = RunningStage.of(logout.stage());
     }
 
