@@ -24,9 +24,10 @@ import spark.Service;
 /**
  * A stage that runs for the length of one test: on a free port, with a fresh session store.
  *
- * <p>Register it with {@code @RegisterExtension}.
+ * <p>Register it with {@code @RegisterExtension}. What shares a stage among several tests calls {@link #start} and
+ * {@link #close} itself.
  */
-public final class RunningStage implements BeforeEachCallback, AfterEachCallback {
+public final class RunningStage implements BeforeEachCallback, AfterEachCallback, AutoCloseable {
 
     private final Stage stage;
     private String databaseAddress;
@@ -50,13 +51,23 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
 
     @Override
     public void beforeEach(ExtensionContext context) {
+        start();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        close();
+    }
+
+    /** Starts the stage, and returns when it answers. */
+    public void start() {
         databaseAddress = "jdbc:h2:mem:" + UUID.randomUUID();
         database = Database.at(databaseAddress);
         server = StageServer.start(stage, 0, database);
     }
 
     @Override
-    public void afterEach(ExtensionContext context) {
+    public void close() {
         server.close();
         database.close();
     }
@@ -84,6 +95,24 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
                 "UPDATE %s SET accessTime = accessTime - %d, lastAccessTime = lastAccessTime - %d,"
                         + " lastSavedTime = lastSavedTime - %d",
                 stage.table(), hour, hour, hour);
+    }
+
+    /** Makes the rows look as if the hour had passed in which nobody used them: no session lives that long without use. */
+    public void letSessionsRunOut() {
+        letAnHourPass();
+        update(
+                "UPDATE %s SET expiryTime = expiryTime - %d",
+                stage.table(), Duration.ofHours(1).toMillis());
+    }
+
+    /** From now on the session store fails, until {@link #mendStore}. Nothing in it is lost. */
+    public void breakStore() {
+        update("ALTER TABLE %s RENAME TO out_of_reach", stage.table());
+    }
+
+    /** Lets the session store work again. */
+    public void mendStore() {
+        update("ALTER TABLE out_of_reach RENAME TO %s", stage.table());
     }
 
     /** Adds a copy of the first row, under another id and with another time of creation. */
