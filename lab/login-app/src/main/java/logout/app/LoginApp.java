@@ -6,6 +6,7 @@ import java.util.Map;
 import logout.app.account.Accounts;
 import logout.app.account.DemoAccount;
 import logout.app.account.PasswordTooLongException;
+import logout.app.session.SessionStore;
 import logout.app.session.Sessions;
 import logout.app.web.HttpError;
 import logout.app.web.Pages;
@@ -24,18 +25,25 @@ public final class LoginApp {
     private static final String WRONG_CREDENTIALS = "That name and password do not match.";
 
     private final Stage stage;
+    private final SessionStore store;
     private final Pages pages;
     private final Accounts accounts = new Accounts(DemoAccount.ALL);
 
     /** The handlers for the routes of a stage. */
-    public LoginApp(Stage stage) {
+    public LoginApp(Stage stage, SessionStore store) {
         this.stage = stage;
+        this.store = store;
         this.pages = new Pages(stage.folder());
     }
 
     /** The session cookie, for a logout that clears it. */
     public SessionCookie cookie() {
         return stage.sessionCookie();
+    }
+
+    /** The session store, for a logout that reaches other sessions than its own. */
+    public SessionStore store() {
+        return store;
     }
 
     /** A page for everyone, made by this template. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import logout.app.SessionCookie;
 import logout.app.lab.SlowRequest;
+import logout.app.server.StageServer;
 import org.apache.http.client.CookieStore;
 import org.apache.http.cookie.Cookie;
 import org.apache.http.cookie.CookieOrigin;
@@ -39,9 +40,14 @@ public final class Browser {
     private final SessionCookie sessionCookie;
     private final CookieStore jar = new BasicCookieStore();
 
-    Browser(URI address, SessionCookie sessionCookie) {
+    private Browser(URI address, SessionCookie sessionCookie) {
         this.address = address;
         this.sessionCookie = sessionCookie;
+    }
+
+    /** A browser that has not been at this stage before: it holds no cookie. */
+    public static Browser at(StageServer server) {
+        return new Browser(server.address(), server.stage().sessionCookie());
     }
 
     /** The name of the stage's session cookie. */
@@ -60,6 +66,15 @@ public final class Browser {
 
     /** Another browser with a copy of this one's cookies, as a thief may have: for a replay. */
     public Browser copy() {
+        return copyTo(address);
+    }
+
+    /** The same, for another server of the stage. Cookies ignore ports. */
+    public Browser copyAt(StageServer server) {
+        return copyTo(server.address());
+    }
+
+    private Browser copyTo(URI address) {
         Browser copy = new Browser(address, sessionCookie);
         jar.getCookies().forEach(copy.jar::addCookie);
         return copy;

@@ -74,7 +74,7 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
 
     /** A browser that has not been here before: it holds no cookie. */
     public Browser newBrowser() {
-        return new Browser(server.address(), stage.sessionCookie());
+        return Browser.at(server);
     }
 
     /** The rows of the session store, as they are now, oldest first. */

@@ -13,7 +13,11 @@ public final class SinglePage {
 
     /** Logs the first demo account in. */
     public static Response logIn(Browser browser) {
-        DemoAccount account = DemoAccount.ALL.get(0);
+        return logIn(browser, DemoAccount.ALL.get(0));
+    }
+
+    /** Logs an account in. */
+    public static Response logIn(Browser browser, DemoAccount account) {
         return browser.request()
                 .contentType(ContentType.JSON)
                 .body(json("username", account.name(), "password", account.password()))

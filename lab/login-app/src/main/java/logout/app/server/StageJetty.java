@@ -2,6 +2,7 @@ package logout.app.server;
 
 import java.io.IOException;
 import java.util.Set;
+import java.util.function.Function;
 import javax.servlet.ServletException;
 import javax.servlet.SessionTrackingMode;
 import javax.servlet.http.Cookie;
@@ -17,6 +18,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.HandlerWrapper;
 import org.eclipse.jetty.server.session.DefaultSessionIdManager;
+import org.eclipse.jetty.server.session.SessionCache;
 import org.eclipse.jetty.server.session.SessionHandler;
 
 /** The Jetty under one stage's Spark: it keeps sessions. */
@@ -29,12 +31,16 @@ final class StageJetty extends LoopbackJetty {
     private final SessionStore store;
     private final String cookieName;
 
-    StageJetty(SessionCookie cookie, String table, Database database) {
+    StageJetty(
+            SessionCookie cookie,
+            String table,
+            Database database,
+            Function<SessionHandler, ? extends SessionCache> caching) {
         cookieName = cookie.name();
         cookie.applyTo(sessions);
         sessions.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
         sessions.setMaxInactiveInterval(SESSION_IDLE_SECONDS);
-        store = new SessionStore(database, table, sessions);
+        store = new SessionStore(database, table, sessions, caching);
         DefaultSessionIdManager ids = new DefaultSessionIdManager(server());
         ids.setWorkerName(SessionStore.newServerName());
         server().setSessionIdManager(ids);

@@ -1,6 +1,7 @@
 package logout.app.server;
 
 import java.net.URI;
+import java.util.function.Function;
 import javax.servlet.http.HttpSession;
 import logout.app.LoginApp;
 import logout.app.Stage;
@@ -8,6 +9,8 @@ import logout.app.lab.LabPanel;
 import logout.app.session.Database;
 import logout.app.session.SessionStore;
 import logout.app.web.Replies;
+import org.eclipse.jetty.server.session.SessionCache;
+import org.eclipse.jetty.server.session.SessionHandler;
 import spark.Request;
 import spark.Response;
 import spark.Service;
@@ -36,7 +39,17 @@ public final class StageServer implements AutoCloseable {
      * @throws LoopbackServer.StartException where the stage cannot start for another reason
      */
     public static StageServer start(Stage stage, int port, Database database) {
-        StageJetty jetty = new StageJetty(stage.sessionCookie(), stage.table(), database);
+        return start(stage, port, database, SessionStore.NO_CACHE);
+    }
+
+    /**
+     * The same with another cache in front of the session store, to see what that does to a logout.
+     *
+     * @param caching what Jetty keeps of the sessions in memory
+     */
+    public static StageServer start(
+            Stage stage, int port, Database database, Function<SessionHandler, ? extends SessionCache> caching) {
+        StageJetty jetty = new StageJetty(stage.sessionCookie(), stage.table(), database, caching);
         LoopbackServer http = LoopbackServer.on(port, "Stage " + stage.number(), jetty);
         StageServer server = new StageServer(stage, http, jetty.store());
         http.start(server::addRoutes);
@@ -46,7 +59,7 @@ public final class StageServer implements AutoCloseable {
     private void addRoutes(Service spark) {
         spark.before(panel::lookBefore);
         panel.addRoutes(spark);
-        stage.routes().accept(spark, new LoginApp(stage));
+        stage.routes().accept(spark, new LoginApp(stage, store));
         spark.afterAfter((request, response) -> {
             if (StageJetty.hasSession(request.uri())) {
                 saveBeforeReply(request, response);

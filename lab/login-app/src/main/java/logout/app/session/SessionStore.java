@@ -4,9 +4,11 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
 import javax.servlet.http.HttpSession;
 import org.eclipse.jetty.server.session.JDBCSessionDataStore.SessionTableSchema;
 import org.eclipse.jetty.server.session.NullSessionCache;
+import org.eclipse.jetty.server.session.SessionCache;
 import org.eclipse.jetty.server.session.SessionHandler;
 
 /**
@@ -19,6 +21,9 @@ public final class SessionStore {
 
     /** What the name of a server looks like; the id of each of its sessions begins with it. */
     public static final String SERVER_NAME_PATTERN = "w[0-9a-f]{8}";
+
+    /** Keeps nothing in memory: each request reads the row. */
+    public static final Function<SessionHandler, SessionCache> NO_CACHE = NullSessionCache::new;
 
     /**
      * Jetty saves a session that was merely read only if the last save is this many seconds old. At
@@ -35,11 +40,16 @@ public final class SessionStore {
      * @param database where the table is, or will be created
      * @param table the table's name
      * @param sessions Jetty's session handler, not yet started
+     * @param caching what Jetty keeps in memory; {@link #NO_CACHE} but for a trial
      */
-    public SessionStore(Database database, String table, SessionHandler sessions) {
+    public SessionStore(
+            Database database,
+            String table,
+            SessionHandler sessions,
+            Function<SessionHandler, ? extends SessionCache> caching) {
         this.data = dataStore(database, table);
         this.sessions = sessions;
-        NullSessionCache cache = new NullSessionCache(sessions);
+        SessionCache cache = caching.apply(sessions);
         cache.setSessionDataStore(data);
         cache.setSaveOnCreate(true);
         cache.setFlushOnResponseCommit(true);
@@ -86,6 +96,19 @@ public final class SessionStore {
             sessions.commit(session);
         }
         return data.outcome().get();
+    }
+
+    /**
+     * Destroys a session, whichever browser it belongs to, as that browser's own logout would. Where there is no such
+     * session, there is nothing to do.
+     *
+     * @param id the row's key
+     */
+    public void destroy(String id) {
+        HttpSession session = sessions.getSession(id);
+        if (session != null) {
+            session.invalidate();
+        }
     }
 
     /**
