@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.restassured.response.Response;
 import logout.app.lab.SlowRequest;
 import logout.app.session.Row;
+import logout.app.session.Sessions;
 import logout.testing.Browser;
 import logout.testing.RunningStage;
 import logout.testing.StageFolder;
@@ -20,9 +21,20 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @DisplayName("Stage 3, clear the cookie: what POST /api/logout leaves behind")
 class ClearCookieTest {
 
-    /** Beside the stage's own logout, one that destroys the session but clears the cookie by its name alone. */
+    /** Beside the stage's own logout, three that look as if they did as well. */
     @RegisterExtension
     final RunningStage stage = RunningStage.of(ClearCookieApp.STAGE, (spark, app) -> {
+        spark.post("/api/logout-that-clears-alone", (request, response) -> {
+            response.removeCookie(app.cookie().path(), app.cookie().name());
+            response.status(204);
+            return "";
+        });
+        spark.post("/api/logout-that-clears-last", (request, response) -> {
+            Sessions.renew(request);
+            response.removeCookie(app.cookie().path(), app.cookie().name());
+            response.status(204);
+            return "";
+        });
         spark.post("/api/logout-by-name", (request, response) -> {
             request.session(false).invalidate();
             response.removeCookie(app.cookie().name());
@@ -191,6 +203,26 @@ class ClearCookieTest {
 
     @Test
     @Order(14)
+    void clearing_alone_takes_the_cookie_from_the_browser_and_leaves_every_copy_of_it_logged_in() {
+        ada.post("/api/logout-that-clears-alone");
+
+        assertThat(ada.sessionCookie()).isNull();
+        assertThat(thief.get("/api/me").jsonPath().getString("user")).isEqualTo("ada");
+    }
+
+    @Test
+    @Order(15)
+    void clearing_after_renewing_sets_the_cookie_twice_and_leaves_a_row_that_no_cookie_points_to() {
+        Response reply = ada.post("/api/logout-that-clears-last");
+
+        assertThat(ada.setCookies(reply)).hasSize(2);
+        assertThat(ada.setCookies(reply).get(1)).contains("Max-Age=0");
+        assertThat(ada.sessionCookie()).isNull();
+        assertThat(stage.rows()).extracting(Row::user).containsOnlyNulls().hasSize(1);
+    }
+
+    @Test
+    @Order(16)
     void a_cookie_that_is_cleared_by_its_name_alone_stays_for_the_path_is_missing() {
         String before = ada.sessionCookie();
 
@@ -204,7 +236,7 @@ class ClearCookieTest {
     }
 
     @Test
-    @Order(15)
+    @Order(17)
     void only_the_lesson_differs_from_stage_2() {
         StageFolder before = StageFolder.of(2);
         StageFolder now = StageFolder.of(3);
