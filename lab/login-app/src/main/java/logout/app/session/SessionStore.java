@@ -49,11 +49,13 @@ public final class SessionStore {
             Function<SessionHandler, ? extends SessionCache> caching) {
         this.data = dataStore(database, table);
         this.sessions = sessions;
+        // tag::cache[]
         SessionCache cache = caching.apply(sessions);
         cache.setSessionDataStore(data);
         cache.setSaveOnCreate(true);
         cache.setFlushOnResponseCommit(true);
         sessions.setSessionCache(cache);
+        // end::cache[]
     }
 
     private static HonestSessionDataStore dataStore(Database database, String table) {

@@ -20,6 +20,7 @@ public final class Sessions {
 
     private Sessions() {}
 
+    // tag::log-in[]
     /**
      * Logs the user in, in an empty session under a new id.
      *
@@ -33,7 +34,9 @@ public final class Sessions {
         }
         request.session(true).attribute(USER, user);
     }
+    // end::log-in[]
 
+    // tag::renew[]
     /**
      * Renews the session: the old row goes, with the user and all else in it, and an empty session
      * begins under a new id. Without a session there is nothing to renew.
@@ -47,6 +50,7 @@ public final class Sessions {
             request.session(true);
         }
     }
+    // end::renew[]
 
     /** The name of the user who is logged in, or null. */
     public static String user(Request request) {
