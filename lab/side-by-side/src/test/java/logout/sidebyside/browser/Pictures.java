@@ -4,22 +4,51 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * The pictures that the docs show. They go to {@code target/screenshots}, or to the folder that
- * {@code -Dscreenshots=…} names, seen from the root of the repository.
+ * The pictures that the docs show. They go to {@code target/screenshots}; those that the docs use stand in
+ * {@code docs/images} as well and must still show the page as it is. {@code -Drefresh} writes them anew.
+ *
+ * <p>No two runs give the same pixels: ids and their colours are new each time. So a picture carries a fingerprint
+ * of what makes the page look as it does: its words, its elements and its style sheets, without the ids.
  */
 final class Pictures {
 
-    private static final Path ROOT = Path.of("../..");
-    private static final Path DEFAULT_FOLDER = Path.of("target/screenshots");
+    private static final Path FOLDER = Path.of("target/screenshots");
+    private static final Path DOCS = Path.of("../../docs/images");
 
     /** In bytes. The docs shall stay quick to load. */
-    private static final long LARGEST = 500_000;
+    private static final int LARGEST = 300_000;
+
+    private static final String KEYWORD = "Page";
+    private static final String HOW_TO_REFRESH =
+            "docs/images/%s.png no longer shows the page as it is. Look at target/screenshots/%s.png, then take all pictures"
+                    + " of the docs anew with: mvn -pl lab/side-by-side test -Dtest=ScreenshotsTest,ComparisonPageTest -Drefresh";
+
+    /**
+     * Lines and elements as a set: how often the panel looked, and in which order, is not what a picture is about; nor is
+     * what is {@code fresh}, or has a {@code twin}, for a moment.
+     */
+    private static final String WHAT_IS_SHOWN = """
+            const done = arguments[0];
+            const distinct = list => [...new Set(list)].sort().join('\\n');
+            const words = document.body.innerText.split('\\n').map(line => line.trim()
+                .replace(/\\b[0-9a-f]{6}/g, 'id')
+                .replace(/\\d+:\\d+(:\\d+)?|\\d+ m?s\\b/g, 'time').replace(/:\\d{4,5}\\b/g, ':port'));
+            const classes = element => [...element.classList].filter(name => name !== 'fresh' && name !== 'twin').sort();
+            const elements = [...document.body.querySelectorAll('*')]
+                .map(element => [element.localName, ...classes(element)].join('.'));
+            const sheets = [...document.querySelectorAll('link[rel=stylesheet]')];
+            Promise.all(sheets.map(sheet => fetch(sheet.href).then(reply => reply.text())))
+                .then(styles => done([distinct(words), distinct(elements), ...styles].join('\\n\\n')));""";
 
     private Pictures() {}
 
@@ -38,19 +67,42 @@ final class Pictures {
     private static void save(RealBrowser browser, String name, boolean whole) {
         // A headless browser would leave out the strip in which a scroll bar would stand.
         browser.command("Emulation.setScrollbarsHidden", Map.of("hidden", true));
-        byte[] picture = Base64.getDecoder()
+        byte[] pixels = Base64.getDecoder()
                 .decode((String) browser.command("Page.captureScreenshot", Map.of("captureBeyondViewport", whole))
                         .get("data"));
-        assertThat(picture.length).as(name).isBetween(1_000, (int) LARGEST);
+        assertThat(pixels.length).as(name).isBetween(1_000, LARGEST);
+        String shown = (String) browser.asyncScript(WHAT_IS_SHOWN);
+        byte[] picture = PngText.with(pixels, KEYWORD, fingerprint(shown));
         try {
-            Files.write(Files.createDirectories(folder()).resolve(name + ".png"), picture);
+            Files.createDirectories(FOLDER);
+            Files.writeString(FOLDER.resolve(name + ".txt"), shown);
+            Files.write(FOLDER.resolve(name + ".png"), picture);
+            compare(name, picture);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Path folder() {
-        String chosen = System.getProperty("screenshots");
-        return chosen == null ? DEFAULT_FOLDER : ROOT.resolve(chosen);
+    private static void compare(String name, byte[] picture) throws IOException {
+        Path inTheDocs = DOCS.resolve(name + ".png");
+        if (!Files.exists(inTheDocs)) {
+            return;
+        }
+        if (System.getProperty("refresh") != null) {
+            Files.write(inTheDocs, picture);
+            return;
+        }
+        assertThat(PngText.of(Files.readAllBytes(inTheDocs), KEYWORD))
+                .as(HOW_TO_REFRESH, name, name)
+                .isEqualTo(PngText.of(picture, KEYWORD));
+    }
+
+    private static String fingerprint(String shown) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(shown.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
