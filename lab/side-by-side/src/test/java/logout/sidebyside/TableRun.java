@@ -1,8 +1,6 @@
 package logout.sidebyside;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import logout.testing.Printed;
 import picocli.CommandLine;
 
 /** The program of the command line, run in the test's own process. */
@@ -12,17 +10,12 @@ final class TableRun {
 
     /** What it prints to the standard output. */
     static String inThisProcess(String... arguments) {
-        PrintStream before = System.out;
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        try {
+        try (Printed printed = Printed.begin()) {
             int status = new CommandLine(new SideBySide()).execute(arguments);
             if (status != 0) {
                 throw new AssertionError("It ended with status " + status + ".");
             }
-        } finally {
-            System.setOut(before);
+            return printed.text();
         }
-        return printed.toString(StandardCharsets.UTF_8);
     }
 }

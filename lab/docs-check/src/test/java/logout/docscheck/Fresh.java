@@ -1,0 +1,52 @@
+package logout.docscheck;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the marked blocks of one page should say, by their sources. */
+final class Fresh {
+
+    private static final Pattern STAGE = Pattern.compile("stage (\\d)");
+
+    private final Page page;
+    private final Map<String, List<List<String>>> sessions = new HashMap<>();
+
+    Fresh(Page page) {
+        this.page = page;
+    }
+
+    /** The lines that the block should have. */
+    List<String> lines(Block block) {
+        Marker marker = block.marker();
+        return switch (marker.kind()) {
+            case CODE -> SourceCode.lines(marker.argument());
+            case OUTPUT -> CommandOutput.lines(marker.argument(), block.content());
+            case SESSION -> session(block);
+            case NOT_OURS -> block.content();
+        };
+    }
+
+    /** All dialogues of a page with one stage are one: they share its store, and their folder with its cookie jar. */
+    private List<String> session(Block block) {
+        List<Block> together = page.blocks().stream()
+                .filter(other -> block.marker().equals(other.marker()))
+                .toList();
+        return sessions.computeIfAbsent(
+                        block.marker().argument(),
+                        argument -> ConsoleSession.run(
+                                stageNumber(argument),
+                                together.stream().map(Block::content).toList()))
+                .get(together.indexOf(block));
+    }
+
+    private static int stageNumber(String argument) {
+        Matcher matcher = STAGE.matcher(argument);
+        if (!matcher.matches()) {
+            throw new AssertionError("the marker must read `session with: stage N`, not `" + argument + "`");
+        }
+        return Integer.parseInt(matcher.group(1));
+    }
+}
