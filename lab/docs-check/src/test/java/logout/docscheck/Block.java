@@ -45,10 +45,11 @@ record Block(Page page, Node node, String language, Marker marker, int begin, in
                 : null;
     }
 
-    /** Its lines, without what they are indented by. */
+    /** Its lines, without what they are indented by and without blanks at their ends. */
     List<String> content() {
         return page.lines().subList(begin, end).stream()
                 .map(line -> line.startsWith(indent) ? line.substring(indent.length()) : line.strip())
+                .map(String::stripTrailing)
                 .toList();
     }
 

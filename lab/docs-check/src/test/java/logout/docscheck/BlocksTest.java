@@ -134,7 +134,7 @@ class BlocksTest {
     private static void replace(List<String> lines, Block block, Fresh fresh) {
         try {
             List<String> content = fresh.lines(block).stream()
-                    .map(line -> line.isBlank() ? "" : block.indent() + line)
+                    .map(line -> line.isEmpty() ? "" : block.indent() + line)
                     .toList();
             List<String> old = lines.subList(block.begin(), block.end());
             old.clear();

@@ -20,7 +20,7 @@ final class CommandOutput {
 
     private static final Pattern TESTS =
             Pattern.compile("mvn verify|mvn test|cd (\\S+) && mvn test|mvn -pl (\\S+) test(?: -D.*)?");
-    private static final Pattern DIFF = Pattern.compile("git diff --no-index (\\S+) (\\S+)");
+    private static final Pattern DIFF = Pattern.compile("git diff --no-index(?: \\S+)+");
 
     /** Git's names for the two contents: nobody reads them. */
     private static final String HASHES = "(?m)^index [0-9a-f]+\\.\\.[0-9a-f]+.*\\n";

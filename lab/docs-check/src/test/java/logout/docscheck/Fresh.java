@@ -18,8 +18,12 @@ final class Fresh {
         this.page = page;
     }
 
-    /** The lines that the block should have. */
+    /** The lines that the block should have, without blanks at their ends: no page has those. */
     List<String> lines(Block block) {
+        return bySource(block).stream().map(String::stripTrailing).toList();
+    }
+
+    private List<String> bySource(Block block) {
         Marker marker = block.marker();
         return switch (marker.kind()) {
             case CODE -> SourceCode.lines(marker.argument());
