@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.opentest4j.TestAbortedException;
 
 @DisplayName("Code, output and dialogues in the pages")
+@Order(1) // with -Drefresh it writes the pages, and the other classes read what it wrote
 class BlocksTest {
 
     private static final String REFRESH = "mvn -q -pl lab/docs-check test -Drefresh -Dpage=";

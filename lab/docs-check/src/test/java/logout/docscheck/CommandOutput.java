@@ -10,6 +10,7 @@ import logout.sidebyside.SideBySide;
 import logout.testing.Eventually;
 import logout.testing.Printed;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** What the commands of the pages print. Each distinct one is run once. */
 final class CommandOutput {
@@ -46,10 +47,18 @@ final class CommandOutput {
         }
         Matcher sideBySide = SIDE_BY_SIDE.matcher(command);
         if (sideBySide.matches() && command.contains("--benchmark")) {
-            new CommandLine(new SideBySide()).parseArgs(arguments(sideBySide));
+            assertUnderstood(arguments(sideBySide));
             return shown;
         }
         return DONE.computeIfAbsent(command, CommandOutput::run);
+    }
+
+    private static void assertUnderstood(String... arguments) {
+        try {
+            new CommandLine(new SideBySide()).parseArgs(arguments);
+        } catch (ParameterException e) {
+            throw new AssertionError("the program does not understand its arguments: " + e.getMessage(), e);
+        }
     }
 
     private static List<String> run(String command) {
@@ -77,6 +86,7 @@ final class CommandOutput {
         if (arguments.length == 0) {
             return startMessage();
         }
+        assertUnderstood(arguments);
         try (Printed printed = Printed.begin()) {
             int status = new CommandLine(new SideBySide()).execute(arguments);
             if (status != 0) {

@@ -22,8 +22,10 @@ import logout.app.session.Database;
  */
 final class ConsoleSession {
 
-    /** Printed before each command, to tell apart what each of them prints. No page has this character. */
+    /** Printed before each command and after the last, to tell apart what each of them prints. No page has this character. */
     private static final String SEPARATOR = "\u001e";
+
+    private static final String PRINT_SEPARATOR = "printf '\\036'\n";
 
     /** Values that differ from run to run: a session cookie's, in a header or in a jar of curl's, and a date. */
     private static final Pattern CHANGING =
@@ -78,15 +80,15 @@ final class ConsoleSession {
             String here = "localhost:" + server.port();
             String documented = "localhost:" + stage.defaultPort();
             String script = exchanges.stream()
-                    .map(exchange -> "printf '\\036'\n" + exchange.toType() + "\n")
-                    .collect(Collectors.joining())
+                    .map(exchange -> exchange.toType() + "\n")
+                    .collect(Collectors.joining(PRINT_SEPARATOR, PRINT_SEPARATOR, PRINT_SEPARATOR))
                     .replace(documented, here);
             String printed = bash(script).replace(here, documented);
             List<String> parts = List.of(printed.split(SEPARATOR, -1));
-            if (parts.size() != exchanges.size() + 1) {
+            if (parts.size() != exchanges.size() + 2) {
                 throw new AssertionError("bash did not get through the commands:\n" + printed);
             }
-            return parts.subList(1, parts.size());
+            return parts.subList(1, parts.size() - 1);
         }
     }
 
