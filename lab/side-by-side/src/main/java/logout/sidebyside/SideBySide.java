@@ -2,6 +2,7 @@ package logout.sidebyside;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -12,6 +13,8 @@ import logout.app.residue.ResidueColumn;
 import logout.app.residue.Trace;
 import logout.app.start.DatabaseOption;
 import logout.app.start.Terminal;
+import logout.sidebyside.benchmark.Benchmark;
+import logout.sidebyside.benchmark.BenchmarkPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -48,6 +51,12 @@ public final class SideBySide implements Runnable {
                     + " Form without a value: text.")
     private ResidueTable.Format table;
 
+    @Option(
+            names = "--benchmark",
+            description = "Measure what each logout costs with up to a million rows in the session store, and what the"
+                    + " packaged programs need to start; print tables, and end. Takes some minutes.")
+    private boolean benchmark;
+
     @Mixin
     private final DatabaseOption database = new DatabaseOption();
 
@@ -71,10 +80,20 @@ public final class SideBySide implements Runnable {
             throw new ParameterException(
                     spec.commandLine(), "There is no stage " + only + ": choose one from 1 to " + Stage.COUNT);
         }
-        if (table == null) {
+        if (benchmark) {
+            measure();
+        } else if (table == null) {
             serve();
         } else {
             compare();
+        }
+    }
+
+    private void measure() {
+        try {
+            new Benchmark(BenchmarkPlan.FULL, database.address(), Path.of(""), System.out).run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 

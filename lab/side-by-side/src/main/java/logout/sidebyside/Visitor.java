@@ -24,7 +24,7 @@ import logout.app.lab.SlowRequest;
  * A program that visits a stage as a person does, over HTTP and with a cookie jar: it sends what the stage's page
  * would send. Redirects are not followed, so that the reply itself can be looked at.
  */
-final class Visitor {
+public final class Visitor {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final DemoAccount ACCOUNT = DemoAccount.ALL.get(0);
@@ -42,14 +42,19 @@ final class Visitor {
     private final String cookieName;
     private final CookieManager jar = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
 
-    Visitor(URI address, Logout logout) {
+    /** A visitor who has not been at this address before, and will log out in this way. */
+    public Visitor(URI address, Logout logout) {
         this.address = address;
         this.logout = logout;
         this.cookieName = logout.stage().sessionCookie().name();
     }
 
-    /** The value of the session cookie that this visitor sends, or null. */
-    String sessionCookie() throws IOException {
+    /**
+     * The value of the session cookie that this visitor sends, or null.
+     *
+     * @throws IOException where the jar cannot be read
+     */
+    public String sessionCookie() throws IOException {
         String prefix = cookieName + "=";
         return cookies().stream()
                 .flatMap(header -> List.of(header.split("; ")).stream())
@@ -59,7 +64,12 @@ final class Visitor {
                 .orElse(null);
     }
 
-    void logIn() throws IOException {
+    /**
+     * Logs the first demo account in.
+     *
+     * @throws IOException where the stage does not answer, or not as it must
+     */
+    public void logIn() throws IOException {
         HttpResponse<String> reply = logout.onPlainSite()
                 ? send(post("/login", FORM, "username=" + ACCOUNT.name() + "&password=" + ACCOUNT.password()))
                 : send(post("/api/login", JSON, json("username", ACCOUNT.name(), "password", ACCOUNT.password())));
@@ -69,7 +79,12 @@ final class Visitor {
         }
     }
 
-    void keepNote(String note) throws IOException {
+    /**
+     * Keeps a note in the session.
+     *
+     * @throws IOException where the stage does not answer, or not as it must
+     */
+    public void keepNote(String note) throws IOException {
         HttpResponse<String> reply = logout.onPlainSite()
                 ? send(post("/note", FORM, form(note)))
                 : send(request("/api/note")
@@ -105,7 +120,12 @@ final class Visitor {
         send(request.method(logout.method(), BodyPublishers.noBody()));
     }
 
-    boolean isLoggedIn() throws IOException {
+    /**
+     * Whether the stage knows this visitor.
+     *
+     * @throws IOException where the stage does not answer
+     */
+    public boolean isLoggedIn() throws IOException {
         return send(request("/api/me").GET()).statusCode() == 200;
     }
 

@@ -1,5 +1,6 @@
 package logout.app.start;
 
+import java.util.Optional;
 import logout.app.session.Database;
 import picocli.CommandLine.Option;
 
@@ -24,6 +25,11 @@ public final class DatabaseOption {
      * @throws Database.UnreachableException where it does not answer
      */
     public Database open() {
-        return address == null || address.isBlank() ? Database.inMemory() : Database.at(address);
+        return address().map(Database::at).orElseGet(Database::inMemory);
+    }
+
+    /** The JDBC address that was asked for; none means a new H2 in memory. */
+    public Optional<String> address() {
+        return Optional.ofNullable(address).filter(given -> !given.isBlank());
     }
 }
