@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.restassured.response.Response;
 import java.util.List;
 import logout.app.LoginApp;
-import logout.app.session.Row;
 import logout.app.session.Sessions;
 import logout.stage04.DestroySessionApp;
 import logout.testing.Browser;
@@ -19,8 +18,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import spark.Request;
 import spark.Service;
 
-/** What clearing, renewing and destroying leave behind alone, and in orders that no stage has. */
-@DisplayName("The steps of a logout, alone and in other orders")
+/** What clearing, renewing and destroying leave behind in ways that no stage and none of its tests has. */
+@DisplayName("The steps of a logout in other orders")
 class StepsInAnotherOrderTest {
 
     @RegisterExtension
@@ -31,21 +30,12 @@ class StepsInAnotherOrderTest {
     private Browser thief;
 
     private static void moreRoutes(Service spark, LoginApp app) {
-        spark.post("/api/clear", (request, response) -> {
-            clear(app, response);
-            return "";
-        });
         spark.post("/api/destroy", (request, response) -> {
             request.session(false).invalidate();
             return "";
         });
-        spark.post("/api/renew-then-clear", (request, response) -> {
-            Sessions.renew(request);
-            clear(app, response);
-            return "";
-        });
         spark.post("/api/clear-then-destroy", (request, response) -> {
-            clear(app, response);
+            response.removeCookie(app.cookie().path(), app.cookie().name());
             request.session(false).invalidate();
             return "";
         });
@@ -61,10 +51,6 @@ class StepsInAnotherOrderTest {
             request.session(false).raw().invalidate();
             return answerOfTheNextSession(request);
         });
-    }
-
-    private static void clear(LoginApp app, spark.Response response) {
-        response.removeCookie(app.cookie().path(), app.cookie().name());
     }
 
     private static String answerOfTheNextSession(Request request) {
@@ -86,35 +72,11 @@ class StepsInAnotherOrderTest {
     }
 
     @Test
-    void clearing_alone_leaves_the_old_cookie_logged_in_for_whoever_has_a_copy() {
-        assertThat(setCookiesOf("/api/clear")).singleElement().asString().contains("Max-Age=0");
-
-        assertThat(ada.sessionCookie()).isNull();
-        assertThat(stage.rows()).extracting(Row::user).containsExactly("ada");
-        assertThat(thief.get("/api/me").jsonPath().getString("user")).isEqualTo("ada");
-    }
-
-    @Test
     void destroying_alone_leaves_a_cookie_that_points_to_no_row() {
         assertThat(setCookiesOf("/api/destroy")).isEmpty();
 
         assertThat(ada.sessionCookie()).isEqualTo(cookieBefore);
         assertThat(stage.rows()).isEmpty();
-        assertThat(thief.get("/api/me").statusCode()).isEqualTo(401);
-    }
-
-    @Test
-    void renewing_then_clearing_sends_two_headers_and_leaves_a_row_that_no_cookie_points_to() {
-        List<String> headers = setCookiesOf("/api/renew-then-clear");
-
-        assertThat(headers).hasSize(2);
-        assertThat(headers.get(0)).doesNotContain("Max-Age=0");
-        assertThat(headers.get(1)).contains("Max-Age=0");
-        assertThat(ada.sessionCookie()).isNull();
-        assertThat(stage.rows()).singleElement().satisfies(row -> {
-            assertThat(row.user()).isNull();
-            assertThat(row.note()).isNull();
-        });
         assertThat(thief.get("/api/me").statusCode()).isEqualTo(401);
     }
 
