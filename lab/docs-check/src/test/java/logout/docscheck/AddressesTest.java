@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 class AddressesTest {
 
     private static final Pattern PORT = Pattern.compile("(?:localhost|127\\.0\\.0\\.1):(\\d+)|\\b(457\\d)\\b");
+    private static final Pattern CHOSEN_PORT = Pattern.compile("--port (\\d+)");
     private static final Pattern COOKIE = Pattern.compile("\\b(stage-\\w+\\.sid)\\b");
     private static final Set<String> COOKIES =
             Stages.all().stream().map(stage -> stage.sessionCookie().name()).collect(Collectors.toSet());
@@ -29,8 +30,24 @@ class AddressesTest {
                         Stream.of(Stage.BASE_PORT), Stages.all().stream().map(Stage::defaultPort))
                 .map(String::valueOf)
                 .collect(Collectors.toSet());
-        return Page.each(
-                page -> problems(page, PORT, ports::contains, "is no stage's port, nor the comparison page's"));
+        return Page.each(page -> {
+            Set<String> chosen = chosenPorts(page);
+            return problems(
+                    page,
+                    PORT,
+                    port -> ports.contains(port) || chosen.contains(port),
+                    "is no stage's port, nor the comparison page's, and no command here takes it with --port");
+        });
+    }
+
+    /** Where the commands of this page make a stage listen. */
+    private static Set<String> chosenPorts(Page page) {
+        return page.blocks().stream()
+                .filter(block -> block.language().equals("sh"))
+                .flatMap(block -> block.content().stream())
+                .flatMap(line -> CHOSEN_PORT.matcher(line).results())
+                .map(result -> result.group(1))
+                .collect(Collectors.toSet());
     }
 
     @Order(2)
