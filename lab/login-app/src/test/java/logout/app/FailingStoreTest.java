@@ -43,11 +43,11 @@ class FailingStoreTest {
             assertFailed(app.raw("POST", "/api/logout").cookie(cookie).send());
             assertFailed(app.raw("POST", "/api/login").send(FORM, GRACE));
             assertFailed(app.raw("PUT", "/api/note").cookie(cookie).send("application/json", "{\"note\":\"eggs\"}"));
-            assertFailedInPlainText(app.raw("GET", "/").cookie(cookie).send());
-            assertFailedInPlainText(app.raw("GET", "/profile").cookie(cookie).send());
-            assertFailedInPlainText(app.raw("POST", "/logout").cookie(cookie).send());
-            assertFailedInPlainText(app.raw("POST", "/note").cookie(cookie).send(FORM, "note=eggs"));
-            assertFailedInPlainText(app.raw("POST", "/login").send(FORM, GRACE));
+            assertFailedOnAPage(app.raw("GET", "/").cookie(cookie).send());
+            assertFailedOnAPage(app.raw("GET", "/profile").cookie(cookie).send());
+            assertFailedToLogOut(app.raw("POST", "/logout").cookie(cookie).send());
+            assertFailedOnAPage(app.raw("POST", "/note").cookie(cookie).send(FORM, "note=eggs"));
+            assertFailedOnAPage(app.raw("POST", "/login").send(FORM, GRACE));
         });
         mendStore();
 
@@ -98,9 +98,9 @@ class FailingStoreTest {
         pinRow();
         String log = CapturedLog.during(() -> {
             assertFailed(app.raw("POST", "/api/logout").cookie(cookie).send());
-            assertFailedInPlainText(app.raw("POST", "/logout").cookie(cookie).send());
+            assertFailedToLogOut(app.raw("POST", "/logout").cookie(cookie).send());
             assertFailed(app.raw("POST", "/api/login").cookie(cookie).send(FORM, GRACE));
-            assertFailedInPlainText(app.raw("POST", "/login").cookie(cookie).send(FORM, GRACE));
+            assertFailedOnAPage(app.raw("POST", "/login").cookie(cookie).send(FORM, GRACE));
         });
 
         assertThat(app.rows()).isEqualTo(before);
@@ -150,9 +150,17 @@ class FailingStoreTest {
         assertClaimsNothing(reply);
     }
 
-    private static void assertFailedInPlainText(RawReply reply) {
-        assertThat(reply.body()).isEqualTo(SENTENCE);
-        assertThat(reply.header("Content-Type")).startsWith("text/plain");
+    private static void assertFailedOnAPage(RawReply reply) {
+        assertThat(reply.body()).contains(SENTENCE).contains("href=\"/\"").doesNotContain("ada");
+        assertThat(reply.header("Content-Type")).startsWith("text/html");
+        assertClaimsNothing(reply);
+    }
+
+    private static void assertFailedToLogOut(RawReply reply) {
+        assertThat(reply.body())
+                .contains(
+                        "this app cannot tell whether you are logged out", "<form method=\"POST\" action=\"/logout\">");
+        assertThat(reply.header("Content-Type")).startsWith("text/html");
         assertClaimsNothing(reply);
     }
 

@@ -65,6 +65,11 @@ public final class LabPanel {
         this.stage = stage;
     }
 
+    /** Whether a request asks for a logout, whichever stage it is sent to. */
+    public static boolean isLogout(Request request) {
+        return request.uri().endsWith(LOGOUT);
+    }
+
     /** Adds the panel's addresses to a service. */
     public void addRoutes(Service spark) {
         spark.get(PATH + "state", this::state);
@@ -114,7 +119,7 @@ public final class LabPanel {
     /** To be called before a route runs: looks at the row that a logout is about to change. */
     public void lookBefore(Request request, Response response) {
         String sent = request.cookie(cookie.name());
-        if (sent != null && request.uri().endsWith(LOGOUT)) {
+        if (sent != null && isLogout(request)) {
             request.attribute(ROW_BEFORE, row(SessionStore.idOf(sent)));
         }
     }
@@ -196,7 +201,7 @@ public final class LabPanel {
                     trials.slowSave(),
                     trials.foreignLink());
         } catch (SQLException e) {
-            throw new HttpError(503, "The session store does not answer.");
+            throw new HttpError(503, "The session store cannot be read.");
         }
     }
 

@@ -182,7 +182,7 @@ final class Trials {
             Row row = store.row(SessionStore.idOf(cookie));
             return row != null && row.user() != null;
         } catch (SQLException e) {
-            throw new HttpError(503, "The session store does not answer.");
+            throw new HttpError(503, "The session store cannot be read.");
         }
     }
 

@@ -70,13 +70,13 @@ final class StageJetty extends LoopbackJetty {
         @Override
         public void handle(String target, Request baseRequest, HttpServletRequest request, HttpServletResponse response)
                 throws IOException, ServletException {
-            if (!hasSession(target)) {
-                sessions.getHandler().handle(target, baseRequest, request, response);
-                return;
-            }
             store.beginRequest();
             try {
-                super.handle(target, baseRequest, request, new WatchedResponse(request, response));
+                if (hasSession(target)) {
+                    super.handle(target, baseRequest, request, new WatchedResponse(request, response));
+                } else {
+                    sessions.getHandler().handle(target, baseRequest, request, response);
+                }
             } finally {
                 store.endRequest();
             }

@@ -1,6 +1,8 @@
 package logout.app.server;
 
 import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Function;
 import javax.servlet.http.HttpSession;
 import logout.app.LoginApp;
@@ -8,6 +10,7 @@ import logout.app.Stage;
 import logout.app.lab.LabPanel;
 import logout.app.session.Database;
 import logout.app.session.SessionStore;
+import logout.app.web.Pages;
 import logout.app.web.Replies;
 import org.eclipse.jetty.server.session.SessionCache;
 import org.eclipse.jetty.server.session.SessionHandler;
@@ -22,12 +25,14 @@ public final class StageServer implements AutoCloseable {
     private final LoopbackServer http;
     private final SessionStore store;
     private final LabPanel panel;
+    private final Pages pages;
 
     private StageServer(Stage stage, LoopbackServer http, SessionStore store) {
         this.stage = stage;
         this.http = http;
         this.store = store;
         this.panel = new LabPanel(stage, http.address(), store);
+        this.pages = new Pages(stage.folder());
     }
 
     /**
@@ -75,14 +80,35 @@ public final class StageServer implements AutoCloseable {
         switch (store.save(session)) {
             case DONE -> {}
             case ROW_GONE -> refuse(request, response, 401, "Your session ended meanwhile, so nothing was saved.");
-            case FAILED -> refuse(request, response, 503, "The session store failed. Take nothing as done, try again.");
+            case FAILED -> refuse(request, response, 503, whatMayBeDone(request));
         }
     }
 
-    private static void refuse(Request request, Response response, int status, String sentence) {
+    private static String whatMayBeDone(Request request) {
+        return LabPanel.isLogout(request) && !Replies.isForScripts(request)
+                ? "The session store failed, so this app cannot tell whether you are logged out."
+                        + " Take it that you are still logged in, and try again."
+                : "The session store failed. Take nothing as done, try again.";
+    }
+
+    private void refuse(Request request, Response response, int status, String sentence) {
         response.raw().setHeader("Set-Cookie", null);
         response.raw().setHeader("Location", null);
-        Replies.error(request, response, status, sentence);
+        if (Replies.isForScripts(request)) {
+            Replies.error(request, response, status, sentence);
+        } else {
+            response.status(status);
+            response.type("text/html; charset=utf-8");
+            response.body(troublePage(request, sentence));
+        }
+    }
+
+    private String troublePage(Request request, String sentence) {
+        Map<String, Object> values = new HashMap<>(Map.of("stage", stage, "sentence", sentence));
+        if (LabPanel.isLogout(request)) {
+            values.put("logout", Map.of("method", request.requestMethod(), "path", request.uri()));
+        }
+        return pages.render("trouble.ftlh", values);
     }
 
     public Stage stage() {

@@ -1,7 +1,6 @@
 package logout.app.session;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.util.UUID;
 import java.util.logging.Level;
@@ -10,9 +9,6 @@ import javax.sql.DataSource;
 
 /** The database behind a session store: H2 or PostgreSQL, by its JDBC address. */
 public final class Database implements AutoCloseable {
-
-    /** How long a request waits for a connection before it gives up, in milliseconds. */
-    private static final long CONNECTION_TIMEOUT_MS = 2_000;
 
     private static final int POOL_SIZE = 8;
 
@@ -23,10 +19,11 @@ public final class Database implements AutoCloseable {
         DRIVER_LOG.setLevel(Level.OFF);
     }
 
-    private final HikariDataSource pool;
+    private final Patience patience = new Patience();
+    private final ConnectionPool pool;
 
-    private Database(HikariDataSource pool) {
-        this.pool = pool;
+    private Database(HikariConfig configuration) {
+        this.pool = new ConnectionPool(configuration, patience);
     }
 
     /** A new, empty H2 database in memory. It ends with this object. */
@@ -45,7 +42,7 @@ public final class Database implements AutoCloseable {
             throw new UnreachableException("The database address must begin with jdbc:postgresql: or jdbc:h2:", null);
         }
         try {
-            return new Database(new HikariDataSource(configuration(address)));
+            return new Database(configuration(address));
         } catch (PoolInitializationException e) {
             throw new UnreachableException(
                     "The database at " + withoutParameters(address) + " cannot be used: "
@@ -65,6 +62,11 @@ public final class Database implements AutoCloseable {
         return pool;
     }
 
+    /** How long requests wait for it. */
+    Patience patience() {
+        return patience;
+    }
+
     @Override
     public void close() {
         pool.close();
@@ -74,13 +76,13 @@ public final class Database implements AutoCloseable {
         HikariConfig configuration = new HikariConfig();
         configuration.setJdbcUrl(address);
         configuration.setMaximumPoolSize(POOL_SIZE);
-        configuration.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
-        configuration.setValidationTimeout(CONNECTION_TIMEOUT_MS / 2);
+        configuration.setConnectionTimeout(Patience.CONNECTION_MS);
+        configuration.setValidationTimeout(Patience.VALIDATION_MS);
         configuration.setPoolName("session-store");
         if (address.startsWith("jdbc:postgresql:")) {
-            // Seconds. A database that hangs must not hang the logout.
-            configuration.addDataSourceProperty("connectTimeout", "2");
-            configuration.addDataSourceProperty("socketTimeout", "3");
+            configuration.addDataSourceProperty("connectTimeout", String.valueOf(Patience.CONNECT_SECONDS));
+            configuration.addDataSourceProperty("socketTimeout", String.valueOf(Patience.ANSWER_SECONDS));
+            configuration.addDataSourceProperty("options", "-c statement_timeout=" + Patience.STATEMENT_MS);
             configuration.addDataSourceProperty("ApplicationName", "logout-step-by-step");
         }
         return configuration;

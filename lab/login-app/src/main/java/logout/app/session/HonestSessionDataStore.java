@@ -30,16 +30,18 @@ final class HonestSessionDataStore extends JDBCSessionDataStore {
     private static final Logger LOG = LoggerFactory.getLogger(HonestSessionDataStore.class);
 
     private final DataSource database;
+    private final Patience patience;
     private final SessionTableSchema schema;
     private final RowReader reader;
     private final RequestOutcome outcome = new RequestOutcome();
 
-    HonestSessionDataStore(DataSource database, SessionTableSchema schema) {
-        this.database = database;
+    HonestSessionDataStore(Database database, SessionTableSchema schema) {
+        this.database = database.dataSource();
+        this.patience = database.patience();
         this.schema = schema;
         this.reader = new RowReader(database, schema);
         DatabaseAdaptor adaptor = new DatabaseAdaptor();
-        adaptor.setDatasource(database);
+        adaptor.setDatasource(this.database);
         setDatabaseAdaptor(adaptor);
         setSessionTableSchema(schema);
     }
@@ -54,8 +56,20 @@ final class HonestSessionDataStore extends JDBCSessionDataStore {
         return reader;
     }
 
-    RequestOutcome outcome() {
-        return outcome;
+    /** From here on, on this thread, it is remembered how the store fared and how long it took. */
+    void beginRequest() {
+        outcome.begin();
+        patience.begin();
+    }
+
+    void endRequest() {
+        outcome.end();
+        patience.end();
+    }
+
+    /** How the store has fared in this request. */
+    Outcome outcome() {
+        return outcome.get();
     }
 
     @Override
@@ -127,13 +141,13 @@ final class HonestSessionDataStore extends JDBCSessionDataStore {
         }
     }
 
-    private <T> T watched(String deed, Deed<T> work) throws Exception {
+    private <T> T watched(String deed, Patience.Deed<T, Exception> work) throws Exception {
         if (outcome.get() == Outcome.FAILED) {
             // One request waits for a failing store once, not at every step.
             throw new SQLException("The session store has failed in this request already.");
         }
         try {
-            return work.run();
+            return patience.waitFor(work);
         } catch (RowGoneException e) {
             outcome.set(Outcome.ROW_GONE);
             throw e;
@@ -148,11 +162,6 @@ final class HonestSessionDataStore extends JDBCSessionDataStore {
     private static String reason(Exception e) {
         String name = e.getClass().getSimpleName();
         return e instanceof SQLException sql ? name + ", SQL state " + sql.getSQLState() : name;
-    }
-
-    /** A piece of work that may fail. */
-    private interface Deed<T> {
-        T run() throws Exception;
     }
 
     /** The row that was to be saved is not there any more. */

@@ -61,7 +61,7 @@ public final class SessionStore {
     private static HonestSessionDataStore dataStore(Database database, String table) {
         SessionTableSchema schema = new SessionTableSchema();
         schema.setTableName(table);
-        HonestSessionDataStore data = new HonestSessionDataStore(database.dataSource(), schema);
+        HonestSessionDataStore data = new HonestSessionDataStore(database, schema);
         data.setSavePeriodSec(SAVE_PERIOD_SECONDS);
         return data;
     }
@@ -79,14 +79,14 @@ public final class SessionStore {
         return dot > 0 ? cookieOrId.substring(0, dot) : cookieOrId;
     }
 
-    /** From here on, on this thread, the store remembers what failed. */
+    /** From here on, on this thread, the store remembers what failed, and keeps nobody waiting for long. */
     public void beginRequest() {
-        data.outcome().begin();
+        data.beginRequest();
     }
 
     /** The request is over: forget what failed. */
     public void endRequest() {
-        data.outcome().end();
+        data.endRequest();
     }
 
     /**
@@ -94,10 +94,10 @@ public final class SessionStore {
      * store fared from {@link #beginRequest()} until now.
      */
     public Outcome save(HttpSession session) {
-        if (session != null && data.outcome().get() == Outcome.DONE) {
+        if (session != null && data.outcome() == Outcome.DONE) {
             sessions.commit(session);
         }
-        return data.outcome().get();
+        return data.outcome();
     }
 
     /**

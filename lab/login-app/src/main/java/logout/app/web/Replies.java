@@ -24,11 +24,16 @@ public final class Replies {
     /** Makes the reply an error: one sentence, in the form that this address speaks. */
     public static void error(Request request, Response response, int status, String sentence) {
         response.status(status);
-        if (request.uri().startsWith("/api/") || request.uri().startsWith("/lab/")) {
+        if (isForScripts(request)) {
             response.body(json(response, "error", sentence));
         } else {
             response.type("text/plain; charset=utf-8");
             response.body(sentence);
         }
+    }
+
+    /** Whether this address speaks JSON, to a script; else it speaks to a person. */
+    public static boolean isForScripts(Request request) {
+        return request.uri().startsWith("/api/") || request.uri().startsWith("/lab/");
     }
 }

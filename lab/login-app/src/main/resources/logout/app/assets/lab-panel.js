@@ -58,13 +58,19 @@ async function lookOnce() {
       show();
       tell(news(before, next));
     } else if (reply.status !== 304) {
-      return contact('lost', `The server answered ${reply.status}`);
+      return contact('lost', await sentence(reply));
     }
     seen = new Date().toISOString();
     contact('live');
   } catch {
-    contact('lost', 'The server was not reached');
+    contact('lost', 'The server was not reached.');
   }
+}
+
+/** What the server says is wrong; for want of that, its status. */
+async function sentence(reply) {
+  const body = await reply.json().catch(() => null);
+  return body?.error ?? `The server answered ${reply.status}.`;
 }
 
 function show() {
@@ -76,8 +82,8 @@ function show() {
 function contact(kind, trouble = null) {
   panel.dataset.contact = kind;
   fill(byId('lab-contact'), [trouble, trouble && seen], () => trouble === null ? []
-    : seen === null ? `${trouble}. Trying again …`
-      : el('span', {}, `${trouble}. Showing what was last seen, at `, time(seen), '. Trying again …'));
+    : seen === null ? `${trouble} Trying again …`
+      : el('span', {}, `${trouble} Showing what was last seen, at `, time(seen), '. Trying again …'));
 }
 
 /** For those who listen: only what matters, not every look. */
