@@ -71,7 +71,7 @@ class RequestInFlightTest {
 
             assertThat(reply.status()).isEqualTo(401);
             assertThat(reply.headers("Location")).isEmpty();
-            assertThat(reply.header("Content-Type")).startsWith("text/plain");
+            assertThat(reply.header("Content-Type")).startsWith("text/html");
         }
         assertThat(app.rows()).isEmpty();
     }

@@ -1,0 +1,157 @@
+package logout.trust.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restassured.response.Response;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import logout.app.session.Row;
+import logout.sidebyside.Logout;
+import logout.trust.store.Failure.Undo;
+import logout.trust.store.Line.Fault;
+import logout.trust.store.Visit.Reply;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayName("A session store that fails during a logout, for all five logouts")
+class FailingStoreTest {
+
+    private static final Duration PROMISED = Duration.ofSeconds(5);
+
+    private static FragilePostgreSql postgreSql;
+    private static List<Visit> visits;
+
+    @BeforeAll
+    static void the_stages_keep_their_sessions_in_a_postgresql() {
+        postgreSql = FragilePostgreSql.start();
+        visits = Stream.of(Logout.values())
+                .map(logout -> new Visit(logout, postgreSql))
+                .toList();
+    }
+
+    @AfterAll
+    static void all_of_it_is_stopped() {
+        visits.forEach(Visit::close);
+        postgreSql.close();
+    }
+
+    @BeforeEach
+    void ada_is_logged_in_at_every_stage() {
+        visits.parallelStream().forEach(Visit::makeSureOfLogin);
+    }
+
+    @ParameterizedTest(name = "the store {0}: the logout fails within five seconds, and says so")
+    @EnumSource(Failure.class)
+    @Order(1)
+    void a_logout_during_a_failure_claims_nothing(Failure failure) throws SQLException {
+        List<Visit> struck = visits.stream()
+                .filter(visit -> !failure.isAboutTheNewRow() || visit.addsARow())
+                .toList();
+        Undo undo = failure.happenTo(struck, postgreSql);
+        try {
+            Together.all(struck, visit -> assertHonest(visit, visit.logOut()));
+        } finally {
+            undo.run();
+        }
+        Together.all(struck, visit -> {
+            visit.awaitStore();
+            assertFate(visit, failure.fate());
+        });
+    }
+
+    @Test
+    @Order(2)
+    void a_store_that_is_slow_at_every_step_does_not_make_the_logout_wait_longer() {
+        visits.forEach(visit -> visit.line().fail(Fault.SLOW));
+        try {
+            Together.all(visits, visit -> assertHonest(visit, visit.logOut()));
+        } finally {
+            visits.forEach(visit -> visit.line().mend());
+        }
+        Together.all(visits, visit -> {
+            visit.awaitStore();
+            assertFate(visit, Failure.Fate.UNKNOWN);
+        });
+    }
+
+    @Test
+    @Order(3)
+    void a_logout_whose_connections_have_been_ended_is_either_done_or_claims_nothing() {
+        postgreSql.endConnections();
+        Together.all(visits, FailingStoreTest::assertLogsOutOrClaimsNothing);
+    }
+
+    @Test
+    @Order(4)
+    void a_logout_at_the_crash_of_the_database_is_either_done_or_claims_nothing() {
+        postgreSql.crash();
+        Together.all(visits, FailingStoreTest::assertLogsOutOrClaimsNothing);
+    }
+
+    @Test
+    @Order(5)
+    void after_all_that_each_logout_works_without_a_restart() {
+        Together.all(visits, visit -> {
+            assertThat(visit.logOut().response().statusCode()).isIn(204, 302);
+            assertThat(visit.isLoggedIn()).isFalse();
+        });
+    }
+
+    private static void assertLogsOutOrClaimsNothing(Visit visit) {
+        Reply reply = visit.logOut();
+        if (reply.response().statusCode() == 503) {
+            assertHonest(visit, reply);
+            visit.awaitStore();
+            assertFate(visit, Failure.Fate.UNKNOWN);
+        } else {
+            visit.awaitStore();
+            assertThat(visit.isLoggedIn()).isFalse();
+        }
+    }
+
+    private static void assertHonest(Visit visit, Reply reply) {
+        Response response = reply.response();
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(reply.took()).isLessThan(PROMISED);
+        assertThat(response.headers().getValues("Set-Cookie")).isEmpty();
+        assertThat(response.header("Location")).isNull();
+        assertThat(response.header("Cache-Control")).isEqualTo("no-store");
+        if (visit.logout().onPlainSite()) {
+            assertIsAPageWithAWayBack(visit, response);
+        } else {
+            assertThat(response.jsonPath().getString("error"))
+                    .isEqualTo("The session store failed. Take nothing as done, try again.");
+        }
+    }
+
+    private static void assertIsAPageWithAWayBack(Visit visit, Response response) {
+        assertThat(response.contentType()).startsWith("text/html");
+        assertThat(response.asString())
+                .contains("this app cannot tell whether you are logged out. Take it that you are still logged in")
+                .contains("<form method=\"" + visit.logout().method() + "\" action=\"/logout\">")
+                .contains("href=\"/\"")
+                .doesNotContain("Home page");
+    }
+
+    private static void assertFate(Visit visit, Failure.Fate fate) {
+        Row row = visit.row();
+        switch (fate) {
+            case NOT_DONE -> assertThat(visit.isLoggedIn()).isTrue();
+            case OLD_ROW_GONE -> assertThat(row).isNull();
+            case OLD_ID_DEAD -> assertThat(visit.isLoggedIn()).isFalse();
+            case UNKNOWN -> {}
+        }
+        if (visit.isLoggedIn()) {
+            assertThat(row.user()).isEqualTo("ada");
+            assertThat(row.note()).isEqualTo(Visit.NOTE);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package logout.trust.store;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/** Does something at all stages at once, so that the time in which one waits for its database is not added to the next one's. */
+final class Together {
+
+    private Together() {}
+
+    /** Returns when it is done everywhere; where it failed, the failure says for which. */
+    static void all(List<Visit> visits, Consumer<Visit> deed) {
+        ExecutorService threads = Executors.newFixedThreadPool(visits.size());
+        try {
+            List<CompletableFuture<Void>> deeds = visits.stream()
+                    .map(visit -> CompletableFuture.runAsync(() -> named(visit, deed), threads))
+                    .toList();
+            deeds.forEach(CompletableFuture::join);
+        } catch (CompletionException e) {
+            throw (AssertionError) e.getCause();
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static void named(Visit visit, Consumer<Visit> deed) {
+        try {
+            deed.accept(visit);
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError(visit + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package logout.trust.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restassured.response.Response;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Locale;
+import logout.app.server.StageServer;
+import logout.app.session.Database;
+import logout.app.session.Row;
+import logout.app.session.SessionStore;
+import logout.sidebyside.Logout;
+import logout.testing.Browser;
+import logout.testing.Eventually;
+import logout.testing.Person;
+import logout.trust.People;
+
+/** Ada at a stage whose session store is in a database of its own, at the other end of a line that can fail. */
+final class Visit implements AutoCloseable {
+
+    static final String NOTE = "buy milk";
+
+    private final Logout logout;
+    private final Person person;
+    private final FragilePostgreSql postgreSql;
+    private final String databaseName;
+    private final Line line;
+    private final Database database;
+    private final StageServer server;
+    private Browser browser;
+
+    Visit(Logout logout, FragilePostgreSql postgreSql) {
+        this.logout = logout;
+        this.person = People.loggingOutBy(logout);
+        this.postgreSql = postgreSql;
+        this.databaseName = logout.name().toLowerCase(Locale.ROOT);
+        postgreSql.create(databaseName);
+        this.line = Line.to(postgreSql.port());
+        this.database = Database.at(FragilePostgreSql.addressForStages(databaseName, line.port()));
+        this.server = StageServer.start(logout.stage(), 0, database);
+        this.browser = Browser.at(server);
+    }
+
+    Logout logout() {
+        return logout;
+    }
+
+    StageServer server() {
+        return server;
+    }
+
+    Line line() {
+        return line;
+    }
+
+    Browser browser() {
+        return browser;
+    }
+
+    /** Whether this logout begins a new session, which has a row. */
+    boolean addsARow() {
+        return logout != Logout.STAGE_1_GET && logout != Logout.STAGE_4;
+    }
+
+    String databaseName() {
+        return databaseName;
+    }
+
+    String table() {
+        return logout.stage().table();
+    }
+
+    /** Changes the database behind the stage's back; {@code TABLE} stands for the stage's table. */
+    void sql(String statement) {
+        postgreSql.execute(databaseName, statement.replace("TABLE", table()));
+    }
+
+    /** Logs Ada in, with a note in her session, unless she is. */
+    void makeSureOfLogin() {
+        if (statusOf("/api/me") != 200 || !NOTE.equals(note())) {
+            browser = Browser.at(server);
+            person.logIn(browser);
+            person.keepNote(browser, NOTE);
+        }
+        assertThat(statusOf("/api/me")).isEqualTo(200);
+    }
+
+    /** Logs out, and takes the time. */
+    Reply logOut() {
+        long begun = System.nanoTime();
+        Response response = person.logOut(browser);
+        return new Reply(response, Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    /** Waits until the stage can answer from its store again; it is not restarted. */
+    void awaitStore() {
+        Eventually.until("the stage has its session store back", () -> statusOf("/api/me") != 503);
+    }
+
+    boolean isLoggedIn() {
+        return statusOf("/api/me") == 200;
+    }
+
+    String note() {
+        return browser.copy().get("/api/note").jsonPath().getString("note");
+    }
+
+    /** The row that the browser's cookie points to, or null. */
+    Row row() {
+        try {
+            return server.store().row(SessionStore.idOf(browser.sessionCookie()));
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Sent from a copy of the browser: looking must not change what is in its jar. */
+    private int statusOf(String path) {
+        return browser.copy().get(path).statusCode();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        database.close();
+        line.close();
+    }
+
+    @Override
+    public String toString() {
+        return logout.name();
+    }
+
+    /** A reply to a logout, and how long it took. */
+    record Reply(Response response, Duration took) {}
+}
