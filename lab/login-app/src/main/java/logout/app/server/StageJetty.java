@@ -86,6 +86,7 @@ final class StageJetty extends LoopbackJetty {
     /** A reply that keeps redirects back until the session is saved, and notices a cleared session cookie. */
     private final class WatchedResponse extends HttpServletResponseWrapper {
         private final HttpServletRequest request;
+        private boolean redirects;
 
         WatchedResponse(HttpServletRequest request, HttpServletResponse response) {
             super(response);
@@ -97,6 +98,15 @@ final class StageJetty extends LoopbackJetty {
         public void sendRedirect(String location) {
             setStatus(SC_FOUND);
             setHeader("Location", location);
+            redirects = true;
+        }
+
+        /** Spark's halt() says 200 if it is told nothing else. After a redirect of Jetty's that would come too late. */
+        @Override
+        public void setStatus(int status) {
+            if (!redirects || status != SC_OK) {
+                super.setStatus(status);
+            }
         }
 
         @Override

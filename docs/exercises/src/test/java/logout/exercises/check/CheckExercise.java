@@ -1,0 +1,43 @@
+package logout.exercises.check;
+
+/** Checks one exercise and tells the learner in a few lines how it went. */
+public final class CheckExercise {
+
+    private CheckExercise() {}
+
+    /** Takes the exercise's number. Ends with 0 where it is solved, 1 where it is not, 2 where there is none. */
+    public static void main(String[] arguments) {
+        // The store logs that it fails where a check lets it fail: nothing that a learner has to hear of.
+        System.setProperty("org.slf4j.simpleLogger.log.logout.app.session", "off");
+        System.exit(run(arguments[0]));
+    }
+
+    private static int run(String number) {
+        for (Exercise<?> exercise : Exercises.ALL) {
+            if (number.equals(String.valueOf(exercise.number()))) {
+                return run(exercise);
+            }
+        }
+        System.out.printf("There is no exercise %s. There are 1 to %d.%n", number, Exercises.ALL.size());
+        return 2;
+    }
+
+    private static int run(Exercise<?> exercise) {
+        try {
+            exercise.tryStartingPoint();
+        } catch (LeftBehind e) {
+            System.out.printf("%n%s: not yet.%n%n", exercise.title());
+            System.out.printf("  %s%n%n", e.getMessage());
+            System.out.printf("  edit  %s%n  read  %s%n%n", exercise.path(), exercise.page());
+            return 1;
+        }
+        System.out.printf("%n%s: solved.%n%n", exercise.title());
+        System.out.printf("  next  %s%n%n", next(exercise));
+        return 0;
+    }
+
+    private static String next(Exercise<?> exercise) {
+        int index = exercise.number(); // the first has number 1 and index 0
+        return index < Exercises.ALL.size() ? Exercises.ALL.get(index).page() : "that was the last one";
+    }
+}

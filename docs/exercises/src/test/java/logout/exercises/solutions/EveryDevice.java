@@ -1,0 +1,30 @@
+package logout.exercises.solutions;
+
+import logout.app.LoginApp;
+import logout.app.session.Row;
+import logout.app.session.Sessions;
+import spark.Service;
+
+/** Exercise 12, solved: the store knows every session of the user. */
+public final class EveryDevice {
+
+    private EveryDevice() {}
+
+    public static void routes(Service spark, LoginApp app) {
+        // tag::solution[]
+        spark.post("/api/logout-everywhere", (request, response) -> {
+            String user = Sessions.user(request);
+            if (user != null) {
+                for (Row row : app.store().newestRows(Integer.MAX_VALUE)) {
+                    if (user.equals(row.user())) {
+                        app.store().destroy(row.id());
+                    }
+                }
+            }
+            response.removeCookie(app.cookie().path(), app.cookie().name());
+            response.status(204);
+            return "";
+        });
+        // end::solution[]
+    }
+}

@@ -1,0 +1,18 @@
+package logout.exercises.solutions;
+
+import org.eclipse.jetty.server.session.NullSessionCache;
+import org.eclipse.jetty.server.session.SessionCache;
+import org.eclipse.jetty.server.session.SessionHandler;
+
+/** Exercise 13, solved: no memory, no disagreement. */
+public final class TwoServers {
+
+    private TwoServers() {}
+
+    // tag::solution[]
+    /** What a server keeps in memory of the sessions in the store. Both servers use it. */
+    public static SessionCache cache(SessionHandler sessions) {
+        return new NullSessionCache(sessions);
+    }
+    // end::solution[]
+}
