@@ -24,6 +24,7 @@ class DestroySessionTest {
     /** Beside the stage's own logout, the order of the article's final answer: clear, renew, destroy. */
     @RegisterExtension
     final RunningStage stage = RunningStage.of(DestroySessionApp.STAGE, (spark, app) -> {
+        // tag::article[]
         spark.post("/api/logout-as-in-the-article", (request, response) -> {
             response.removeCookie(app.cookie().path(), app.cookie().name());
             Sessions.renew(request);
@@ -31,6 +32,7 @@ class DestroySessionTest {
             response.status(204);
             return "";
         });
+        // end::article[]
     });
 
     private Browser ada;
