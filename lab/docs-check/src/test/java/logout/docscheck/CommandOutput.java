@@ -48,6 +48,7 @@ final class CommandOutput {
         Matcher sideBySide = SIDE_BY_SIDE.matcher(command);
         if (sideBySide.matches() && command.contains("--benchmark")) {
             assertUnderstood(arguments(sideBySide));
+            BenchmarkHeadings.assertThoseOf(shown);
             return shown;
         }
         return DONE.computeIfAbsent(command, CommandOutput::run);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,6 +31,8 @@ final class ConsoleSession {
     /** Values that differ from run to run: a session cookie's, in a header or in a jar of curl's, and a date. */
     private static final Pattern CHANGING =
             Pattern.compile("(stage-0\\d\\.sid[=\\t])[^;\\s\"]+|(?<=^Date: ).*", Pattern.MULTILINE);
+
+    private static final Pattern ADDRESS = Pattern.compile("localhost:\\d+");
 
     private ConsoleSession() {}
 
@@ -83,6 +86,7 @@ final class ConsoleSession {
                     .map(exchange -> exchange.toType() + "\n")
                     .collect(Collectors.joining(PRINT_SEPARATOR, PRINT_SEPARATOR, PRINT_SEPARATOR))
                     .replace(documented, here);
+            assertStaysAt(here, script);
             String printed = bash(script).replace(here, documented);
             List<String> parts = List.of(printed.split(SEPARATOR, -1));
             if (parts.size() != exchanges.size() + 2) {
@@ -90,6 +94,15 @@ final class ConsoleSession {
             }
             return parts.subList(1, parts.size() - 1);
         }
+    }
+
+    /** Nobody answers at another address, and with {@code curl -s} that would look like an empty reply. */
+    private static void assertStaysAt(String here, String script) {
+        ADDRESS.matcher(script).results().map(MatchResult::group).forEach(address -> {
+            if (!address.equals(here)) {
+                throw new AssertionError("a command here goes to " + address + ", which is not this stage's address");
+            }
+        });
     }
 
     private static String bash(String script) {

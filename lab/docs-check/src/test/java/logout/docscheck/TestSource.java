@@ -26,12 +26,12 @@ final class TestSource {
         return new TestSource(Project.lines(file));
     }
 
-    /** The class with this title among those below a folder. */
-    static Optional<TestSource> titled(String title, String folder) {
+    /** The classes with this title among those below a folder. */
+    static List<TestSource> titled(String title, String folder) {
         return Project.filesBelow(folder, "Test.java").stream()
                 .map(TestSource::of)
                 .filter(source -> source.title().equals(Optional.of(title)))
-                .findFirst();
+                .toList();
     }
 
     private Optional<String> title() {

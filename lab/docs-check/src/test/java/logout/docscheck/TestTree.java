@@ -22,16 +22,22 @@ final class TestTree {
      */
     static List<String> lines(List<String> shown, String folder) {
         String title = shown.isEmpty() ? "" : shown.get(0).replaceFirst("^" + TITLE, "");
-        List<String> sentences = TestSource.titled(title, folder)
-                .orElseThrow(() -> new AssertionError("no test class in " + folder + " has @DisplayName(\"" + title
-                        + "\"); the block must begin with \"" + TITLE + "\" and that name"))
-                .sentences();
+        List<String> sentences = classTitled(title, folder).sentences();
         List<String> told = shown.stream()
                 .skip(1)
                 .filter(line -> !line.equals(AND_SO_ON))
                 .map(line -> line.replaceFirst("^ *[├└]─ ✔ ", ""))
                 .toList();
         return tree(title, isInOrder(told, sentences) ? told : firstOf(sentences, told.size()), sentences);
+    }
+
+    private static TestSource classTitled(String title, String folder) {
+        List<TestSource> classes = TestSource.titled(title, folder);
+        if (classes.size() != 1) {
+            throw new AssertionError(classes.size() + " test classes below " + folder + " have @DisplayName(\"" + title
+                    + "\"); the block must begin with \"" + TITLE + "\" and the name of one");
+        }
+        return classes.get(0);
     }
 
     private static boolean isInOrder(List<String> told, List<String> sentences) {
