@@ -80,6 +80,13 @@ public final class Browser {
         return copy;
     }
 
+    /** Puts a session cookie of this value into the jar, as somebody who plants an id would. */
+    public Browser holding(String value) {
+        URI home = address.resolve(sessionCookie.path());
+        keep(new Header("Set-Cookie", sessionCookie.name() + "=" + value + ";Path=" + home.getPath()), originOf(home));
+        return this;
+    }
+
     /** A request to the stage, with the cookies of the jar; what the reply sets goes into the jar. */
     public RequestSpecification request() {
         return given().config(RestAssuredConfig.config()

@@ -1,0 +1,86 @@
+package logout.trust.references;
+
+import static java.util.Map.entry;
+import static logout.trust.references.Condition.AN_IDLE_SESSION_ENDS_TOO;
+import static logout.trust.references.Condition.A_FAILING_STORE_IS_NO_LOGOUT;
+import static logout.trust.references.Condition.A_LOGIN_CHANGES_THE_ID;
+import static logout.trust.references.Condition.A_LOGOUT_WITHOUT_A_LOGIN_IS_HARMLESS;
+import static logout.trust.references.Condition.A_REQUEST_IN_FLIGHT_REVIVES_NOTHING;
+import static logout.trust.references.Condition.LOGGING_OUT_IS_IN_REACH;
+import static logout.trust.references.Condition.NOTHING_BRINGS_IT_BACK;
+import static logout.trust.references.Condition.NOTHING_PERSONAL_IS_KEPT_BY_THE_BROWSER;
+import static logout.trust.references.Condition.NO_ID_IS_SHOWN_OR_LOGGED;
+import static logout.trust.references.Condition.ONE_SET_COOKIE_AND_IT_IS_THE_DELETION;
+import static logout.trust.references.Condition.ONLY_THE_USER_CAN_LOG_THE_USER_OUT;
+import static logout.trust.references.Condition.OTHER_SESSIONS_LIVE_ON;
+import static logout.trust.references.Condition.THE_BROWSER_HOLDS_NO_SESSION_COOKIE;
+import static logout.trust.references.Condition.THE_OLD_ID_IS_DEAD;
+import static logout.trust.references.Condition.THE_PAGE_FORGETS_BY_ITSELF;
+import static logout.trust.references.Condition.THE_ROW_IS_GONE;
+import static logout.trust.references.Verdict.MEETS;
+import static logout.trust.references.Verdict.doesNotApply;
+import static logout.trust.references.Verdict.fails;
+
+import java.util.List;
+import java.util.Map;
+import logout.sidebyside.Logout;
+
+/**
+ * The one table of what each logout meets and where it fails. {@link ReferencesTest} sees whether it is true, {@link
+ * ChecklistTest} whether docs/checklist.md has it.
+ */
+final class ReferencesTable {
+
+    private static final Verdict NEW_ROW = fails("a new, anonymous row is there");
+    private static final Verdict NEW_ID = fails("it sets a new id");
+    private static final Verdict NEW_COOKIE = fails("a new cookie is there");
+    private static final Verdict NO_SCRIPT = doesNotApply("each page comes from the server whole");
+
+    /** The verdicts on the logouts in the order of the story: stage 1 GET, stage 1 POST, stages 2, 3 and 4. */
+    private static final Map<Condition, List<Verdict>> VERDICTS = Map.ofEntries(
+            entry(
+                    THE_OLD_ID_IS_DEAD,
+                    List.of(
+                            fails("the old cookie reads the note", "the old cookie saves a note"),
+                            MEETS,
+                            MEETS,
+                            MEETS,
+                            MEETS)),
+            entry(
+                    THE_ROW_IS_GONE,
+                    List.of(fails("the old row stays, with the note"), NEW_ROW, NEW_ROW, NEW_ROW, MEETS)),
+            entry(
+                    ONE_SET_COOKIE_AND_IT_IS_THE_DELETION,
+                    List.of(fails("there is none"), NEW_ID, NEW_ID, NEW_ID, MEETS)),
+            entry(
+                    THE_BROWSER_HOLDS_NO_SESSION_COOKIE,
+                    List.of(fails("the same cookie is there"), NEW_COOKIE, NEW_COOKIE, NEW_COOKIE, MEETS)),
+            entry(NOTHING_BRINGS_IT_BACK, List.of(MEETS, MEETS, MEETS, MEETS, MEETS)),
+            entry(
+                    ONLY_THE_USER_CAN_LOG_THE_USER_OUT,
+                    List.of(
+                            fails("a GET logs the user out", "another site logs the user out"),
+                            MEETS,
+                            MEETS,
+                            MEETS,
+                            MEETS)),
+            entry(A_LOGOUT_WITHOUT_A_LOGIN_IS_HARMLESS, List.of(MEETS, MEETS, MEETS, MEETS, MEETS)),
+            entry(A_LOGIN_CHANGES_THE_ID, List.of(MEETS, MEETS, MEETS, MEETS, MEETS)),
+            entry(OTHER_SESSIONS_LIVE_ON, List.of(MEETS, MEETS, MEETS, MEETS, MEETS)),
+            entry(NOTHING_PERSONAL_IS_KEPT_BY_THE_BROWSER, List.of(MEETS, MEETS, MEETS, MEETS, MEETS)),
+            entry(LOGGING_OUT_IS_IN_REACH, List.of(MEETS, MEETS, MEETS, MEETS, MEETS)),
+            entry(A_FAILING_STORE_IS_NO_LOGOUT, List.of(MEETS, MEETS, MEETS, MEETS, MEETS)),
+            entry(
+                    A_REQUEST_IN_FLIGHT_REVIVES_NOTHING,
+                    List.of(fails("a save in flight logs the user in again"), MEETS, MEETS, MEETS, MEETS)),
+            entry(AN_IDLE_SESSION_ENDS_TOO, List.of(MEETS, MEETS, MEETS, MEETS, MEETS)),
+            entry(THE_PAGE_FORGETS_BY_ITSELF, List.of(NO_SCRIPT, NO_SCRIPT, MEETS, MEETS, MEETS)),
+            entry(NO_ID_IS_SHOWN_OR_LOGGED, List.of(MEETS, MEETS, MEETS, MEETS, MEETS)));
+
+    private ReferencesTable() {}
+
+    /** Whether this logout meets this condition. */
+    static Verdict verdict(Condition condition, Logout logout) {
+        return VERDICTS.get(condition).get(logout.ordinal());
+    }
+}
