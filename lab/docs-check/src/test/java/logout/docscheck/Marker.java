@@ -43,7 +43,8 @@ record Marker(Kind kind, String argument) {
         CODE("code"),
         OUTPUT("output of"),
         SESSION("session with"),
-        NOT_OURS("not ours");
+        NOT_OURS("not ours"),
+        GENERATED("generated from");
 
         private final String words;
 

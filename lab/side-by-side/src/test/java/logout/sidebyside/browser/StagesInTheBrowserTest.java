@@ -102,6 +102,9 @@ class StagesInTheBrowserTest {
                 .as("the single page changes its view without a reload, the plain site is loaded anew")
                 .isEqualTo(way.stage.number() == 1 ? null : "no reload");
         assertThat(browser.status("/api/me")).isEqualTo(401);
+        browser.open(stage.address("/assets/favicon.svg"));
+        browser.back();
+        browser.eventually(() -> ada.seesNothingPersonal("buy milk"));
         browser.reload();
         browser.eventually(() -> ada.seesNothingPersonal("buy milk"));
     }
