@@ -105,6 +105,11 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
                 stage.table(), Duration.ofHours(1).toMillis());
     }
 
+    /** Deletes the rows that have expired, as Jetty's housekeeping does now and then. */
+    public void sweep() {
+        server.store().sweep();
+    }
+
     /** From now on the session store fails, until {@link #mendStore}. Nothing in it is lost. */
     public void breakStore() {
         update("ALTER TABLE %s RENAME TO out_of_reach", stage.table());

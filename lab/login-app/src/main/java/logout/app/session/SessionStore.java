@@ -114,6 +114,14 @@ public final class SessionStore {
     }
 
     /**
+     * Deletes the rows of all expired sessions, those of other servers too. Jetty has it done every ten minutes. A row that has expired
+     * lets nobody in, swept or not.
+     */
+    public void sweep() {
+        sessions.scavenge();
+    }
+
+    /**
      * The newest rows as they are stored, newest first: expired ones too, as long as they are there.
      *
      * @param limit how many at most

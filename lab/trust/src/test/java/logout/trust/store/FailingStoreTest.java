@@ -96,8 +96,35 @@ class FailingStoreTest {
         Together.all(visits, FailingStoreTest::assertLogsOutOrClaimsNothing);
     }
 
-    @Test
+    @ParameterizedTest(
+            name = "more logouts at once ({0}) than the server has threads: none waits longer, and nobody else waits")
+    @EnumSource(names = {"STAGE_1_POST", "STAGE_4"})
     @Order(5)
+    void more_logouts_at_once_than_the_server_has_threads_wait_no_longer_and_nobody_else_waits(Logout logout) {
+        Visit visit = visits.get(logout.ordinal());
+        visit.line().fail(Fault.SWALLOWS_EVERYTHING);
+        Crowd crowd = Crowd.loggingOutAt(visit);
+
+        List<Crowd.Answer> others = Stream.of("/", "/assets/page.css", "/api/me", "/lab/state")
+                .map(path -> crowd.ask(path).join())
+                .toList();
+        List<Crowd.Answer> logouts = crowd.answers();
+        visit.line().mend();
+
+        assertThat(others).extracting(Crowd.Answer::status).containsExactly(200, 200, 401, 503);
+        assertThat(others.get(3).body()).isEqualTo("{\"error\":\"The session store cannot be read.\"}");
+        assertThat(logouts).hasSizeGreaterThan(64).allSatisfy(answer -> {
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.setsCookie()).isFalse();
+        });
+        assertThat(Stream.concat(others.stream(), logouts.stream()))
+                .allSatisfy(answer -> assertThat(answer.took()).isLessThan(PROMISED));
+        visit.awaitStore();
+        assertThat(visit.isLoggedIn()).isTrue();
+    }
+
+    @Test
+    @Order(6)
     void after_all_that_each_logout_works_without_a_restart() {
         Together.all(visits, visit -> {
             assertThat(visit.logOut().response().statusCode()).isIn(204, 302);

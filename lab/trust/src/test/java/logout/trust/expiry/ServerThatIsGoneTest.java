@@ -1,0 +1,52 @@
+package logout.trust.expiry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import logout.app.server.StageServer;
+import logout.app.session.Database;
+import logout.stage04.DestroySessionApp;
+import logout.testing.Browser;
+import logout.testing.SinglePage;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The expired rows of a server that is there no longer")
+class ServerThatIsGoneTest {
+
+    @Test
+    void are_swept_away_by_any_other_server_as_soon_as_they_have_expired() throws SQLException {
+        String address = "jdbc:h2:mem:" + UUID.randomUUID();
+        try (Database database = Database.at(address)) {
+            logInAtAServerThatGoes(database);
+            try (StageServer other = StageServer.start(DestroySessionApp.STAGE, 0, database)) {
+                assertThat(other.store().count()).isEqualTo(1);
+                other.store().sweep();
+                assertThat(other.store().count()).as("while they may be used").isEqualTo(1);
+
+                expire(address);
+                other.store().sweep();
+
+                assertThat(other.store().count()).isZero();
+            }
+        }
+    }
+
+    private static void logInAtAServerThatGoes(Database database) {
+        try (StageServer server = StageServer.start(DestroySessionApp.STAGE, 0, database)) {
+            SinglePage.logIn(Browser.at(server)).then().statusCode(200);
+        }
+    }
+
+    private static void expire(String address) throws SQLException {
+        long aSecondAgo = System.currentTimeMillis() - 1_000;
+        try (Connection connection = DriverManager.getConnection(address);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE " + DestroySessionApp.STAGE.table() + " SET expiryTime = " + aSecondAgo);
+        }
+    }
+}
