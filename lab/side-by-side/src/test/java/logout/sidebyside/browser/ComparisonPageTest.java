@@ -42,6 +42,7 @@ class ComparisonPageTest {
                 LOGOUTS.stream().map(Logout::stage).distinct().toList(), 0, new DatabaseOption(), one -> {});
         server = ComparisonServer.start(0, stages, LOGOUTS);
         browser.setSize(WIDTH, HEIGHT);
+        browser.prefers(Map.of("prefers-reduced-motion", "reduce"));
         browser.open(server.address());
         browser.eventually(
                 () -> assertThat(browser.find("#comparison").isDisplayed()).isTrue());
