@@ -35,7 +35,7 @@ public record Exercise<T>(int number, String name, Class<?> file, T startingPoin
      * @throws LeftBehind where it does not reach the goal
      */
     public void tryStartingPoint() {
-        check.tryOut(startingPoint);
+        tryOut(startingPoint);
     }
 
     /**
@@ -44,7 +44,13 @@ public record Exercise<T>(int number, String name, Class<?> file, T startingPoin
      * @throws LeftBehind where it does not reach the goal
      */
     public void tryOut(T instead) {
-        check.tryOut(instead);
+        try {
+            check.tryOut(instead);
+        } catch (LeftBehind e) {
+            throw e;
+        } catch (RuntimeException | AssertionError e) {
+            throw LeftBehind.beforeTheEnd(e);
+        }
     }
 
     @Override

@@ -38,9 +38,9 @@ final class ThoroughLogout {
         String cookie = ada.sessionCookie();
         Browser thief = ada.copy();
         Response reply = ada.request().request(method, path);
+        Visit.succeeds(reply, method + " " + path);
         insistOnTheStore(row, thief, otherRows, stage.rowOf(ada));
         insistOnTheBrowser(ada, cookie, ada.setCookies(reply));
-        Visit.succeeds(reply, method + " " + path);
     }
 
     private void insistOnTheStore(Row row, Browser thief, int otherRows, Row newRow) {
@@ -76,7 +76,7 @@ final class ThoroughLogout {
 
     private void insistOnSilence(Browser browser, String what) {
         Response reply = browser.request().request(method, path);
-        Visit.succeeds(reply, what + ": " + method + " " + path);
+        Visit.succeeds(reply, "On " + what + ", " + method + " " + path);
         List<String> setCookies = browser.setCookies(reply);
         LeftBehind.when(!stage.rows().isEmpty(), "After %s there is a row in the session store.", what);
         LeftBehind.when(browser.sessionCookie() != null, "After %s the browser holds a cookie.", what);
