@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Many browsers with the same cookie that log out at once, and somebody else without one. */
 final class Crowd {
 
-    private static final int MANY = 100;
+    private static final int MANY = 250;
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

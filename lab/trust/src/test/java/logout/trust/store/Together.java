@@ -5,10 +5,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Does something at all stages at once, so that the time in which one waits for its database is not added to the next one's. */
 final class Together {
+
+    /** Whatever hangs for so long hangs for good: better a failure than a build that does not end. */
+    private static final long LONGEST_SECONDS = 40;
 
     private Together() {}
 
@@ -17,13 +21,14 @@ final class Together {
         ExecutorService threads = Executors.newFixedThreadPool(visits.size());
         try {
             List<CompletableFuture<Void>> deeds = visits.stream()
-                    .map(visit -> CompletableFuture.runAsync(() -> named(visit, deed), threads))
+                    .map(visit -> CompletableFuture.runAsync(() -> named(visit, deed), threads)
+                            .orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS))
                     .toList();
             deeds.forEach(CompletableFuture::join);
         } catch (CompletionException e) {
-            throw (AssertionError) e.getCause();
+            throw new AssertionError(e.getCause());
         } finally {
-            threads.shutdown();
+            threads.shutdownNow();
         }
     }
 
