@@ -11,6 +11,9 @@ final class Fresh {
 
     private static final Pattern STAGE = Pattern.compile("stage (\\d)");
 
+    private static final Pattern GENERATED =
+            Pattern.compile("(\\S+), refresh with: mvn -pl \\1 test -Dtest=(\\w+) -Drefresh");
+
     private final Page page;
     private final Map<String, List<List<String>>> sessions = new HashMap<>();
 
@@ -29,9 +32,22 @@ final class Fresh {
             case CODE -> SourceCode.lines(marker.argument());
             case OUTPUT -> CommandOutput.lines(marker.argument(), block.content());
             case SESSION -> session(block);
-            // Nothing here to compare with; what is generated has a test where its source is.
-            case NOT_OURS, GENERATED -> block.content();
+            case NOT_OURS -> block.content();
+            case GENERATED -> heldElsewhere(block);
         };
+    }
+
+    /** The block as it is: a test elsewhere compares it with its source. That test must be there, and name this page. */
+    private List<String> heldElsewhere(Block block) {
+        Matcher matcher = GENERATED.matcher(block.marker().argument());
+        boolean isHeld = matcher.matches()
+                && Project.filesBelow(matcher.group(1), "/" + matcher.group(2) + ".java").stream()
+                        .anyMatch(test -> String.join("\n", Project.lines(test)).contains(page.name()));
+        if (!isHeld) {
+            throw new AssertionError("the marker must read `generated from: MODULE, refresh with: mvn -pl MODULE test"
+                    + " -Dtest=NAME -Drefresh`, where the test NAME compares " + page.name() + " with its source");
+        }
+        return block.content();
     }
 
     /** All dialogues of a page with one stage are one: they share its store, and their folder with its cookie jar. */
