@@ -38,16 +38,22 @@ public final class Browser {
 
     private final URI address;
     private final SessionCookie sessionCookie;
-    private final CookieStore jar = new BasicCookieStore();
+    private final CookieStore jar;
 
-    private Browser(URI address, SessionCookie sessionCookie) {
+    private Browser(URI address, SessionCookie sessionCookie, CookieStore jar) {
         this.address = address;
         this.sessionCookie = sessionCookie;
+        this.jar = jar;
     }
 
     /** A browser that has not been at this stage before: it holds no cookie. */
     public static Browser at(StageServer server) {
-        return new Browser(server.address(), server.stage().sessionCookie());
+        return at(server.address(), server.stage().sessionCookie());
+    }
+
+    /** The same, for a stage that runs in a process of its own. */
+    public static Browser at(URI address, SessionCookie sessionCookie) {
+        return new Browser(address, sessionCookie, new BasicCookieStore());
     }
 
     /** The name of the stage's session cookie. */
@@ -75,7 +81,7 @@ public final class Browser {
     }
 
     private Browser copyTo(URI address) {
-        Browser copy = new Browser(address, sessionCookie);
+        Browser copy = at(address, sessionCookie);
         jar.getCookies().forEach(copy.jar::addCookie);
         return copy;
     }
@@ -85,6 +91,11 @@ public final class Browser {
         URI home = address.resolve(sessionCookie.path());
         keep(new Header("Set-Cookie", sessionCookie.name() + "=" + value + ";Path=" + home.getPath()), originOf(home));
         return this;
+    }
+
+    /** This browser, with the same jar, at another server of the stage. Cookies ignore ports. */
+    public Browser goingTo(URI anotherServer) {
+        return new Browser(anotherServer, sessionCookie, jar);
     }
 
     /** A request to the stage, with the cookies of the jar; what the reply sets goes into the jar. */
