@@ -1,0 +1,120 @@
+package logout.trust.races;
+
+import static logout.testing.Eventually.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restassured.path.json.JsonPath;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import logout.app.session.Row;
+import logout.sidebyside.Logout;
+import logout.trust.RawConnection;
+import logout.trust.RawReply;
+import logout.trust.RawRequest;
+import logout.trust.Requests;
+import logout.trust.TrustStage;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Each logout while the lab panel watches")
+class PanelWatchesTest {
+
+    private static final int WATCHERS_PER_STAGE = 2;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    /** All five at once: the panel's slow save takes its three seconds once. */
+    @Test
+    void the_panel_that_looks_replays_and_saves_slowly_at_the_same_time_changes_nothing_but_what_the_table_says()
+            throws Exception {
+        List<Watched> all = Stream.of(Logout.values()).map(Watched::new).toList();
+        try {
+            all.forEach(Watched::beginToSaveSlowly);
+            for (Watched one : all) {
+                one.logOutUnderWatch();
+            }
+            all.forEach(Watched::awaitTheSlowSave);
+        } finally {
+            all.forEach(Watched::close);
+            threads.shutdownNow();
+        }
+    }
+
+    /** A stage, with a user and with a panel that is used all the time. */
+    private final class Watched {
+        private final Requests requests;
+        private final TrustStage stage;
+        private final String ada;
+        private final AtomicBoolean loggedOut = new AtomicBoolean();
+        private final CountDownLatch watching = new CountDownLatch(WATCHERS_PER_STAGE);
+
+        Watched(Logout logout) {
+            requests = new Requests(logout);
+            stage = TrustStage.start(requests.stage(), TrustStage.freshH2());
+            ada = requests.setCookies(exchange(requests.logIn(null))).get(0);
+            assertThat(exchange(requests.get("/api/me", ada)).status()).isEqualTo(200);
+        }
+
+        void beginToSaveSlowly() {
+            assertThat(exchange(requests.post("/lab/slow-save", ada)).status()).isEqualTo(202);
+        }
+
+        void logOutUnderWatch() throws Exception {
+            Future<Void> looking = threads.submit(watch(requests.get("/lab/state", ada), Set.of(200)));
+            // Before the first logout there is nothing to replay: 409.
+            Future<Void> replaying = threads.submit(watch(requests.post("/lab/replay", ada), Set.of(202, 409)));
+            assertThat(watching.await(20, TimeUnit.SECONDS)).isTrue();
+
+            RawReply reply = exchange(requests.logOut(ada));
+            loggedOut.set(true);
+            looking.get(20, TimeUnit.SECONDS);
+            replaying.get(20, TimeUnit.SECONDS);
+
+            assertThat(reply.status()).isEqualTo(requests.loggedOut());
+            assertThat(exchange(requests.get("/api/me", ada)).status()).isEqualTo(401);
+        }
+
+        /** Asks again and again, from before the logout until after it. */
+        private Callable<Void> watch(RawRequest request, Set<Integer> statuses) {
+            return () -> {
+                boolean last;
+                do {
+                    last = loggedOut.get();
+                    assertThat(exchange(request).status()).isIn(statuses);
+                    watching.countDown();
+                } while (!last);
+                return null;
+            };
+        }
+
+        void awaitTheSlowSave() {
+            until("the slow save has ended", () -> !panel().getBoolean("slowSave.running"));
+            JsonPath panel = panel();
+            assertThat(panel.getInt("slowSave.status")).isEqualTo(requests.leavesTheRow() ? requests.saved() : 401);
+            assertThat(panel.getBoolean("slowSave.loggedOutMeanwhile")).isTrue();
+            assertThat(panel.getBoolean("slowSave.userBack")).isEqualTo(requests.leavesTheRow());
+            assertThat(stage.rows().stream().map(Row::user).anyMatch("ada"::equals))
+                    .isEqualTo(requests.leavesTheRow());
+        }
+
+        private JsonPath panel() {
+            return JsonPath.from(exchange(requests.get("/lab/state", ada)).body());
+        }
+
+        private RawReply exchange(RawRequest request) {
+            return RawConnection.exchange(stage.address(), request);
+        }
+
+        void close() {
+            stage.close();
+        }
+    }
+}
