@@ -1,5 +1,6 @@
 package logout.testing;
 
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -70,6 +71,11 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
     public void close() {
         server.close();
         database.close();
+    }
+
+    /** The address of the stage's home page. */
+    public URI address() {
+        return server.address();
     }
 
     /** A browser that has not been here before: it holds no cookie. */

@@ -28,6 +28,7 @@ public final class Guards {
             "X-Content-Type-Options", "nosniff");
 
     private final int port;
+    private final BodyReader bodies = new BodyReader();
     private final Map<String, Set<String>> methodsByPath = new TreeMap<>();
 
     private Guards(int port) {
@@ -110,7 +111,7 @@ public final class Guards {
 
     private void readBody(Request request, Response response) {
         if (!isSafe(request)) {
-            RequestBody.read(request);
+            RequestBody.keep(request, bodies.read(request));
         }
     }
 

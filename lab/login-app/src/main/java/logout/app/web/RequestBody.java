@@ -6,8 +6,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -18,15 +16,12 @@ import java.util.Map;
 import spark.Request;
 
 /**
- * The body of a request: read once, up to a limit, and understood strictly.
+ * The body of a request, understood strictly.
  *
  * <p>Spark's own {@code request.body()} and {@code request.queryParams()} read without a limit, and
  * the second takes a password from the address as readily as from a form.
  */
 public final class RequestBody {
-
-    /** The longest body that is read, in bytes. */
-    public static final int MAX_BYTES = 64 * 1024;
 
     private static final String ATTRIBUTE = RequestBody.class.getName();
     private static final String FORM = "application/x-www-form-urlencoded";
@@ -36,34 +31,9 @@ public final class RequestBody {
 
     private RequestBody() {}
 
-    /**
-     * Reads the body and keeps it with the request.
-     *
-     * @throws HttpError 413 where it is longer than {@link #MAX_BYTES}, 408 where it stops coming
-     */
-    static void read(Request request) {
-        if (request.raw().getContentLengthLong() > MAX_BYTES) {
-            throw tooLong();
-        }
-        byte[] body = readAtMost(request, MAX_BYTES + 1);
-        if (body.length > MAX_BYTES) {
-            throw tooLong();
-        }
+    /** Keeps the body with the request. */
+    static void keep(Request request, byte[] body) {
         request.attribute(ATTRIBUTE, body);
-    }
-
-    private static byte[] readAtMost(Request request, int length) {
-        // Jetty's own request: Spark's wrapper reads all there is before it hands out a byte.
-        try (InputStream in =
-                org.eclipse.jetty.server.Request.getBaseRequest(request.raw()).getInputStream()) {
-            return in.readNBytes(length);
-        } catch (IOException e) {
-            throw new HttpError(408, "The request's body did not arrive whole.");
-        }
-    }
-
-    private static HttpError tooLong() {
-        return new HttpError(413, "The request's body is longer than 64 kB.");
     }
 
     /**

@@ -1,0 +1,154 @@
+package logout.trust.hostile;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import logout.sidebyside.Logout;
+import logout.testing.Eventually;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Jetty has 64 threads. Its connections are the same at every stage, so one stage stands for all. */
+@DisplayName("Slow clients do not keep others from logging out")
+class SlowClientsTest {
+
+    /** More than there are threads. */
+    private static final int MANY = 100;
+
+    @AutoClose
+    private final Victim victim = new Victim(Logout.STAGE_4);
+
+    private final List<Socket> connections = new ArrayList<>();
+
+    @BeforeEach
+    void log_in() {
+        victim.beLoggedIn();
+    }
+
+    @AfterEach
+    void hang_up() throws IOException {
+        for (Socket connection : connections) {
+            connection.close();
+        }
+    }
+
+    @Test
+    void many_bodies_that_do_not_come() {
+        String begun = victim.request("PUT", "/api/note")
+                .with("Content-Type: application/json")
+                .with("Content-Length: 100")
+                .body("{")
+                .toString();
+        open(MANY, begun);
+
+        assertLogsOutSoon();
+        assertThat(statusesOf(connections)).contains(503).doesNotContain(500);
+    }
+
+    @Test
+    void many_bodies_that_come_in_chunks_drop_by_drop() {
+        String begun = victim.request("PUT", "/api/note")
+                .with("Content-Type: application/json")
+                .with("Transfer-Encoding: chunked")
+                .body("1\r\n{\r\n")
+                .toString();
+        open(MANY, begun);
+        connections.forEach(connection -> trySend(connection, "1\r\n \r\n"));
+
+        assertLogsOutSoon();
+    }
+
+    @Test
+    void many_heads_that_do_not_end() {
+        open(300, "GET /api/me HTTP/1.1\r\nHost: loc");
+
+        assertLogsOutSoon();
+    }
+
+    @Test
+    void many_clients_that_do_not_read_their_replies() {
+        String pages =
+                RequestText.of("GET", "/", victim.host(), "none=").toString().repeat(400);
+        open(MANY, "");
+        connections.forEach(connection -> {
+            Thread sender = new Thread(() -> trySend(connection, pages), "does not read");
+            sender.setDaemon(true);
+            sender.start();
+        });
+
+        assertLogsOutSoon();
+    }
+
+    @Test
+    void a_thousand_idle_connections_cost_little_memory() {
+        long before = usedMemory();
+        open(1_000, "");
+
+        assertLogsOutSoon();
+        // Both ends of each connection are in this process.
+        assertThat(usedMemory() - before).isLessThan(1_000 * 32 * 1024L);
+    }
+
+    /**
+     * Soon is before the 30 s are over after which Jetty lets go of a connection. When threads are few the server may
+     * hang up on those who wait, too; they ask again.
+     */
+    private void assertLogsOutSoon() {
+        Eventually.until(
+                "the logout is answered", () -> victim.send(victim.realLogout()).status() == 204);
+
+        victim.assertLoggedOut();
+    }
+
+    private void open(int number, String beginning) {
+        IntStream.range(0, number).forEach(i -> {
+            Socket connection = victim.wire().connect();
+            connections.add(connection);
+            trySend(connection, beginning);
+        });
+    }
+
+    private static void trySend(Socket connection, String text) {
+        try {
+            connection.getOutputStream().write(text.getBytes(ISO_8859_1));
+        } catch (SocketException e) {
+            // The server has hung up, as it may.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The statuses of those replies that are there. */
+    private static List<Integer> statusesOf(List<Socket> connections) {
+        return connections.stream()
+                .map(SlowClientsTest::readWhatIsThere)
+                .map(Reply::status)
+                .toList();
+    }
+
+    private static Reply readWhatIsThere(Socket connection) {
+        try {
+            byte[] bytes = new byte[connection.getInputStream().available()];
+            int read = connection.getInputStream().read(bytes);
+            return new Reply(new String(bytes, 0, Math.max(0, read), ISO_8859_1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long usedMemory() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+}
