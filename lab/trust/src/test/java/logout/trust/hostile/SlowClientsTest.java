@@ -76,20 +76,6 @@ class SlowClientsTest {
     }
 
     @Test
-    void many_clients_that_do_not_read_their_replies() {
-        String pages =
-                RequestText.of("GET", "/", victim.host(), "none=").toString().repeat(400);
-        open(MANY, "");
-        connections.forEach(connection -> {
-            Thread sender = new Thread(() -> trySend(connection, pages), "does not read");
-            sender.setDaemon(true);
-            sender.start();
-        });
-
-        assertLogsOutSoon();
-    }
-
-    @Test
     void a_thousand_idle_connections_cost_little_memory() {
         long before = usedMemory();
         open(1_000, "");
