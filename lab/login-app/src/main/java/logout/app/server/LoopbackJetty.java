@@ -8,7 +8,6 @@ import javax.servlet.http.HttpServletResponse;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.LowResourceMonitor;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -38,33 +37,11 @@ class LoopbackJetty implements EmbeddedServerFactory {
     private static final int THREAD_IDLE_MS = 60_000;
     private static final int CONNECTION_IDLE_MS = 30_000;
 
-    /** With fewer threads left than this, the server is low on them. */
-    private static final int FEW_THREADS = 8;
-
-    /** How long a connection may then be idle: a client that does not read its reply holds a thread as well. */
-    private static final int CONNECTION_IDLE_WHEN_LOW_MS = 1_000;
-
-    /** From then on, connections that are newer than the shortage are hurried too. */
-    private static final int LONG_LOW_MS = 5_000;
-
-    private final Server server;
+    private final Server server = new Server(new QueuedThreadPool(MAX_THREADS, MIN_THREADS, THREAD_IDLE_MS));
     private final CountDownLatch routesAdded = new CountDownLatch(1);
 
     LoopbackJetty() {
-        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS, THREAD_IDLE_MS);
-        threads.setLowThreadsThreshold(FEW_THREADS);
-        server = new Server(threads);
-        server.addBean(hurryWhenLow());
         server.setErrorHandler(new PlainErrorHandler());
-    }
-
-    /** Looks once a second whether threads are few, and then hurries the connections that there are. */
-    private LowResourceMonitor hurryWhenLow() {
-        LowResourceMonitor monitor = new LowResourceMonitor(server);
-        monitor.setMonitorThreads(true);
-        monitor.setLowResourcesIdleTimeout(CONNECTION_IDLE_WHEN_LOW_MS);
-        monitor.setMaxLowResourcesTime(LONG_LOW_MS);
-        return monitor;
     }
 
     final Server server() {

@@ -85,10 +85,7 @@ class SlowClientsTest {
         assertThat(usedMemory() - before).isLessThan(1_000 * 32 * 1024L);
     }
 
-    /**
-     * Soon is before the 30 s are over after which Jetty lets go of a connection. When threads are few the server may
-     * hang up on those who wait, too; they ask again.
-     */
+    /** Soon is before the 30 s are over after which Jetty lets go of a connection. */
     private void assertLogsOutSoon() {
         Eventually.until(
                 "the logout is answered", () -> victim.send(victim.realLogout()).status() == 204);
