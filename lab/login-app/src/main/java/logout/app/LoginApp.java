@@ -48,7 +48,7 @@ public final class LoginApp {
 
     /** A page for everyone, made by this template. */
     public Route page(String template) {
-        pages.prepare(template);
+        pages.prepare(template, values(null, null));
         return (request, response) -> render(template, request, Map.of());
     }
 
@@ -140,12 +140,17 @@ public final class LoginApp {
     }
 
     private String render(String template, Request request, Map<String, Object> more) {
+        Map<String, Object> values = values(Sessions.user(request), Sessions.note(request));
+        values.putAll(more);
+        return pages.render(template, values);
+    }
+
+    private Map<String, Object> values(String user, String note) {
         Map<String, Object> values = new HashMap<>();
         values.put("stage", stage);
         values.put("accounts", DemoAccount.ALL);
-        values.put("user", Sessions.user(request));
-        values.put("note", Sessions.note(request));
-        values.putAll(more);
-        return pages.render(template, values);
+        values.put("user", user);
+        values.put("note", note);
+        return values;
     }
 }

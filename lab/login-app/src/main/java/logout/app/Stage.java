@@ -1,6 +1,5 @@
 package logout.app;
 
-import java.util.Locale;
 import java.util.function.BiConsumer;
 import spark.Service;
 
@@ -31,20 +30,16 @@ public record Stage(int number, String title, String lesson, BiConsumer<Service,
 
     /** The session cookie of this stage, by its name and path. */
     public SessionCookie sessionCookie() {
-        return new SessionCookie(twoDigits("stage-%02d.sid"), "/");
+        return new SessionCookie("stage-0" + number + ".sid", "/");
     }
 
     /** The table of the session store that holds this stage's rows. */
     public String table() {
-        return twoDigits("stage_%02d_sessions");
+        return "stage_0" + number + "_sessions";
     }
 
     /** The folder of the class path where a stage keeps templates of its own, and the build its source. */
     public String folder() {
-        return twoDigits("/logout/stage%02d");
-    }
-
-    private String twoDigits(String format) {
-        return String.format(Locale.ROOT, format, number);
+        return "/logout/stage0" + number;
     }
 }

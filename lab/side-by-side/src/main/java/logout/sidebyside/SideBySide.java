@@ -11,6 +11,7 @@ import java.util.Map;
 import logout.app.Stage;
 import logout.app.residue.ResidueColumn;
 import logout.app.residue.Trace;
+import logout.app.server.StageServer;
 import logout.app.start.DatabaseOption;
 import logout.app.start.Terminal;
 import logout.sidebyside.benchmark.Benchmark;
@@ -58,7 +59,7 @@ public final class SideBySide implements Runnable {
     private boolean benchmark;
 
     @Mixin
-    private final DatabaseOption database = new DatabaseOption();
+    private final DatabaseOption database = DatabaseOption.ofProgram();
 
     @Option(
             names = {"-h", "--help"},
@@ -98,6 +99,7 @@ public final class SideBySide implements Runnable {
     }
 
     private void serve() {
+        StageServer.preload(stages().get(0));
         System.out.printf("Logout, step by step%n%n");
         RunningStages running = RunningStages.start(
                 stages(), basePort, database, server -> System.out.println(Terminal.describe(server)));

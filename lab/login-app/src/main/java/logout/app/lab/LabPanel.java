@@ -1,13 +1,8 @@
 package logout.app.lab;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonPrimitive;
-import com.google.gson.JsonSerializer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -42,12 +37,6 @@ public final class LabPanel {
     private static final String ROW_BEFORE = LabPanel.class.getName() + ".before";
     private static final String LOGOUT = "/logout";
     private static final int SHOWN_ROWS = 50;
-    private static final JsonSerializer<Instant> ISO_TIME = (time, type, context) -> new JsonPrimitive(time.toString());
-    private static final Gson JSON = new GsonBuilder()
-            .registerTypeAdapter(Instant.class, ISO_TIME)
-            .serializeNulls()
-            .disableHtmlEscaping()
-            .create();
 
     private final SessionCookie cookie;
     private final SessionStore store;
@@ -113,7 +102,7 @@ public final class LabPanel {
 
     /** The logout route that runs, and what changed in it since the stage before, as JSON. */
     public String route() {
-        return JSON.toJson(RouteSource.of(stage));
+        return PanelJson.of(RouteSource.of(stage));
     }
 
     /** To be called before a route runs: looks at the row that a logout is about to change. */
@@ -160,7 +149,7 @@ public final class LabPanel {
     }
 
     private String state(Request request, Response response) {
-        String state = JSON.toJson(state(request.cookie(cookie.name())));
+        String state = PanelJson.of(state(request.cookie(cookie.name())));
         String tag = '"' + Long.toHexString(checksum(state)) + '"';
         response.header("ETag", tag);
         if (tag.equals(request.headers("If-None-Match"))) {
@@ -177,7 +166,7 @@ public final class LabPanel {
         if (headers == null) {
             throw new HttpError(404, "That exchange is not among the last ones any more.");
         }
-        return json(response, JSON.toJson(headers));
+        return json(response, PanelJson.of(headers));
     }
 
     private PanelState state(String sent) {

@@ -44,6 +44,11 @@ class LoopbackJetty implements EmbeddedServerFactory {
         server.setErrorHandler(new PlainErrorHandler());
     }
 
+    /** Loads Jetty: makes a server that is never started. */
+    static void preload() {
+        new LoopbackJetty().connector(0);
+    }
+
     final Server server() {
         return server;
     }
@@ -56,15 +61,20 @@ class LoopbackJetty implements EmbeddedServerFactory {
      * @throws IOException where it is in use
      */
     final int listen(int port) throws IOException {
+        ServerConnector connector = connector(port);
+        connector.open();
+        server.addConnector(connector);
+        return connector.getLocalPort();
+    }
+
+    private ServerConnector connector(int port) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost("127.0.0.1");
         connector.setPort(port);
         connector.setIdleTimeout(CONNECTION_IDLE_MS);
-        connector.open();
-        server.addConnector(connector);
-        return connector.getLocalPort();
+        return connector;
     }
 
     /** Lets Spark start the server: it would do so with the first route already. */

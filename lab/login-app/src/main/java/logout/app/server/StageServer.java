@@ -14,6 +14,7 @@ import logout.app.web.Pages;
 import logout.app.web.Replies;
 import org.eclipse.jetty.server.session.SessionCache;
 import org.eclipse.jetty.server.session.SessionHandler;
+import org.slf4j.LoggerFactory;
 import spark.Request;
 import spark.Response;
 import spark.Service;
@@ -33,6 +34,25 @@ public final class StageServer implements AutoCloseable {
         this.store = store;
         this.panel = new LabPanel(stage, http.address(), store);
         this.pages = new Pages(stage.folder());
+    }
+
+    /**
+     * Loads, on a thread of its own, what a stage needs beside its database: on a machine with two cores the one would
+     * be idle while the other opens the database. Whatever fails here fails again, and is reported, in {@link #start}.
+     */
+    public static void preload(Stage stage) {
+        // SLF4J warns where two threads begin to log at the same time, so it is set up before.
+        LoggerFactory.getILoggerFactory();
+        Thread preload = new Thread(() -> load(stage), "preload");
+        preload.setUncaughtExceptionHandler((thread, e) -> {});
+        preload.setDaemon(true);
+        preload.start();
+    }
+
+    private static void load(Stage stage) {
+        LoopbackJetty.preload();
+        stage.sessionCookie().applyTo(new SessionHandler());
+        new Pages(stage.folder());
     }
 
     /**

@@ -2,22 +2,18 @@ package logout.app.session;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
 
 /** The database behind a session store: H2 or PostgreSQL, by its JDBC address. */
 public final class Database implements AutoCloseable {
 
     private static final int POOL_SIZE = 8;
 
-    /** PostgreSQL's driver logs an address that it does not understand, password and all. */
-    private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
-
-    static {
-        DRIVER_LOG.setLevel(Level.OFF);
-    }
+    private static final AtomicInteger IN_MEMORY = new AtomicInteger();
 
     private final Patience patience = new Patience();
     private final ConnectionPool pool;
@@ -28,7 +24,7 @@ public final class Database implements AutoCloseable {
 
     /** A new, empty H2 database in memory. It ends with this object. */
     public static Database inMemory() {
-        return at("jdbc:h2:mem:" + UUID.randomUUID());
+        return at("jdbc:h2:mem:session-store-" + IN_MEMORY.incrementAndGet());
     }
 
     /**
@@ -74,18 +70,32 @@ public final class Database implements AutoCloseable {
 
     private static HikariConfig configuration(String address) {
         HikariConfig configuration = new HikariConfig();
-        configuration.setJdbcUrl(address);
         configuration.setMaximumPoolSize(POOL_SIZE);
         configuration.setConnectionTimeout(Patience.CONNECTION_MS);
         configuration.setValidationTimeout(Patience.VALIDATION_MS);
         configuration.setPoolName("session-store");
-        if (address.startsWith("jdbc:postgresql:")) {
-            configuration.addDataSourceProperty("connectTimeout", String.valueOf(Patience.CONNECT_SECONDS));
-            configuration.addDataSourceProperty("socketTimeout", String.valueOf(Patience.ANSWER_SECONDS));
-            configuration.addDataSourceProperty("options", "-c statement_timeout=" + Patience.STATEMENT_MS);
-            configuration.addDataSourceProperty("ApplicationName", "logout-step-by-step");
+        if (address.startsWith("jdbc:h2:")) {
+            configuration.setDataSource(h2(address));
+        } else {
+            useDriver(configuration, address);
         }
         return configuration;
+    }
+
+    /** Not by its driver: to find one, Java would load PostgreSQL's as well. */
+    private static DataSource h2(String address) {
+        JdbcDataSource h2 = new JdbcDataSource();
+        h2.setURL(address);
+        return h2;
+    }
+
+    private static void useDriver(HikariConfig configuration, String address) {
+        PostgreSqlLog.OF_DRIVER.setLevel(Level.OFF);
+        configuration.setJdbcUrl(address);
+        configuration.addDataSourceProperty("connectTimeout", String.valueOf(Patience.CONNECT_SECONDS));
+        configuration.addDataSourceProperty("socketTimeout", String.valueOf(Patience.ANSWER_SECONDS));
+        configuration.addDataSourceProperty("options", "-c statement_timeout=" + Patience.STATEMENT_MS);
+        configuration.addDataSourceProperty("ApplicationName", "logout-step-by-step");
     }
 
     /** The address as it may be shown: the parameters can hold a password, and so can what precedes an @. */
@@ -99,6 +109,11 @@ public final class Database implements AutoCloseable {
             root = root.getCause();
         }
         return String.valueOf(root.getMessage()).lines().findFirst().orElse("no reason given");
+    }
+
+    /** Where PostgreSQL's driver logs an address that it does not understand, password and all. */
+    private static final class PostgreSqlLog {
+        private static final Logger OF_DRIVER = Logger.getLogger("org.postgresql");
     }
 
     /** The database cannot be used; the message is one line for the person who started the app. */

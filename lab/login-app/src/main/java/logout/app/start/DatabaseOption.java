@@ -15,9 +15,18 @@ public final class DatabaseOption {
             paramLabel = "ADDRESS",
             description = "Keep the sessions in this database, such as"
                     + " jdbc:postgresql://localhost/logout?user=me&password=secret."
-                    + " Default: the environment variable " + VARIABLE + ", else an H2 in memory.",
-            defaultValue = "${env:" + VARIABLE + "}")
+                    + " Default: the environment variable " + VARIABLE + ", else an H2 in memory.")
     private String address;
+
+    /** Asks for a new H2 in memory, until an option says otherwise. */
+    public DatabaseOption() {}
+
+    /** The option of a program: asks for what the environment says, until an option says otherwise. */
+    public static DatabaseOption ofProgram() {
+        DatabaseOption option = new DatabaseOption();
+        option.address = System.getenv(VARIABLE);
+        return option;
+    }
 
     /**
      * Opens the database that was asked for, or a new one in memory.

@@ -23,7 +23,7 @@ public final class StageLauncher implements Runnable {
     private Integer port;
 
     @Mixin
-    private final DatabaseOption database = new DatabaseOption();
+    private final DatabaseOption database = DatabaseOption.ofProgram();
 
     @Option(
             names = {"-h", "--help"},
@@ -42,6 +42,7 @@ public final class StageLauncher implements Runnable {
 
     @Override
     public void run() {
+        StageServer.preload(stage);
         Database opened = database.open();
         StageServer server = StageServer.start(stage, port == null ? stage.defaultPort() : port, opened);
         System.out.println(Terminal.describe(server));

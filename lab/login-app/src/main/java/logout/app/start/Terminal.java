@@ -1,6 +1,5 @@
 package logout.app.start;
 
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -10,11 +9,11 @@ import logout.app.account.DemoAccount;
 import logout.app.server.LoopbackServer;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /** What the programs say in the terminal, and how they end. */
 public final class Terminal {
+
+    private static final int FAILED = 1;
 
     private Terminal() {}
 
@@ -26,36 +25,37 @@ public final class Terminal {
      * @param portHint what to do where a port is taken
      */
     public static void run(Runnable command, String portHint, String... arguments) {
-        CommandLine line = new CommandLine(command)
-                .setUsageHelpAutoWidth(true)
-                .setParameterExceptionHandler(Terminal::refuseArguments)
-                .setExecutionExceptionHandler((e, failed, parsed) -> cannotStart(e, failed, portHint));
-        System.exit(line.execute(arguments));
+        // Without arguments nothing has to be understood, and picocli is not loaded: that is a fifth of a start.
+        System.exit(arguments.length == 0 ? run(command, portHint) : Arguments.run(command, portHint, arguments));
     }
 
-    private static int refuseArguments(ParameterException e, String[] arguments) {
-        PrintWriter err = e.getCommandLine().getErr();
-        err.println(e.getMessage() + ". See --help.");
-        return CommandLine.ExitCode.USAGE;
+    private static int run(Runnable command, String portHint) {
+        try {
+            command.run();
+            return 0;
+        } catch (RuntimeException e) {
+            return cannotStart(e, portHint);
+        }
     }
 
-    private static int cannotStart(Exception e, CommandLine command, String portHint) throws Exception {
+    /** Says why a command failed, in one line where the person who started it can do something about it. */
+    static int cannotStart(Exception e, String portHint) {
         if (e instanceof LoopbackServer.PortTakenException) {
-            command.getErr().println(e.getMessage() + " " + portHint);
+            System.err.println(e.getMessage() + " " + portHint);
         } else if (e instanceof LoopbackServer.StartException
                 || e instanceof Database.UnreachableException
                 || e instanceof UncheckedIOException) {
-            command.getErr().println(e.getMessage());
+            System.err.println(e.getMessage());
         } else {
-            throw e;
+            e.printStackTrace();
         }
-        return CommandLine.ExitCode.SOFTWARE;
+        return FAILED;
     }
 
     /** One line for a stage that runs: its place, what it does, its address. */
     public static String describe(StageServer server) {
         Stage stage = server.stage();
-        return String.format("  Stage %d  %-28s  %s", stage.number(), stage.title(), server.address());
+        return String.format("  Stage %s  %-28s  %s", stage.number(), stage.title(), server.address());
     }
 
     /** What to do next, once something runs. */

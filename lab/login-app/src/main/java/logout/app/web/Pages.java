@@ -35,15 +35,12 @@ public final class Pages {
         configuration.setLocalizedLookup(false);
     }
 
-    /** Reads a template ahead, in the background: the first visitor need not wait for it. */
-    public void prepare(String template) {
-        CompletableFuture.runAsync(() -> {
-            try {
-                configuration.getTemplate(template);
-            } catch (IOException e) {
-                // Whoever asks for the page is told.
-            }
-        });
+    /**
+     * Makes a page once in the background: the first visitor need not wait until all that it takes is loaded. Where it
+     * cannot be made, whoever asks for it is told.
+     */
+    public void prepare(String template, Map<String, Object> values) {
+        CompletableFuture.runAsync(() -> render(template, values));
     }
 
     /** The page that a template makes of these values. */

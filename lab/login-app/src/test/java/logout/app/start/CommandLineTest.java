@@ -138,12 +138,22 @@ class CommandLineTest {
         assertThat(errors().get(0)).contains("localhost/logout").doesNotContain("secret");
     }
 
-    @Test
-    void the_environment_may_say_where_the_database_is() {
-        run(List.of("--port=0"), "jdbc:of-the-environment");
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--port=0"})
+    void the_environment_may_say_where_the_database_is(String argument) {
+        run(argument.isEmpty() ? List.of() : List.of(argument), "jdbc:of-the-environment");
 
         assertEndsWith(1);
         assertThat(errors()).containsExactly("The database address must begin with jdbc:postgresql: or jdbc:h2:");
+    }
+
+    @Test
+    void what_the_arguments_say_of_the_database_comes_before_what_the_environment_says() {
+        run(List.of("--port=0", "--database=jdbc:postgresql://me:secret@localhost/logout"), "jdbc:of-the-environment");
+
+        assertEndsWith(1);
+        assertThat(errors()).hasSize(1);
+        assertThat(errors().get(0)).contains("localhost/logout");
     }
 
     private void run(String... arguments) {
