@@ -27,12 +27,13 @@ public final class LoginApp {
     private final Stage stage;
     private final SessionStore store;
     private final Pages pages;
-    private final Accounts accounts = new Accounts(DemoAccount.ALL);
+    private final Accounts accounts;
 
     /** The handlers for the routes of a stage. */
-    public LoginApp(Stage stage, SessionStore store) {
+    public LoginApp(Stage stage, SessionStore store, Accounts accounts) {
         this.stage = stage;
         this.store = store;
+        this.accounts = accounts;
         this.pages = new Pages(stage.folder());
     }
 

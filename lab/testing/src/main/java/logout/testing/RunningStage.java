@@ -64,7 +64,7 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
     public void start() {
         databaseAddress = "jdbc:h2:mem:" + UUID.randomUUID();
         database = Database.at(databaseAddress);
-        server = StageServer.start(stage, 0, database);
+        server = StageServer.start(stage, 0, database, QuickAccounts.ALL);
     }
 
     @Override

@@ -13,6 +13,7 @@ import logout.app.session.Database;
 import logout.app.session.Row;
 import logout.app.session.SessionStore;
 import logout.testing.Browser;
+import logout.testing.QuickAccounts;
 
 /** A server of a stage on a database that the test names: several may share one, and one may serve many tests. */
 public final class TrustStage implements AutoCloseable {
@@ -24,7 +25,7 @@ public final class TrustStage implements AutoCloseable {
     private TrustStage(Stage stage, String databaseAddress) {
         this.databaseAddress = databaseAddress;
         this.database = Database.at(databaseAddress);
-        this.server = StageServer.start(stage, 0, database);
+        this.server = StageServer.start(stage, 0, database, QuickAccounts.ALL);
     }
 
     /** Starts a server of this stage on the database at this JDBC address. */

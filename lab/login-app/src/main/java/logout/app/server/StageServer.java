@@ -7,6 +7,7 @@ import java.util.function.Function;
 import javax.servlet.http.HttpSession;
 import logout.app.LoginApp;
 import logout.app.Stage;
+import logout.app.account.Accounts;
 import logout.app.lab.LabPanel;
 import logout.app.session.Database;
 import logout.app.session.SessionStore;
@@ -64,7 +65,12 @@ public final class StageServer implements AutoCloseable {
      * @throws LoopbackServer.StartException where the stage cannot start for another reason
      */
     public static StageServer start(Stage stage, int port, Database database) {
-        return start(stage, port, database, SessionStore.NO_CACHE);
+        return start(stage, port, database, Accounts.DEMO);
+    }
+
+    /** The same with other accounts. */
+    public static StageServer start(Stage stage, int port, Database database, Accounts accounts) {
+        return start(stage, port, database, accounts, SessionStore.NO_CACHE);
     }
 
     /**
@@ -74,17 +80,27 @@ public final class StageServer implements AutoCloseable {
      */
     public static StageServer start(
             Stage stage, int port, Database database, Function<SessionHandler, ? extends SessionCache> caching) {
+        return start(stage, port, database, Accounts.DEMO, caching);
+    }
+
+    private static StageServer start(
+            Stage stage,
+            int port,
+            Database database,
+            Accounts accounts,
+            Function<SessionHandler, ? extends SessionCache> caching) {
         StageJetty jetty = new StageJetty(stage.sessionCookie(), stage.table(), database, caching);
         LoopbackServer http = LoopbackServer.on(port, "Stage " + stage.number(), jetty);
         StageServer server = new StageServer(stage, http, jetty.store());
-        http.start(server::addRoutes);
+        LoginApp app = new LoginApp(stage, jetty.store(), accounts);
+        http.start(spark -> server.addRoutes(spark, app));
         return server;
     }
 
-    private void addRoutes(Service spark) {
+    private void addRoutes(Service spark, LoginApp app) {
         spark.before(panel::lookBefore);
         panel.addRoutes(spark);
-        stage.routes().accept(spark, new LoginApp(stage, store));
+        stage.routes().accept(spark, app);
         spark.afterAfter((request, response) -> {
             if (StageJetty.hasSession(request.uri())) {
                 saveBeforeReply(request, response);

@@ -108,6 +108,8 @@ final class Chromium implements AutoCloseable {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
+                // Nothing is tested of movement, and drawing it takes a processor time.
+                "--force-prefers-reduced-motion",
                 "--window-size=1280,800",
                 "--user-data-dir=" + profile,
                 "--host-resolver-rules=MAP " + FOREIGN_HOST + " 127.0.0.1");

@@ -18,6 +18,7 @@ import logout.app.Stage;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
 import logout.app.session.Row;
+import logout.testing.QuickAccounts;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -40,7 +41,7 @@ final class LiveStage implements AfterEachCallback {
         stage = stageToStart;
         databaseAddress = "jdbc:h2:mem:" + UUID.randomUUID();
         database = Database.at(databaseAddress);
-        server = StageServer.start(stage, 0, database);
+        server = StageServer.start(stage, 0, database, QuickAccounts.ALL);
     }
 
     @Override
@@ -83,7 +84,7 @@ final class LiveStage implements AfterEachCallback {
 
     /** Answers again, at the same address and with the same session store. */
     void startAgain() {
-        server = StageServer.start(stage, server.port(), database);
+        server = StageServer.start(stage, server.port(), database, QuickAccounts.ALL);
     }
 
     /** From now on the session store fails. */

@@ -14,6 +14,7 @@ import logout.app.server.StageServer;
 import logout.app.session.Database;
 import logout.stage04.DestroySessionApp;
 import logout.testing.Browser;
+import logout.testing.QuickAccounts;
 import logout.testing.SinglePage;
 import logout.trust.PostgreSql;
 import org.junit.jupiter.api.DisplayName;
@@ -48,7 +49,7 @@ class ManyExpiredRowsTest {
 
     private static void sweep(String address, String series) throws SQLException {
         try (Database database = Database.at(address);
-                StageServer server = StageServer.start(DestroySessionApp.STAGE, 0, database)) {
+                StageServer server = StageServer.start(DestroySessionApp.STAGE, 0, database, QuickAccounts.ALL)) {
             Browser browser = Browser.at(server);
             SinglePage.logIn(browser).then().statusCode(200);
             addExpiredRows(address, series);

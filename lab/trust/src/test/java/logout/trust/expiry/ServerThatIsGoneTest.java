@@ -11,6 +11,7 @@ import logout.app.server.StageServer;
 import logout.app.session.Database;
 import logout.stage04.DestroySessionApp;
 import logout.testing.Browser;
+import logout.testing.QuickAccounts;
 import logout.testing.SinglePage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class ServerThatIsGoneTest {
         String address = "jdbc:h2:mem:" + UUID.randomUUID();
         try (Database database = Database.at(address)) {
             logInAtAServerThatGoes(database);
-            try (StageServer other = StageServer.start(DestroySessionApp.STAGE, 0, database)) {
+            try (StageServer other = StageServer.start(DestroySessionApp.STAGE, 0, database, QuickAccounts.ALL)) {
                 assertThat(other.store().count()).isEqualTo(1);
                 other.store().sweep();
                 assertThat(other.store().count()).as("while they may be used").isEqualTo(1);
@@ -37,7 +38,7 @@ class ServerThatIsGoneTest {
     }
 
     private static void logInAtAServerThatGoes(Database database) {
-        try (StageServer server = StageServer.start(DestroySessionApp.STAGE, 0, database)) {
+        try (StageServer server = StageServer.start(DestroySessionApp.STAGE, 0, database, QuickAccounts.ALL)) {
             SinglePage.logIn(Browser.at(server)).then().statusCode(200);
         }
     }

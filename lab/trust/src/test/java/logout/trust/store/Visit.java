@@ -19,6 +19,7 @@ import logout.sidebyside.Logout;
 import logout.testing.Browser;
 import logout.testing.Eventually;
 import logout.testing.Person;
+import logout.testing.QuickAccounts;
 import logout.trust.People;
 
 /** Ada at a stage whose session store is in a database of its own, at the other end of a line that can fail. */
@@ -45,7 +46,7 @@ final class Visit implements AutoCloseable {
         postgreSql.create(databaseName);
         this.line = Line.to(postgreSql.port());
         this.database = Database.at(FragilePostgreSql.addressForStages(databaseName, line.port()));
-        this.server = StageServer.start(logout.stage(), 0, database);
+        this.server = StageServer.start(logout.stage(), 0, database, QuickAccounts.ALL);
         this.browser = Browser.at(server);
     }
 
