@@ -24,6 +24,7 @@ import spark.Service;
 public final class ComparisonServer implements AutoCloseable {
 
     private static final String FOLDER = "/logout/sidebyside";
+    private static final String PAGE = "comparison.ftlh";
     private static final List<String> ASSETS = List.of(
             "comparison.css",
             "comparison.js",
@@ -64,7 +65,8 @@ public final class ComparisonServer implements AutoCloseable {
 
     private void addRoutes(Service spark) {
         Assets.serve(spark, FOLDER + "/assets/", ASSETS);
-        spark.get("/", (request, response) -> pages.render("comparison.ftlh", Map.of()));
+        pages.prepare(PAGE, Map.of());
+        spark.get("/", (request, response) -> pages.render(PAGE, Map.of()));
         spark.get("/api/story", (request, response) -> json(response, story()));
         spark.post("/api/run", this::begin);
         spark.post("/api/step", this::step);

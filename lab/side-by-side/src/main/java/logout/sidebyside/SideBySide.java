@@ -3,11 +3,11 @@ package logout.sidebyside;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import logout.app.Stage;
 import logout.app.residue.ResidueColumn;
 import logout.app.residue.Trace;
@@ -140,12 +140,11 @@ public final class SideBySide implements Runnable {
     }
 
     private List<Stage> stages() {
-        List<Stage> stages = new ArrayList<>();
+        // By number, for the first comparison of two records costs a start 40 ms.
+        Map<Integer, Stage> stages = new TreeMap<>();
         for (Logout logout : logouts()) {
-            if (!stages.contains(logout.stage())) {
-                stages.add(logout.stage());
-            }
+            stages.put(logout.stage().number(), logout.stage());
         }
-        return stages;
+        return List.copyOf(stages.values());
     }
 }
