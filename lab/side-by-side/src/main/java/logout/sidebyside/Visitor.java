@@ -26,7 +26,7 @@ import logout.app.lab.SlowRequest;
  */
 public final class Visitor {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final DemoAccount ACCOUNT = DemoAccount.ALL.get(0);
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String JSON = "application/json";

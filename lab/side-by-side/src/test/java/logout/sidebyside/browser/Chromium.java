@@ -21,7 +21,7 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
 /** A headless Chromium with a profile of its own. It asks nobody but this machine for anything. */
-final class Chromium implements AutoCloseable {
+final class Chromium {
 
     /** A name of another site, for pages that this machine serves. */
     static final String FOREIGN_HOST = "elsewhere.example";
@@ -35,24 +35,42 @@ final class Chromium implements AutoCloseable {
 
     private static boolean reasonIsTold;
 
+    /** The one of this process, or null while there is none. */
+    private static Chromium shared;
+
     /** Selenium warns of each Chromium that is newer than itself; what these tests use has no version. */
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
     private final Path profile;
     private final ChromeDriver driver;
+    private final List<ProcessHandle> processes;
 
     private Chromium(File browser, File driver) throws IOException {
         SELENIUM.setLevel(Level.SEVERE);
         this.profile = Files.createTempDirectory("chromium-");
+        List<ProcessHandle> others = ProcessHandle.current().descendants().toList();
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(driver)
                 .usingAnyFreePort()
                 .build();
         this.driver = new ChromeDriver(service, options(browser));
+        this.processes = ProcessHandle.current()
+                .descendants()
+                .filter(process -> !others.contains(process))
+                .toList();
+    }
+
+    /** The one that all tests of this process share; it ends with the process. Where it cannot be started see {@link #start}. */
+    static synchronized Chromium shared() {
+        if (shared == null) {
+            shared = start();
+            Runtime.getRuntime().addShutdownHook(new Thread(shared::close, "close Chromium"));
+        }
+        return shared;
     }
 
     /** Starts one. Where there is none the test is skipped, but for in CI: there it fails. */
-    static Chromium start() {
+    private static Chromium start() {
         Optional<File> browser = find("CHROMIUM", List.of("chromium", "chromium-browser", "google-chrome", "chrome"));
         Optional<File> driver = find("CHROMEDRIVER", List.of("chromedriver"));
         if (browser.isEmpty() || driver.isEmpty()) {
@@ -77,11 +95,14 @@ final class Chromium implements AutoCloseable {
         return driver;
     }
 
-    @Override
-    public void close() throws IOException {
-        driver.quit();
+    /** Without asking the driver: when a process ends, Selenium ends the driver at the same time, and Chromium would stay. */
+    private void close() {
+        processes.forEach(ProcessHandle::destroyForcibly);
+        processes.forEach(process -> process.onExit().join());
         try (Stream<Path> files = Files.walk(profile)) {
             files.map(Path::toFile).sorted((a, b) -> b.compareTo(a)).forEach(File::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

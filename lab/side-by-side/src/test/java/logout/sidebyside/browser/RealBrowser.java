@@ -26,16 +26,13 @@ import org.openqa.selenium.support.ui.FluentWait;
 final class RealBrowser implements BeforeAllCallback, BeforeEachCallback {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration PAUSE = Duration.ofMillis(25);
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private ChromeDriver driver;
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        driver = context.getRoot()
-                .getStore(ExtensionContext.Namespace.GLOBAL)
-                .computeIfAbsent(Chromium.class, key -> Chromium.start(), Chromium.class)
-                .driver();
+        driver = Chromium.shared().driver();
     }
 
     @Override
