@@ -17,5 +17,5 @@ public record BenchmarkPlan(
 
     /** Takes some minutes. */
     public static final BenchmarkPlan FULL =
-            new BenchmarkPlan(List.of(1_000, 100_000, 1_000_000), List.of(1, 16), 2_000, 7, 400, 7);
+            new BenchmarkPlan(List.of(1_000, 100_000, 1_000_000), List.of(1, 16), 6_000, 7, 400, 7);
 }

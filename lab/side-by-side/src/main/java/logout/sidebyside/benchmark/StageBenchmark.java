@@ -14,8 +14,8 @@ import logout.sidebyside.Logout;
 /** Measures the logouts of one stage, and its page, with more and more rows in its session store. */
 final class StageBenchmark {
 
-    private static final String PAGE = "the page";
-    private static final String PANEL = "what the lab panel asks for";
+    private static final String PAGE = "/";
+    private static final String PANEL = "/lab/state";
 
     private final BenchmarkPlan plan;
     private final List<Logout> logouts;
@@ -57,12 +57,13 @@ final class StageBenchmark {
             for (int round = 0; round < plan.rounds(); round++) {
                 for (int clients : plan.clients()) {
                     for (Logout logout : logouts) {
-                        add(name(logout), clients, size, logOut(logout, clients, plan.requests()));
+                        add(nameOf(logout), clients, size, logOut(logout, clients, plan.requests()));
                         table.shrinkTo(size);
                     }
                 }
-                add(PAGE, 1, size, read("/", plan.requests()));
-                add(PANEL, 1, size, read("/lab/state", plan.requests()));
+                for (String path : List.of(PAGE, PANEL)) {
+                    add(name("GET", path), 1, size, read(path, plan.requests()));
+                }
             }
         }
         return List.copyOf(measured.values());
@@ -73,8 +74,8 @@ final class StageBenchmark {
             logOut(logout, 2, plan.warmUp());
             table.shrinkTo(plan.sizes().get(0));
         }
-        read("/", plan.warmUp());
-        read("/lab/state", plan.warmUp());
+        read(PAGE, plan.warmUp());
+        read(PANEL, plan.warmUp());
     }
 
     private void add(String what, int clients, int rows, Round round) {
@@ -96,7 +97,7 @@ final class StageBenchmark {
     private void expectLoggedOut(Logout logout, String id) throws IOException, SQLException {
         Row row = server.store().row(id);
         if (row != null && row.user() != null) {
-            throw new IOException(name(logout) + " has not logged out whom it should.");
+            throw new IOException(nameOf(logout) + " has not logged out whom it should.");
         }
     }
 
@@ -104,7 +105,11 @@ final class StageBenchmark {
         return load.send("GET", path, Collections.nCopies(requests, reader), 1);
     }
 
-    private static String name(Logout logout) {
-        return logout.stage().number() + " `" + logout.method() + " " + logout.path() + "`";
+    private String nameOf(Logout logout) {
+        return name(logout.method(), logout.path());
+    }
+
+    private String name(String method, String path) {
+        return server.stage().number() + " `" + method + " " + path + "`";
     }
 }
