@@ -30,11 +30,11 @@ public final class LoginApp {
     private final Accounts accounts;
 
     /** The handlers for the routes of a stage. */
-    public LoginApp(Stage stage, SessionStore store, Accounts accounts) {
+    public LoginApp(Stage stage, Pages pages, SessionStore store, Accounts accounts) {
         this.stage = stage;
         this.store = store;
         this.accounts = accounts;
-        this.pages = new Pages(stage.folder());
+        this.pages = pages;
     }
 
     /** The session cookie, for a logout that clears it. */

@@ -1,10 +1,7 @@
 package logout.testing;
 
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -136,12 +133,7 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
     }
 
     private void update(String sql, Object... values) {
-        try (Connection connection = DriverManager.getConnection(databaseAddress);
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate(sql.formatted(values));
-        } catch (SQLException e) {
-            throw new AssertionError("The session store cannot be changed.", e);
-        }
+        Sql.update(databaseAddress, sql.formatted(values));
     }
 
     /** The row that this browser's session cookie points to, or null. */

@@ -1,10 +1,7 @@
 package logout.trust;
 
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 import logout.app.Stage;
@@ -14,6 +11,7 @@ import logout.app.session.Row;
 import logout.app.session.SessionStore;
 import logout.testing.Browser;
 import logout.testing.QuickAccounts;
+import logout.testing.Sql;
 
 /** A server of a stage on a database that the test names: several may share one, and one may serve many tests. */
 public final class TrustStage implements AutoCloseable {
@@ -82,12 +80,7 @@ public final class TrustStage implements AutoCloseable {
     }
 
     private void update(String sql) {
-        try (Connection connection = DriverManager.getConnection(databaseAddress);
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate(sql);
-        } catch (SQLException e) {
-            throw new AssertionError("The session store cannot be changed.", e);
-        }
+        Sql.update(databaseAddress, sql);
     }
 
     @Override

@@ -92,7 +92,7 @@ public final class StageServer implements AutoCloseable {
         StageJetty jetty = new StageJetty(stage.sessionCookie(), stage.table(), database, caching);
         LoopbackServer http = LoopbackServer.on(port, "Stage " + stage.number(), jetty);
         StageServer server = new StageServer(stage, http, jetty.store());
-        LoginApp app = new LoginApp(stage, jetty.store(), accounts);
+        LoginApp app = new LoginApp(stage, server.pages, jetty.store(), accounts);
         http.start(spark -> server.addRoutes(spark, app));
         return server;
     }

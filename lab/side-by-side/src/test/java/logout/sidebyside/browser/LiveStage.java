@@ -7,10 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -19,6 +16,7 @@ import logout.app.server.StageServer;
 import logout.app.session.Database;
 import logout.app.session.Row;
 import logout.testing.QuickAccounts;
+import logout.testing.Sql;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -140,11 +138,6 @@ final class LiveStage implements AfterEachCallback {
     }
 
     private void update(String sql) {
-        try (Connection connection = DriverManager.getConnection(databaseAddress);
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate(sql);
-        } catch (SQLException e) {
-            throw new AssertionError("The session store cannot be changed.", e);
-        }
+        Sql.update(databaseAddress, sql);
     }
 }

@@ -16,6 +16,7 @@ import logout.stage04.DestroySessionApp;
 import logout.testing.Browser;
 import logout.testing.QuickAccounts;
 import logout.testing.SinglePage;
+import logout.testing.Sql;
 import logout.trust.PostgreSql;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -83,14 +84,12 @@ class ManyExpiredRowsTest {
     }
 
     /** Copies of the only row, all long expired, at different times. */
-    private static void addExpiredRows(String address, String series) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(address);
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate(
-                    "INSERT INTO " + TABLE + " SELECT 'expired' || x, contextPath, virtualHost, lastNode,"
-                            + " accessTime, lastAccessTime, createTime, cookieTime, lastSavedTime, x / 3 + 1, maxInterval, map"
-                            + " FROM " + TABLE + ", " + series);
-        }
+    private static void addExpiredRows(String address, String series) {
+        Sql.update(
+                address,
+                "INSERT INTO " + TABLE + " SELECT 'expired' || x, contextPath, virtualHost, lastNode,"
+                        + " accessTime, lastAccessTime, createTime, cookieTime, lastSavedTime, x / 3 + 1, maxInterval, map"
+                        + " FROM " + TABLE + ", " + series);
     }
 
     private static long number(String address, String query) throws SQLException {

@@ -2,10 +2,7 @@ package logout.trust.expiry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.UUID;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
@@ -13,6 +10,7 @@ import logout.stage04.DestroySessionApp;
 import logout.testing.Browser;
 import logout.testing.QuickAccounts;
 import logout.testing.SinglePage;
+import logout.testing.Sql;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -43,11 +41,8 @@ class ServerThatIsGoneTest {
         }
     }
 
-    private static void expire(String address) throws SQLException {
+    private static void expire(String address) {
         long aSecondAgo = System.currentTimeMillis() - 1_000;
-        try (Connection connection = DriverManager.getConnection(address);
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate("UPDATE " + DestroySessionApp.STAGE.table() + " SET expiryTime = " + aSecondAgo);
-        }
+        Sql.update(address, "UPDATE " + DestroySessionApp.STAGE.table() + " SET expiryTime = " + aSecondAgo);
     }
 }
