@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 
 /** Sends a server bytes as they are, for what no HTTP client would send, and takes down what comes back. */
 record Wire(int port) {
@@ -35,6 +36,8 @@ record Wire(int port) {
             socket.getOutputStream().write(request.getBytes(ISO_8859_1));
             socket.shutdownOutput();
             return new Reply(new String(socket.getInputStream().readAllBytes(), ISO_8859_1));
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("Not answered within " + TIMEOUT_MS + " ms:\n" + request, e);
         } catch (SocketException e) {
             // The server hung up in the middle, as it may.
             return new Reply("");
