@@ -129,7 +129,9 @@ class LoopbackJetty implements EmbeddedServerFactory {
         @Override
         public void handle(String target, Request baseRequest, HttpServletRequest request, HttpServletResponse response)
                 throws IOException, ServletException {
-            filter.doFilter(new HttpRequestWrapper(request), response, null);
+            WholeReply reply = new WholeReply(response);
+            filter.doFilter(new HttpRequestWrapper(request), reply, null);
+            reply.sendBy(baseRequest.getResponse());
             baseRequest.setHandled(true);
         }
     }

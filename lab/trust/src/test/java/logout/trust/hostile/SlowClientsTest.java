@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import logout.sidebyside.Logout;
@@ -26,6 +27,9 @@ class SlowClientsTest {
 
     /** More than there are threads. */
     private static final int MANY = 100;
+
+    /** So many of one page on one connection that they do not fit between the server and who does not read them. */
+    private static final int PAGES = 400;
 
     @AutoClose
     private final Victim victim = new Victim(Logout.STAGE_4);
@@ -71,6 +75,23 @@ class SlowClientsTest {
     }
 
     @Test
+    void many_replies_that_are_not_read_and_are_whole_for_who_reads_them_late() {
+        RequestText page = victim.request("GET", "/assets/lab-panel.css");
+        Reply one = victim.send(page);
+        String last = page.with("Connection: close").toString();
+        IntStream.range(0, MANY)
+                .forEach(i -> begin(
+                        victim.wire().connectWithLittleRoom(), page.toString().repeat(PAGES) + last));
+
+        assertLogsOutSoon();
+        Reply late = readToTheEnd(connections.get(0));
+        assertThat(late.statuses()).isEqualTo(Collections.nCopies(PAGES + 1, one.status()));
+        assertThat(late.text())
+                .hasSize((PAGES + 1) * one.text().length() + "Connection: close\r\n".length())
+                .endsWith(one.text().split("\r\n\r\n", 2)[1]);
+    }
+
+    @Test
     void a_thousand_connections_on_which_a_head_does_not_end_cost_no_thread_and_little_memory() {
         long before = usedMemory();
         for (int i = 0; i < 25; i++) {
@@ -96,11 +117,12 @@ class SlowClientsTest {
     }
 
     private void open(int number, String beginning) {
-        IntStream.range(0, number).forEach(i -> {
-            Socket connection = victim.wire().connect();
-            connections.add(connection);
-            trySend(connection, beginning);
-        });
+        IntStream.range(0, number).forEach(i -> begin(victim.wire().connect(), beginning));
+    }
+
+    private void begin(Socket connection, String beginning) {
+        connections.add(connection);
+        trySend(connection, beginning);
     }
 
     private static void trySend(Socket connection, String text) {
@@ -119,6 +141,14 @@ class SlowClientsTest {
                 .map(SlowClientsTest::readWhatIsThere)
                 .map(Reply::status)
                 .toList();
+    }
+
+    private static Reply readToTheEnd(Socket connection) {
+        try {
+            return new Reply(new String(connection.getInputStream().readAllBytes(), ISO_8859_1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Reply readWhatIsThere(Socket connection) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -17,8 +18,23 @@ record Wire(int port) {
 
     /** Opens a connection. */
     Socket connect() {
+        return connect(new Socket());
+    }
+
+    /** Opens a connection to somebody who leaves room for hardly anything that is not read yet. */
+    Socket connectWithLittleRoom() {
+        Socket socket = new Socket();
         try {
-            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket.setReceiveBufferSize(1);
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
+        return connect(socket);
+    }
+
+    private Socket connect(Socket socket) {
+        try {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             socket.setSoTimeout(TIMEOUT_MS);
             return socket;
         } catch (IOException e) {
