@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.openqa.selenium.Cookie;
 
 @DisplayName("The plain site of stage 1")
 @Order(3)
@@ -121,6 +122,23 @@ class PlainSiteTest {
 
     @Test
     @Order(6)
+    void says_after_a_logout_that_the_session_store_did_not_do_to_take_it_that_one_is_still_logged_in() {
+        ada.hasKept("buy milk");
+        Cookie cookie = browser.cookie(stage.cookieName());
+        stage.breakStore();
+
+        browser.click(Way.FORM.button);
+
+        browser.eventually(() -> assertThat(browser.path()).isEqualTo(Way.FORM.path));
+        assertThat(ada.isTold()).contains("cannot tell", "Take it that you are still logged in");
+        assertThat(browser.cookie(stage.cookieName())).isEqualTo(cookie);
+        assertThat(browser.has("#log-out-again")).as("a way to try again").isTrue();
+        assertThat(browser.has("#to-home")).as("a way back").isTrue();
+        Axe.assertNoViolation(browser);
+    }
+
+    @Test
+    @Order(7)
     void says_not_found_in_plain_text_to_an_unknown_address() {
         browser.open(stage.address("/no-such-page"));
 
