@@ -22,10 +22,19 @@ final class BodyReader {
     /** For how many bodies the server waits at once: half of its threads. */
     private static final int MAX_WAITING = 32;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int BUFFER_BYTES = 8 * 1024;
 
     private final Semaphore waiting = new Semaphore(MAX_WAITING);
+    private final Duration patience;
+
+    /**
+     * Reads the bodies of a server that has read none yet.
+     *
+     * @param patience how long each is waited for, from its first byte to its last
+     */
+    BodyReader(Duration patience) {
+        this.patience = patience;
+    }
 
     /**
      * The body of a request.
@@ -66,8 +75,8 @@ final class BodyReader {
     }
 
     /** Shortens the time that the connection may be idle to what is left: drop by drop does not buy more. */
-    private static byte[] readInTime(InputStream in, EndPoint connection) throws IOException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+    private byte[] readInTime(InputStream in, EndPoint connection) throws IOException {
+        long deadline = System.nanoTime() + patience.toNanos();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         byte[] buffer = new byte[BUFFER_BYTES];
         for (int read = in.read(buffer); read != -1; read = in.read(buffer)) {

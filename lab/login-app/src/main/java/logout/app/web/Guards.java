@@ -1,5 +1,6 @@
 package logout.app.web;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -27,8 +28,10 @@ public final class Guards {
             "Referrer-Policy", "same-origin",
             "X-Content-Type-Options", "nosniff");
 
+    private static final Duration PATIENCE_WITH_BODIES = Duration.ofSeconds(30);
+
     private final int port;
-    private final BodyReader bodies = new BodyReader();
+    private final BodyReader bodies = new BodyReader(PATIENCE_WITH_BODIES);
     private final Map<String, Set<String>> methodsByPath = new TreeMap<>();
 
     private Guards(int port) {
