@@ -4,6 +4,7 @@ import java.util.List;
 import logout.app.LoginApp;
 import logout.app.Stage;
 import logout.app.account.DemoAccount;
+import logout.app.session.SessionStore;
 import logout.app.session.Sessions;
 import logout.sidebyside.Logout;
 import spark.Service;
@@ -85,6 +86,25 @@ public record Requests(Logout logout) {
                 .filter(value -> value.startsWith(start))
                 .map(value -> value.substring(start.length()).split(";", 2)[0])
                 .toList();
+    }
+
+    /**
+     * The keys of the rows that are left when all is over.
+     *
+     * @param cookie the session cookie that the logouts were sent with
+     * @param logouts their replies
+     */
+    public List<String> idsLeftBy(String cookie, List<RawReply> logouts) {
+        return switch (logout) {
+            case STAGE_1_GET -> List.of(SessionStore.idOf(cookie));
+            case STAGE_4 -> List.of();
+            case STAGE_1_POST, STAGE_2, STAGE_3 ->
+                logouts.stream()
+                        .flatMap(reply -> setCookies(reply).stream())
+                        .filter(value -> !value.isEmpty())
+                        .map(SessionStore::idOf)
+                        .toList();
+        };
     }
 
     /** Whether this logout leaves the old row: without the user, but alive. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.Stream;
 import logout.app.session.Row;
-import logout.app.session.SessionStore;
 import logout.sidebyside.Logout;
 import logout.trust.LockedRow;
 import logout.trust.PostgreSql;
@@ -79,7 +78,9 @@ class AtOnceTest {
 
             assertThat(replies).extracting(RawReply::status).containsOnly(requests.loggedOut());
             assertAdaIsOut();
-            assertThat(stage.rows()).extracting(Row::id).containsExactlyInAnyOrderElementsOf(idsLeftBy(replies));
+            assertThat(stage.rows())
+                    .extracting(Row::id)
+                    .containsExactlyInAnyOrderElementsOf(requests.idsLeftBy(ada, replies));
         }
     }
 
@@ -135,17 +136,6 @@ class AtOnceTest {
         }
     }
 
-    private List<String> idsLeftBy(List<RawReply> logouts) {
-        if (requests.leavesTheRow()) {
-            return List.of(SessionStore.idOf(ada));
-        }
-        return logouts.stream()
-                .flatMap(reply -> requests.setCookies(reply).stream())
-                .filter(value -> !value.isEmpty())
-                .map(SessionStore::idOf)
-                .toList();
-    }
-
     private void assertAdaIsOut() {
         assertThat(exchange(requests.get("/api/me", ada)).status()).isEqualTo(401);
         assertThat(stage.rows()).extracting(Row::user).doesNotContain("ada");
@@ -160,7 +150,7 @@ class AtOnceTest {
     }
 
     private String newCookie(RawReply reply) {
-        assertThat(reply.status()).isEqualTo(204);
+        assertThat(reply.status()).as("the login: %s", reply).isEqualTo(204);
         assertThat(requests.setCookies(reply)).singleElement().asString().isNotEmpty();
         return requests.setCookies(reply).get(0);
     }

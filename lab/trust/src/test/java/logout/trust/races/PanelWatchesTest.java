@@ -48,11 +48,27 @@ class PanelWatchesTest {
         }
     }
 
+    @Test
+    void the_panel_that_looks_is_no_use_of_the_session_that_would_keep_it_alive() {
+        Watched one = new Watched(Logout.STAGE_4);
+        try {
+            one.stage.letTheLastSaveBeLongAgo();
+            Row before = one.stage.row(one.ada);
+
+            assertThat(one.panel().getBoolean("cookie.row")).isTrue();
+
+            assertThat(one.stage.row(one.ada)).isEqualTo(before);
+        } finally {
+            one.close();
+        }
+    }
+
     /** A stage, with a user and with a panel that is used all the time. */
     private final class Watched {
         private final Requests requests;
         private final TrustStage stage;
         private final String ada;
+        private RawReply logout;
         private final AtomicBoolean loggedOut = new AtomicBoolean();
         private final CountDownLatch watching = new CountDownLatch(WATCHERS_PER_STAGE);
 
@@ -73,12 +89,12 @@ class PanelWatchesTest {
             Future<Void> replaying = threads.submit(watch(requests.post("/lab/replay", ada), Set.of(202, 409)));
             assertThat(watching.await(20, TimeUnit.SECONDS)).isTrue();
 
-            RawReply reply = exchange(requests.logOut(ada));
+            logout = exchange(requests.logOut(ada));
             loggedOut.set(true);
             looking.get(20, TimeUnit.SECONDS);
             replaying.get(20, TimeUnit.SECONDS);
 
-            assertThat(reply.status()).isEqualTo(requests.loggedOut());
+            assertThat(logout.status()).isEqualTo(requests.loggedOut());
             assertThat(exchange(requests.get("/api/me", ada)).status()).isEqualTo(401);
         }
 
@@ -88,8 +104,10 @@ class PanelWatchesTest {
                 boolean last;
                 do {
                     last = loggedOut.get();
-                    assertThat(exchange(request).status()).isIn(statuses);
+                    RawReply reply = exchange(request);
                     watching.countDown();
+                    assertThat(reply.status()).isIn(statuses);
+                    assertThat(reply.headers("Set-Cookie")).isEmpty();
                 } while (!last);
                 return null;
             };
@@ -103,6 +121,9 @@ class PanelWatchesTest {
             assertThat(panel.getBoolean("slowSave.userBack")).isEqualTo(requests.leavesTheRow());
             assertThat(stage.rows().stream().map(Row::user).anyMatch("ada"::equals))
                     .isEqualTo(requests.leavesTheRow());
+            assertThat(stage.rows())
+                    .extracting(Row::id)
+                    .containsExactlyElementsOf(requests.idsLeftBy(ada, List.of(logout)));
         }
 
         private JsonPath panel() {
