@@ -7,8 +7,12 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 import logout.sidebyside.Logout;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayName("A random request logs nobody out, unless it is the real one")
 @ParameterizedClass
 @EnumSource
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RandomRequestsTest {
 
     private static final long SEED = Long.getLong("hostile.seed", 4570);
@@ -35,16 +40,22 @@ class RandomRequestsTest {
             noise -> "Content-Type: " + noise,
             noise -> noise + ": x");
 
-    private final Logout logout;
+    @Parameter
+    Logout logout;
 
     @AutoClose
-    private final Victim victim;
+    private Victim victim;
 
-    private final Random random = new Random(SEED);
+    private Random random;
 
-    RandomRequestsTest(Logout logout) {
-        this.logout = logout;
-        this.victim = new Victim(logout);
+    @BeforeParameterizedClassInvocation
+    void start() {
+        victim = new Victim(logout);
+    }
+
+    @BeforeEach
+    void begin_the_same_series() {
+        random = new Random(SEED);
     }
 
     @Test

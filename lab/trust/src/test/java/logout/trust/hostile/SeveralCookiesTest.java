@@ -10,6 +10,9 @@ import logout.sidebyside.Logout;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -20,16 +23,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayName("A logout with several session cookies ends the one session there is, or nothing at all")
 @ParameterizedClass
 @EnumSource
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SeveralCookiesTest {
 
-    private final Logout logout;
+    @Parameter
+    Logout logout;
 
     @AutoClose
-    private final Victim victim;
+    private Victim victim;
 
-    SeveralCookiesTest(Logout logout) {
-        this.logout = logout;
-        this.victim = new Victim(logout);
+    @BeforeParameterizedClassInvocation
+    void start() {
+        victim = new Victim(logout);
     }
 
     @Test
