@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import logout.app.lab.SlowRequest;
@@ -252,7 +253,9 @@ class ReferencesTest {
     private static boolean holdsAnIdOf(List<Browser> before, Visit ada) {
         return before.stream()
                 .map(Browser::sessionCookie)
-                .anyMatch(ada.browser().sessionCookie()::equals);
+                .filter(Objects::nonNull)
+                .map(SessionStore::idOf)
+                .anyMatch(ada.id()::equals);
     }
 
     @ParameterizedTest(name = "{0}")

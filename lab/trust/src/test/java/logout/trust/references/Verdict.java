@@ -34,9 +34,5 @@ record Verdict(Kind kind, List<String> reasons) {
         Kind(String words) {
             this.words = words;
         }
-
-        String words() {
-            return words;
-        }
     }
 }
