@@ -26,15 +26,15 @@ final class Crowd {
     }
 
     /** Begins, and does not wait. */
-    static Crowd loggingOutAt(Visit visit) {
-        Crowd crowd = new Crowd(visit.server().address());
+    static Crowd loggingOutAt(FragileStage stage) {
+        Crowd crowd = new Crowd(stage.server().address());
         HttpRequest logout = HttpRequest.newBuilder(
-                        crowd.address.resolve(visit.logout().path()))
-                .method(visit.logout().method(), BodyPublishers.noBody())
+                        crowd.address.resolve(stage.logout().path()))
+                .method(stage.logout().method(), BodyPublishers.noBody())
                 .header(
                         "Cookie",
-                        visit.browser().sessionCookieName() + "="
-                                + visit.browser().sessionCookie())
+                        stage.browser().sessionCookieName() + "="
+                                + stage.browser().sessionCookie())
                 .build();
         crowd.logouts = Stream.generate(() -> crowd.send(logout)).limit(MANY).toList();
         return crowd;

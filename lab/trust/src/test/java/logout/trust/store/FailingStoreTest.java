@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import logout.app.session.Row;
 import logout.sidebyside.Logout;
 import logout.trust.store.Failure.Undo;
+import logout.trust.store.FragileStage.Reply;
 import logout.trust.store.Line.Fault;
-import logout.trust.store.Visit.Reply;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,58 +27,58 @@ class FailingStoreTest {
     private static final Duration PROMISED = Duration.ofSeconds(5);
 
     private static FragilePostgreSql postgreSql;
-    private static List<Visit> visits;
+    private static List<FragileStage> stages;
 
     @BeforeAll
     static void the_stages_keep_their_sessions_in_a_postgresql() {
         postgreSql = FragilePostgreSql.start();
-        visits = Stream.of(Logout.values())
-                .map(logout -> new Visit(logout, postgreSql))
+        stages = Stream.of(Logout.values())
+                .map(logout -> new FragileStage(logout, postgreSql))
                 .toList();
     }
 
     @AfterAll
     static void all_of_it_is_stopped() {
-        visits.forEach(Visit::close);
+        stages.forEach(FragileStage::close);
         postgreSql.close();
     }
 
     @BeforeEach
     void ada_is_logged_in_at_every_stage() {
-        visits.parallelStream().forEach(Visit::makeSureOfLogin);
+        stages.parallelStream().forEach(FragileStage::makeSureOfLogin);
     }
 
     @ParameterizedTest(name = "the store {0}: the logout fails within five seconds, and says so")
     @EnumSource(Failure.class)
     @Order(1)
     void a_logout_during_a_failure_claims_nothing(Failure failure) throws SQLException {
-        List<Visit> struck = visits.stream()
-                .filter(visit -> !failure.isAboutTheNewRow() || visit.addsARow())
+        List<FragileStage> struck = stages.stream()
+                .filter(stage -> !failure.isAboutTheNewRow() || stage.addsARow())
                 .toList();
         Undo undo = failure.happenTo(struck, postgreSql);
         try {
-            Together.all(struck, visit -> assertHonest(visit, visit.logOut()));
+            Together.all(struck, stage -> assertHonest(stage, stage.logOut()));
         } finally {
             undo.run();
         }
-        Together.all(struck, visit -> {
-            visit.awaitStore();
-            assertFate(visit, failure.fate());
+        Together.all(struck, stage -> {
+            stage.awaitStore();
+            assertFate(stage, failure.fate());
         });
     }
 
     @Test
     @Order(2)
     void a_store_that_is_slow_at_every_step_does_not_make_the_logout_wait_longer() {
-        visits.forEach(visit -> visit.line().fail(Fault.SLOW));
+        stages.forEach(stage -> stage.line().fail(Fault.SLOW));
         try {
-            Together.all(visits, visit -> assertHonest(visit, visit.logOut()));
+            Together.all(stages, stage -> assertHonest(stage, stage.logOut()));
         } finally {
-            visits.forEach(visit -> visit.line().mend());
+            stages.forEach(stage -> stage.line().mend());
         }
-        Together.all(visits, visit -> {
-            visit.awaitStore();
-            assertFate(visit, Failure.Fate.UNKNOWN);
+        Together.all(stages, stage -> {
+            stage.awaitStore();
+            assertFate(stage, Failure.Fate.UNKNOWN);
         });
     }
 
@@ -86,14 +86,14 @@ class FailingStoreTest {
     @Order(3)
     void a_logout_whose_connections_have_been_ended_is_either_done_or_claims_nothing() {
         postgreSql.endConnections();
-        Together.all(visits, FailingStoreTest::assertLogsOutOrClaimsNothing);
+        Together.all(stages, FailingStoreTest::assertLogsOutOrClaimsNothing);
     }
 
     @Test
     @Order(4)
     void a_logout_at_the_crash_of_the_database_is_either_done_or_claims_nothing() {
         postgreSql.crash();
-        Together.all(visits, FailingStoreTest::assertLogsOutOrClaimsNothing);
+        Together.all(stages, FailingStoreTest::assertLogsOutOrClaimsNothing);
     }
 
     @ParameterizedTest(
@@ -101,15 +101,15 @@ class FailingStoreTest {
     @EnumSource(names = {"STAGE_1_POST", "STAGE_4"})
     @Order(5)
     void more_logouts_at_once_than_the_server_has_threads_wait_no_longer_and_nobody_else_waits(Logout logout) {
-        Visit visit = visits.get(logout.ordinal());
-        visit.line().fail(Fault.SWALLOWS_EVERYTHING);
-        Crowd crowd = Crowd.loggingOutAt(visit);
+        FragileStage stage = stages.get(logout.ordinal());
+        stage.line().fail(Fault.SWALLOWS_EVERYTHING);
+        Crowd crowd = Crowd.loggingOutAt(stage);
 
         List<Crowd.Answer> others = Stream.of("/", "/assets/page.css", "/api/me", "/lab/state")
                 .map(path -> crowd.ask(path).join())
                 .toList();
         List<Crowd.Answer> logouts = crowd.answers();
-        visit.line().mend();
+        stage.line().mend();
 
         assertThat(others).extracting(Crowd.Answer::status).containsExactly(200, 200, 401, 503);
         assertThat(others.get(3).body()).isEqualTo("{\"error\":\"The session store cannot be read.\"}");
@@ -119,66 +119,66 @@ class FailingStoreTest {
         });
         assertThat(Stream.concat(others.stream(), logouts.stream()))
                 .allSatisfy(answer -> assertThat(answer.took()).isLessThan(PROMISED));
-        visit.awaitStore();
-        assertThat(visit.isLoggedIn()).isTrue();
+        stage.awaitStore();
+        assertThat(stage.isLoggedIn()).isTrue();
     }
 
     @Test
     @Order(6)
     void after_all_that_each_logout_works_without_a_restart() {
-        Together.all(visits, visit -> {
-            assertThat(visit.logOut().response().statusCode()).isIn(204, 302);
-            assertThat(visit.isLoggedIn()).isFalse();
+        Together.all(stages, stage -> {
+            assertThat(stage.logOut().response().statusCode()).isIn(204, 302);
+            assertThat(stage.isLoggedIn()).isFalse();
         });
     }
 
-    private static void assertLogsOutOrClaimsNothing(Visit visit) {
-        Reply reply = visit.logOut();
+    private static void assertLogsOutOrClaimsNothing(FragileStage stage) {
+        Reply reply = stage.logOut();
         if (reply.response().statusCode() == 503) {
-            assertHonest(visit, reply);
-            visit.awaitStore();
-            assertFate(visit, Failure.Fate.UNKNOWN);
+            assertHonest(stage, reply);
+            stage.awaitStore();
+            assertFate(stage, Failure.Fate.UNKNOWN);
         } else {
-            visit.awaitStore();
-            assertThat(visit.isLoggedIn()).isFalse();
+            stage.awaitStore();
+            assertThat(stage.isLoggedIn()).isFalse();
         }
     }
 
-    private static void assertHonest(Visit visit, Reply reply) {
+    private static void assertHonest(FragileStage stage, Reply reply) {
         Response response = reply.response();
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(reply.took()).isLessThan(PROMISED);
         assertThat(response.headers().getValues("Set-Cookie")).isEmpty();
         assertThat(response.header("Location")).isNull();
         assertThat(response.header("Cache-Control")).isEqualTo("no-store");
-        if (visit.logout().onPlainSite()) {
-            assertIsAPageWithAWayBack(visit, response);
+        if (stage.logout().onPlainSite()) {
+            assertIsAPageWithAWayBack(stage, response);
         } else {
             assertThat(response.jsonPath().getString("error"))
                     .isEqualTo("The session store failed. Take nothing as done, try again.");
         }
     }
 
-    private static void assertIsAPageWithAWayBack(Visit visit, Response response) {
+    private static void assertIsAPageWithAWayBack(FragileStage stage, Response response) {
         assertThat(response.contentType()).startsWith("text/html");
         assertThat(response.asString())
                 .contains("this app cannot tell whether you are logged out. Take it that you are still logged in")
-                .contains("<form method=\"" + visit.logout().method() + "\" action=\"/logout\">")
+                .contains("<form method=\"" + stage.logout().method() + "\" action=\"/logout\">")
                 .contains("href=\"/\"")
                 .doesNotContain("Home page");
     }
 
-    private static void assertFate(Visit visit, Failure.Fate fate) {
-        Row row = visit.row();
+    private static void assertFate(FragileStage stage, Failure.Fate fate) {
+        Row row = stage.row();
         switch (fate) {
-            case NOT_DONE -> assertThat(visit.isLoggedIn()).isTrue();
+            case NOT_DONE -> assertThat(stage.isLoggedIn()).isTrue();
             case OLD_ROW_GONE -> assertThat(row).isNull();
-            case OLD_ID_DEAD -> assertThat(visit.isLoggedIn()).isFalse();
+            case OLD_ID_DEAD -> assertThat(stage.isLoggedIn()).isFalse();
             case UNKNOWN -> {}
         }
-        if (visit.isLoggedIn()) {
+        if (stage.isLoggedIn()) {
             assertThat(row.user()).isEqualTo("ada");
-            assertThat(row.note()).isEqualTo(Visit.NOTE);
+            assertThat(row.note()).isEqualTo(FragileStage.NOTE);
         }
     }
 }

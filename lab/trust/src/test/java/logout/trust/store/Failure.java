@@ -10,7 +10,7 @@ import logout.trust.store.Line.Fault;
 enum Failure {
     FROZEN("hangs", Fate.UNKNOWN) {
         @Override
-        Undo happenTo(List<Visit> visits, FragilePostgreSql postgreSql) {
+        Undo happenTo(List<FragileStage> stages, FragilePostgreSql postgreSql) {
             postgreSql.freeze();
             return postgreSql::thaw;
         }
@@ -18,7 +18,7 @@ enum Failure {
 
     STOPPED("has been stopped", Fate.NOT_DONE) {
         @Override
-        Undo happenTo(List<Visit> visits, FragilePostgreSql postgreSql) {
+        Undo happenTo(List<FragileStage> stages, FragilePostgreSql postgreSql) {
             postgreSql.stop();
             return postgreSql::startAgain;
         }
@@ -26,10 +26,10 @@ enum Failure {
 
     ROW_LOCKED("lets somebody else hold the row", Fate.NOT_DONE) {
         @Override
-        Undo happenTo(List<Visit> visits, FragilePostgreSql postgreSql) throws SQLException {
-            Connection[] holders = new Connection[visits.size()];
+        Undo happenTo(List<FragileStage> stages, FragilePostgreSql postgreSql) throws SQLException {
+            Connection[] holders = new Connection[stages.size()];
             for (int i = 0; i < holders.length; i++) {
-                holders[i] = hold(visits.get(i), postgreSql);
+                holders[i] = hold(stages.get(i), postgreSql);
             }
             return () -> {
                 for (Connection holder : holders) {
@@ -41,51 +41,51 @@ enum Failure {
 
     CHANGE_REFUSED("refuses to change or delete the row", Fate.NOT_DONE) {
         @Override
-        Undo happenTo(List<Visit> visits, FragilePostgreSql postgreSql) {
-            return trigger(visits, "UPDATE OR DELETE", "RAISE 'no'");
+        Undo happenTo(List<FragileStage> stages, FragilePostgreSql postgreSql) {
+            return trigger(stages, "UPDATE OR DELETE", "RAISE 'no'");
         }
     },
 
     RIGHTS_REVOKED("has revoked the rights", Fate.NOT_DONE) {
         @Override
-        Undo happenTo(List<Visit> visits, FragilePostgreSql postgreSql) {
-            visits.forEach(visit -> visit.sql("REVOKE UPDATE, DELETE ON TABLE FROM stage"));
-            return () -> visits.forEach(visit -> visit.sql("GRANT UPDATE, DELETE ON TABLE TO stage"));
+        Undo happenTo(List<FragileStage> stages, FragilePostgreSql postgreSql) {
+            stages.forEach(stage -> stage.sql("REVOKE UPDATE, DELETE ON TABLE FROM stage"));
+            return () -> stages.forEach(stage -> stage.sql("GRANT UPDATE, DELETE ON TABLE TO stage"));
         }
     },
 
     NEW_ROW_REFUSED("refuses the new row of a renewal", Fate.OLD_ROW_GONE) {
         @Override
-        Undo happenTo(List<Visit> visits, FragilePostgreSql postgreSql) {
-            return trigger(visits, "INSERT", "RAISE 'no'");
+        Undo happenTo(List<FragileStage> stages, FragilePostgreSql postgreSql) {
+            return trigger(stages, "INSERT", "RAISE 'no'");
         }
     },
 
     NEW_ROW_HANGS("hangs over the new row of a renewal", Fate.OLD_ROW_GONE) {
         @Override
-        Undo happenTo(List<Visit> visits, FragilePostgreSql postgreSql) {
-            return trigger(visits, "INSERT", "PERFORM pg_sleep(60)");
+        Undo happenTo(List<FragileStage> stages, FragilePostgreSql postgreSql) {
+            return trigger(stages, "INSERT", "PERFORM pg_sleep(60)");
         }
     },
 
     LINE_SWALLOWS("is at the end of a line that swallows everything", Fate.NOT_DONE) {
         @Override
-        Undo happenTo(List<Visit> visits, FragilePostgreSql postgreSql) {
-            return fault(visits, Fault.SWALLOWS_EVERYTHING);
+        Undo happenTo(List<FragileStage> stages, FragilePostgreSql postgreSql) {
+            return fault(stages, Fault.SWALLOWS_EVERYTHING);
         }
     },
 
     ANSWER_SWALLOWED("changes the row, and its answer is lost", Fate.OLD_ID_DEAD) {
         @Override
-        Undo happenTo(List<Visit> visits, FragilePostgreSql postgreSql) {
-            return fault(visits, Fault.SWALLOWS_THE_ANSWER_TO_A_CHANGE);
+        Undo happenTo(List<FragileStage> stages, FragilePostgreSql postgreSql) {
+            return fault(stages, Fault.SWALLOWS_THE_ANSWER_TO_A_CHANGE);
         }
     },
 
     LINE_CUT("is cut off before it learns of the change", Fate.NOT_DONE) {
         @Override
-        Undo happenTo(List<Visit> visits, FragilePostgreSql postgreSql) {
-            return fault(visits, Fault.CUT_AT_A_CHANGE);
+        Undo happenTo(List<FragileStage> stages, FragilePostgreSql postgreSql) {
+            return fault(stages, Fault.CUT_AT_A_CHANGE);
         }
     };
 
@@ -98,7 +98,7 @@ enum Failure {
     }
 
     /** Lets it happen, and returns how to undo it. */
-    abstract Undo happenTo(List<Visit> visits, FragilePostgreSql postgreSql) throws SQLException;
+    abstract Undo happenTo(List<FragileStage> stages, FragilePostgreSql postgreSql) throws SQLException;
 
     Fate fate() {
         return fate;
@@ -114,27 +114,27 @@ enum Failure {
         return words;
     }
 
-    private static Connection hold(Visit visit, FragilePostgreSql postgreSql) throws SQLException {
-        Connection holder = postgreSql.connect(visit.databaseName());
+    private static Connection hold(FragileStage stage, FragilePostgreSql postgreSql) throws SQLException {
+        Connection holder = postgreSql.connect(stage.databaseName());
         holder.setAutoCommit(false);
         try (Statement statement = holder.createStatement()) {
-            statement.execute("SELECT * FROM " + visit.table() + " FOR UPDATE");
+            statement.execute("SELECT * FROM " + stage.table() + " FOR UPDATE");
         }
         return holder;
     }
 
-    private static Undo trigger(List<Visit> visits, String events, String deed) {
-        for (Visit visit : visits) {
-            visit.sql("CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + deed
+    private static Undo trigger(List<FragileStage> stages, String events, String deed) {
+        for (FragileStage stage : stages) {
+            stage.sql("CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + deed
                     + "; RETURN NEW; END $$");
-            visit.sql("CREATE TRIGGER fail BEFORE " + events + " ON TABLE FOR EACH ROW EXECUTE FUNCTION fail()");
+            stage.sql("CREATE TRIGGER fail BEFORE " + events + " ON TABLE FOR EACH ROW EXECUTE FUNCTION fail()");
         }
-        return () -> visits.forEach(visit -> visit.sql("DROP FUNCTION fail CASCADE"));
+        return () -> stages.forEach(stage -> stage.sql("DROP FUNCTION fail CASCADE"));
     }
 
-    private static Undo fault(List<Visit> visits, Fault fault) {
-        visits.forEach(visit -> visit.line().fail(fault));
-        return () -> visits.forEach(visit -> visit.line().mend());
+    private static Undo fault(List<FragileStage> stages, Fault fault) {
+        stages.forEach(stage -> stage.line().fail(fault));
+        return () -> stages.forEach(stage -> stage.line().mend());
     }
 
     /** Ends the failure. */

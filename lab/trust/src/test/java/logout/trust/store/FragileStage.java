@@ -22,8 +22,8 @@ import logout.testing.Person;
 import logout.testing.QuickAccounts;
 import logout.trust.People;
 
-/** Ada at a stage whose session store is in a database of its own, at the other end of a line that can fail. */
-final class Visit implements AutoCloseable {
+/** A stage with Ada at it. Its session store is in a database of its own, at the other end of a line that can fail. */
+final class FragileStage implements AutoCloseable {
 
     static final String NOTE = "buy milk";
 
@@ -38,7 +38,7 @@ final class Visit implements AutoCloseable {
     private final StageServer server;
     private Browser browser;
 
-    Visit(Logout logout, FragilePostgreSql postgreSql) {
+    FragileStage(Logout logout, FragilePostgreSql postgreSql) {
         this.logout = logout;
         this.person = People.loggingOutBy(logout);
         this.postgreSql = postgreSql;

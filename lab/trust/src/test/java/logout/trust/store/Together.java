@@ -17,11 +17,11 @@ final class Together {
     private Together() {}
 
     /** Returns when it is done everywhere; where it failed, the failure says for which. */
-    static void all(List<Visit> visits, Consumer<Visit> deed) {
-        ExecutorService threads = Executors.newFixedThreadPool(visits.size());
+    static void all(List<FragileStage> stages, Consumer<FragileStage> deed) {
+        ExecutorService threads = Executors.newFixedThreadPool(stages.size());
         try {
-            List<CompletableFuture<Void>> deeds = visits.stream()
-                    .map(visit -> CompletableFuture.runAsync(() -> named(visit, deed), threads)
+            List<CompletableFuture<Void>> deeds = stages.stream()
+                    .map(stage -> CompletableFuture.runAsync(() -> named(stage, deed), threads)
                             .orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS))
                     .toList();
             deeds.forEach(CompletableFuture::join);
@@ -32,11 +32,11 @@ final class Together {
         }
     }
 
-    private static void named(Visit visit, Consumer<Visit> deed) {
+    private static void named(FragileStage stage, Consumer<FragileStage> deed) {
         try {
-            deed.accept(visit);
+            deed.accept(stage);
         } catch (AssertionError | RuntimeException e) {
-            throw new AssertionError(visit + ": " + e.getMessage(), e);
+            throw new AssertionError(stage + ": " + e.getMessage(), e);
         }
     }
 }
