@@ -9,6 +9,7 @@ import logout.app.Stage;
 import logout.sidebyside.SideBySide;
 import logout.testing.Eventually;
 import logout.testing.Printed;
+import logout.testing.QuickAccounts;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -56,7 +57,7 @@ final class CommandOutput {
 
     private static void assertUnderstood(String... arguments) {
         try {
-            new CommandLine(new SideBySide()).parseArgs(arguments);
+            new CommandLine(new SideBySide(QuickAccounts.ALL)).parseArgs(arguments);
         } catch (ParameterException e) {
             throw new AssertionError("the program does not understand its arguments: " + e.getMessage(), e);
         }
@@ -89,7 +90,7 @@ final class CommandOutput {
         }
         assertUnderstood(arguments);
         try (Printed printed = Printed.begin()) {
-            int status = new CommandLine(new SideBySide()).execute(arguments);
+            int status = new CommandLine(new SideBySide(QuickAccounts.ALL)).execute(arguments);
             if (status != 0) {
                 throw new AssertionError("with " + List.of(arguments) + " the program ends with status " + status);
             }
@@ -99,7 +100,8 @@ final class CommandOutput {
 
     /** On free ports, so that nobody has to stop anything; then with the default ports in their places. */
     private static String startMessage() {
-        Thread program = new Thread(() -> new CommandLine(new SideBySide()).execute("--port=0"), "side by side");
+        Thread program = new Thread(
+                () -> new CommandLine(new SideBySide(QuickAccounts.ALL)).execute("--port=0"), "side by side");
         program.setDaemon(true);
         try (Printed printed = Printed.begin()) {
             program.start();

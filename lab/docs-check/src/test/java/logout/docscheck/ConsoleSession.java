@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import logout.app.Stage;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
+import logout.testing.QuickAccounts;
 
 /**
  * The terminal of someone who tries out a running stage: commands that bash runs one after the other, in one folder, and what they
@@ -79,7 +80,7 @@ final class ConsoleSession {
 
     private static List<String> perform(Stage stage, List<Exchange> exchanges) {
         try (Database database = Database.inMemory();
-                StageServer server = StageServer.start(stage, 0, database)) {
+                StageServer server = StageServer.start(stage, 0, database, QuickAccounts.ALL)) {
             String here = "localhost:" + server.port();
             String documented = "localhost:" + stage.defaultPort();
             String script = exchanges.stream()

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import logout.app.Stage;
+import logout.app.account.Accounts;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
 import logout.app.start.DatabaseOption;
@@ -22,17 +23,22 @@ public final class RunningStages implements AutoCloseable {
      * Starts stages one after the other.
      *
      * @param basePort stage 1 listens on the next one, and so on; 0 for any free ports
+     * @param accounts who may log in
      * @param started is told of each stage when it answers
      */
     public static RunningStages start(
-            List<Stage> stages, int basePort, DatabaseOption database, Consumer<StageServer> started) {
+            List<Stage> stages,
+            int basePort,
+            DatabaseOption database,
+            Accounts accounts,
+            Consumer<StageServer> started) {
         RunningStages running = new RunningStages();
         try {
             for (Stage stage : stages) {
                 Database opened = database.open();
                 running.databases.add(opened);
                 int port = basePort == 0 ? 0 : basePort + stage.number();
-                StageServer server = StageServer.start(stage, port, opened);
+                StageServer server = StageServer.start(stage, port, opened, accounts);
                 running.servers.put(stage.number(), server);
                 started.accept(server);
             }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import logout.app.Stage;
+import logout.app.account.Accounts;
 import logout.app.residue.ResidueColumn;
 import logout.app.residue.Trace;
 import logout.app.server.StageServer;
@@ -67,6 +68,18 @@ public final class SideBySide implements Runnable {
             description = "Show this help, and end.")
     private boolean help;
 
+    private final Accounts accounts;
+
+    /** With the demo accounts. */
+    public SideBySide() {
+        this(Accounts.DEMO);
+    }
+
+    /** With accounts of these names and passwords, whose hashes may be cheaper to check. */
+    public SideBySide(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
     /** Does what the arguments say. Ends the program when that is done, has been stopped, or cannot start. */
     public static void main(String[] arguments) {
         Terminal.run(new SideBySide(), PORT_HINT, arguments);
@@ -102,7 +115,7 @@ public final class SideBySide implements Runnable {
         StageServer.preload(stages().get(0));
         System.out.printf("Logout, step by step%n%n");
         RunningStages running = RunningStages.start(
-                stages(), basePort, database, server -> System.out.println(Terminal.describe(server)));
+                stages(), basePort, database, accounts, server -> System.out.println(Terminal.describe(server)));
         ComparisonServer comparison = ComparisonServer.start(basePort, running, logouts());
         System.out.printf("%n  %-37s  %s%n", "Compare them side by side", comparison.address());
         System.out.println(Terminal.whatToDo());
@@ -110,7 +123,7 @@ public final class SideBySide implements Runnable {
     }
 
     private void compare() {
-        try (RunningStages running = RunningStages.start(stages(), 0, database, server -> {})) {
+        try (RunningStages running = RunningStages.start(stages(), 0, database, accounts, server -> {})) {
             Map<Logout, Map<ResidueColumn, Trace>> residues = new LinkedHashMap<>();
             for (Logout logout : logouts()) {
                 System.err.printf("Stage %d: %s %s …%n", logout.stage().number(), logout.method(), logout.path());

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import logout.app.start.DatabaseOption;
+import logout.testing.QuickAccounts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -26,7 +27,11 @@ class ComparisonServerTest {
     @BeforeEach
     void it_runs_beside_the_stages() {
         stages = RunningStages.start(
-                LOGOUTS.stream().map(Logout::stage).distinct().toList(), 0, new DatabaseOption(), one -> {});
+                LOGOUTS.stream().map(Logout::stage).distinct().toList(),
+                0,
+                new DatabaseOption(),
+                QuickAccounts.ALL,
+                one -> {});
         server = ComparisonServer.start(0, stages, LOGOUTS);
     }
 

@@ -18,6 +18,7 @@ import logout.app.residue.ResidueColumn;
 import logout.app.residue.Trace;
 import logout.app.session.Row;
 import logout.app.start.DatabaseOption;
+import logout.testing.QuickAccounts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -37,7 +38,7 @@ class SideBySideTest {
 
     @BeforeEach
     void the_stages_run() {
-        stages = RunningStages.start(STAGES, 0, new DatabaseOption(), server -> {});
+        stages = RunningStages.start(STAGES, 0, new DatabaseOption(), QuickAccounts.ALL, server -> {});
     }
 
     @AfterEach

@@ -1,6 +1,7 @@
 package logout.sidebyside;
 
 import logout.testing.Printed;
+import logout.testing.QuickAccounts;
 import picocli.CommandLine;
 
 /** The program of the command line, run in the test's own process. */
@@ -11,7 +12,7 @@ final class TableRun {
     /** What it prints to the standard output. */
     static String inThisProcess(String... arguments) {
         try (Printed printed = Printed.begin()) {
-            int status = new CommandLine(new SideBySide()).execute(arguments);
+            int status = new CommandLine(new SideBySide(QuickAccounts.ALL)).execute(arguments);
             if (status != 0) {
                 throw new AssertionError("It ended with status " + status + ".");
             }

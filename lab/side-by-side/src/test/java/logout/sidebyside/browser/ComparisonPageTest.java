@@ -12,6 +12,7 @@ import logout.sidebyside.ComparisonServer;
 import logout.sidebyside.Logout;
 import logout.sidebyside.ReadmeTable;
 import logout.sidebyside.RunningStages;
+import logout.testing.QuickAccounts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -39,7 +40,11 @@ class ComparisonPageTest {
     @BeforeEach
     void a_presenter_opens_it_on_a_projector() {
         stages = RunningStages.start(
-                LOGOUTS.stream().map(Logout::stage).distinct().toList(), 0, new DatabaseOption(), one -> {});
+                LOGOUTS.stream().map(Logout::stage).distinct().toList(),
+                0,
+                new DatabaseOption(),
+                QuickAccounts.ALL,
+                one -> {});
         server = ComparisonServer.start(0, stages, LOGOUTS);
         browser.setSize(WIDTH, HEIGHT);
         browser.prefers(Map.of("prefers-reduced-motion", "reduce"));
