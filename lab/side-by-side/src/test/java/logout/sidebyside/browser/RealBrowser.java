@@ -19,7 +19,7 @@ import org.openqa.selenium.support.ui.FluentWait;
 
 /**
  * A person's browser, real: the tests of a run share one process, and each finds it without cookies and
- * with one empty tab.
+ * with one tab that has no past. Until a test opens a page, its tab shows the last one of the test before.
  *
  * <p>Register it with {@code @RegisterExtension} in a static field.
  */
@@ -30,6 +30,9 @@ final class RealBrowser implements BeforeAllCallback, BeforeEachCallback {
 
     private ChromeDriver driver;
 
+    /** Whether a test has done to the tab what the next one must not find. */
+    private boolean tabIsUsedUp = true;
+
     @Override
     public void beforeAll(ExtensionContext context) {
         driver = Chromium.shared().driver();
@@ -38,13 +41,25 @@ final class RealBrowser implements BeforeAllCallback, BeforeEachCallback {
     @Override
     public void beforeEach(ExtensionContext context) {
 
+        if (tabIsUsedUp) {
+            replaceTabs();
+        } else {
+            command("Page.resetNavigationHistory");
+            command("Emulation.clearDeviceMetricsOverride");
+            prefers(Map.of());
+        }
+        command("Network.clearBrowserCookies");
+    }
+
+    /** To open a tab takes Chromium longer than to open a page in it, so this is done only where it must be. */
+    private void replaceTabs() {
         List<String> oldTabs = List.copyOf(driver.getWindowHandles());
         String fresh = newTab();
         for (String tab : oldTabs) {
             driver.switchTo().window(tab).close();
         }
         switchTo(fresh);
-        command("Network.clearBrowserCookies", Map.of());
+        tabIsUsedUp = false;
     }
 
     ChromeDriver driver() {
@@ -53,6 +68,7 @@ final class RealBrowser implements BeforeAllCallback, BeforeEachCallback {
 
     /** Opens a tab and goes to it. */
     String newTab() {
+        tabIsUsedUp = true;
         return driver.switchTo().newWindow(WindowType.TAB).getWindowHandle();
     }
 
@@ -113,7 +129,7 @@ final class RealBrowser implements BeforeAllCallback, BeforeEachCallback {
 
     /** The {@code SameSite} that a cookie was set with, or null: WebDriver would fill in the browser's default. */
     String sameSite(String cookieName) {
-        List<?> cookies = (List<?>) command("Network.getCookies", Map.of()).get("cookies");
+        List<?> cookies = (List<?>) command("Network.getCookies").get("cookies");
         return cookies.stream()
                 .map(cookie -> (Map<?, ?>) cookie)
                 .filter(cookie -> cookieName.equals(cookie.get("name")))
@@ -139,14 +155,14 @@ final class RealBrowser implements BeforeAllCallback, BeforeEachCallback {
 
     /** Gives the page this many CSS pixels. */
     void setSize(int width, int height) {
-        command(
+        driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
     /** Sets what the user prefers, by the names of the media features. */
     void prefers(Map<String, String> features) {
-        command(
+        driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of(
                         "features",
@@ -155,9 +171,14 @@ final class RealBrowser implements BeforeAllCallback, BeforeEachCallback {
                                 .toList()));
     }
 
-    /** A command of the Chrome DevTools Protocol, for the current tab. */
+    /** A command of the Chrome DevTools Protocol that changes how the current tab works, until the end of the test. */
     Map<String, Object> command(String name, Map<String, Object> parameters) {
+        tabIsUsedUp = true;
         return driver.executeCdpCommand(name, parameters);
+    }
+
+    private Map<String, Object> command(String name) {
+        return driver.executeCdpCommand(name, Map.of());
     }
 
     /** Repeats assertions until they hold: whatever is seen in a page takes a moment to get there. */
