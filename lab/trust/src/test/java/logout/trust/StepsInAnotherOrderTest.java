@@ -10,6 +10,7 @@ import logout.app.LoginApp;
 import logout.app.session.Sessions;
 import logout.stage04.DestroySessionApp;
 import logout.testing.Browser;
+import logout.testing.JsonReply;
 import logout.testing.RunningStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -68,7 +69,7 @@ class StepsInAnotherOrderTest {
         keepNote(ada, "buy milk").then().statusCode(200);
         cookieBefore = ada.sessionCookie();
         thief = ada.copy();
-        assertThat(thief.get("/api/me").jsonPath().getString("user")).isEqualTo("ada");
+        assertThat(JsonReply.text(thief.get("/api/me"), "user")).isEqualTo("ada");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.restassured.response.Response;
 import logout.app.account.DemoAccount;
 import logout.app.session.Row;
 import logout.testing.Browser;
+import logout.testing.JsonReply;
 import logout.testing.RunningStage;
 import logout.testing.SinglePage;
 
@@ -45,13 +46,13 @@ final class Visit {
     /** Who is logged in with this browser's cookies, or null. */
     static String user(Browser browser) {
         Response reply = browser.get("/api/me");
-        return reply.statusCode() == 200 ? reply.jsonPath().getString("user") : null;
+        return reply.statusCode() == 200 ? JsonReply.text(reply, "user") : null;
     }
 
     /** The note that these cookies lead to, or null. */
     static String note(Browser browser) {
         Response reply = browser.get("/api/note");
-        return reply.statusCode() == 200 ? reply.jsonPath().getString("note") : null;
+        return reply.statusCode() == 200 ? JsonReply.text(reply, "note") : null;
     }
 
     /** Whether the row is still in the session store, whatever it holds now. */

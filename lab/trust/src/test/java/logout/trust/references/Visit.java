@@ -9,6 +9,7 @@ import logout.app.session.Row;
 import logout.app.session.SessionStore;
 import logout.sidebyside.Logout;
 import logout.testing.Browser;
+import logout.testing.JsonReply;
 import logout.testing.Person;
 import logout.testing.PlainSite;
 import logout.testing.RunningStage;
@@ -100,7 +101,7 @@ final class Visit {
     static boolean readsNote(Browser browser) {
         Response reply = browser.get("/api/note");
         assertThat(reply.statusCode()).as("the status of /api/note").isEqualTo(200);
-        return NOTE.equals(reply.jsonPath().getString("note"));
+        return NOTE.equals(JsonReply.text(reply, "note"));
     }
 
     boolean savesNote(Browser browser) {

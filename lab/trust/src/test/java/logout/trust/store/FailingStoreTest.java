@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import logout.app.session.Row;
 import logout.sidebyside.Logout;
+import logout.testing.JsonReply;
 import logout.trust.store.Failure.Undo;
 import logout.trust.store.FragileStage.Reply;
 import logout.trust.store.Line.Fault;
@@ -154,7 +155,7 @@ class FailingStoreTest {
         if (stage.logout().onPlainSite()) {
             assertIsAPageWithAWayBack(stage, response);
         } else {
-            assertThat(response.jsonPath().getString("error"))
+            assertThat(JsonReply.text(response, "error"))
                     .isEqualTo("The session store failed. Take nothing as done, try again.");
         }
     }

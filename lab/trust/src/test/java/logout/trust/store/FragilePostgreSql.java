@@ -1,5 +1,7 @@
 package logout.trust.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
+import logout.testing.Eventually;
 
 /** A PostgreSQL that can be frozen, stopped and started again. */
 final class FragilePostgreSql implements AutoCloseable {
@@ -21,6 +24,7 @@ final class FragilePostgreSql implements AutoCloseable {
 
     private final Path folder;
     private EmbeddedPostgres server;
+    private Connection endsWithTheCrash;
 
     private FragilePostgreSql(Path folder) {
         this.folder = folder;
@@ -82,16 +86,47 @@ final class FragilePostgreSql implements AutoCloseable {
         signal("-CONT");
     }
 
-    /** Kills one process of a stage's connection: the server takes that for a crash, ends all the others, and recovers. */
+    /**
+     * Kills one process of a stage's connection: the server takes that for a crash, ends all the others, and recovers.
+     * It does so behind the caller's back; {@link #awaitRecovery} tells when.
+     */
     void crash() {
-        try (Connection connection = connect("postgres");
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(
-                        "SELECT pid FROM pg_stat_activity WHERE usename = '" + USER + "' LIMIT 1")) {
-            result.next();
-            run(List.of("kill", "-KILL", result.getString(1)));
+        try {
+            endsWithTheCrash = connect("postgres");
+            run(List.of("kill", "-KILL", processOfAStage(endsWithTheCrash)));
         } catch (SQLException e) {
-            // The server may end this connection, too, before it is closed.
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String processOfAStage(Connection connection) throws SQLException {
+        String query = "SELECT pid FROM pg_stat_activity WHERE usename = '" + USER + "' LIMIT 1";
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            assertThat(result.next()).as("a stage has a connection").isTrue();
+            return result.getString(1);
+        }
+    }
+
+    /** Waits until the crash has reached every connection, and the server takes new ones. */
+    void awaitRecovery() {
+        Eventually.until("the server has noticed the crash", () -> !isAlive(endsWithTheCrash));
+        Eventually.until("the server has recovered", this::takesConnections);
+    }
+
+    private static boolean isAlive(Connection connection) {
+        try {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private boolean takesConnections() {
+        try (Connection connection = connect("postgres")) {
+            return isAlive(connection);
+        } catch (SQLException e) {
+            return false;
         }
     }
 

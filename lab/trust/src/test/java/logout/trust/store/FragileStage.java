@@ -18,6 +18,7 @@ import logout.app.session.SessionStore;
 import logout.sidebyside.Logout;
 import logout.testing.Browser;
 import logout.testing.Eventually;
+import logout.testing.JsonReply;
 import logout.testing.Person;
 import logout.testing.QuickAccounts;
 import logout.trust.People;
@@ -111,7 +112,7 @@ final class FragileStage implements AutoCloseable {
     }
 
     String note() {
-        return browser.copy().get("/api/note").jsonPath().getString("note");
+        return JsonReply.text(browser.copy().get("/api/note"), "note");
     }
 
     /** The row that the browser's cookie points to, or null. */
