@@ -3,6 +3,7 @@ package logout.trust.races;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.OutputStream;
+import javax.servlet.ServletResponse;
 import logout.app.LoginApp;
 import logout.app.Stage;
 import logout.app.session.Row;
@@ -70,11 +71,13 @@ class InFlightTest {
         return String.valueOf(user);
     }
 
-    /** Sends the first half of its reply at once, and the second when the gate is open. */
+    /** Sends the first half of its reply at once, and the second when the gate is open: past Spark, which sends only whole replies. */
     private String replySlowly(Request request, Response response) throws Exception {
         String user = Sessions.user(request);
-        response.raw().setContentLength("first,".length() + user.length());
-        OutputStream out = response.raw().getOutputStream();
+        ServletResponse reply =
+                org.eclipse.jetty.server.Request.getBaseRequest(request.raw()).getResponse();
+        reply.setContentLength("first,".length() + user.length());
+        OutputStream out = reply.getOutputStream();
         out.write("first,".getBytes());
         out.flush();
         gate.pass();
