@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -35,8 +37,8 @@ final class Chromium {
 
     private static boolean reasonIsTold;
 
-    /** The one of this process, or null while there is none. */
-    private static Chromium shared;
+    /** Those that no test class uses at the moment. */
+    private static final Deque<Chromium> FREE = new ArrayDeque<>();
 
     /** Selenium warns of each Chromium that is newer than itself; what these tests use has no version. */
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
@@ -60,13 +62,24 @@ final class Chromium {
                 .toList();
     }
 
-    /** The one that all tests of this process share; it ends with the process. Where it cannot be started see {@link #start}. */
-    static synchronized Chromium shared() {
-        if (shared == null) {
-            shared = start();
-            Runtime.getRuntime().addShutdownHook(new Thread(shared::close, "close Chromium"));
+    /**
+     * One that nobody else uses until it is given back. It ends with the process. Where none can be started see
+     * {@link #start}.
+     */
+    static synchronized Chromium borrow() {
+        if (FREE.isEmpty()) {
+            Chromium another = start();
+            Runtime.getRuntime().addShutdownHook(new Thread(another::close, "close Chromium"));
+            return another;
         }
-        return shared;
+        return FREE.pop();
+    }
+
+    /** Lets the next test class have it. */
+    void giveBack() {
+        synchronized (Chromium.class) {
+            FREE.push(this);
+        }
     }
 
     /** Starts one. Where there is none the test is skipped, but for in CI: there it fails. */

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -18,16 +19,17 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.support.ui.FluentWait;
 
 /**
- * A person's browser, real: the tests of a run share one process, and each finds it without cookies and
+ * A person's browser, real: test classes hand its process on, and each test finds it without cookies and
  * with one tab that has no past. Until a test opens a page, its tab shows the last one of the test before.
  *
  * <p>Register it with {@code @RegisterExtension} in a static field.
  */
-final class RealBrowser implements BeforeAllCallback, BeforeEachCallback {
+final class RealBrowser implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
+    private Chromium chromium;
     private ChromeDriver driver;
 
     /** Whether a test has done to the tab what the next one must not find. */
@@ -35,7 +37,15 @@ final class RealBrowser implements BeforeAllCallback, BeforeEachCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        driver = Chromium.shared().driver();
+        chromium = Chromium.borrow();
+        driver = chromium.driver();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (chromium != null) {
+            chromium.giveBack();
+        }
     }
 
     @Override

@@ -20,9 +20,11 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Jetty has 64 threads. Its connections are the same at every stage, so one stage stands for all. */
 @DisplayName("Slow clients do not keep others from logging out")
+@Isolated("measures what memory this process uses")
 class SlowClientsTest {
 
     /** More than there are threads. */

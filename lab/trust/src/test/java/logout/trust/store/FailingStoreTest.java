@@ -46,7 +46,7 @@ class FailingStoreTest {
 
     @BeforeEach
     void ada_is_logged_in_at_every_stage() {
-        stages.parallelStream().forEach(FragileStage::makeSureOfLogin);
+        Together.all(stages, FragileStage::makeSureOfLogin);
     }
 
     @ParameterizedTest(name = "the store {0}: the logout fails within five seconds, and says so")
