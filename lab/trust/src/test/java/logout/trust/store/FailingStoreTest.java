@@ -95,6 +95,8 @@ class FailingStoreTest {
     void a_logout_at_the_crash_of_the_database_is_either_done_or_claims_nothing() {
         postgreSql.crash();
         Together.all(stages, FailingStoreTest::assertLogsOutOrClaimsNothing);
+        postgreSql.awaitRecovery();
+        Together.all(stages, FragileStage::awaitStore);
     }
 
     @ParameterizedTest(
