@@ -3,12 +3,12 @@ package logout.sidebyside;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import logout.app.start.DatabaseOption;
+import logout.testing.Json;
 import logout.testing.QuickAccounts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,39 +49,52 @@ class ComparisonServerTest {
         return given().contentType("application/json").body(body).post(at(path));
     }
 
+    private String beginRun() {
+        return Json.of(given().post(at("/api/run"))).text("run");
+    }
+
     @Test
     @Order(1)
     void tells_the_story_with_a_link_to_each_stage_and_the_code_of_its_route() {
-        JsonPath story =
-                given().get(at("/api/story")).then().statusCode(200).extract().jsonPath();
+        Response reply = given().get(at("/api/story"));
+        assertThat(reply.statusCode()).isEqualTo(200);
 
-        assertThat(story.getList("logouts.stage")).containsExactly(1, 1, 2, 3, 4);
-        assertThat(story.getList("steps")).hasSize(Step.values().length);
-        assertThat(story.getList("logouts.code.file")).doesNotContainNull().contains("ClearCookieApp.java");
-        for (String address : story.<String>getList("logouts.address")) {
-            assertThat(given().get(URI.create(address)).body().asString()).contains("Home page");
+        Json story = Json.of(reply);
+        List<Json> logouts = story.list("logouts");
+        assertThat(logouts).extracting(logout -> logout.number("stage")).containsExactly(1, 1, 2, 3, 4);
+        assertThat(story.list("steps")).hasSize(Step.values().length);
+        assertThat(logouts)
+                .extracting(logout -> logout.text("code.file"))
+                .doesNotContainNull()
+                .contains("ClearCookieApp.java");
+        for (Json logout : logouts) {
+            URI address = URI.create(logout.text("address"));
+            assertThat(given().get(address).body().asString()).contains("Home page");
         }
     }
 
     @Test
     @Order(2)
     void does_a_step_for_real_on_all_logouts_with_chips_in_place_of_ids() {
-        String run = given().post(at("/api/run")).jsonPath().getString("run");
+        String run = beginRun();
 
-        JsonPath step = post("/api/step", Map.of("run", run, "step", "LOG_OUT")).jsonPath();
+        List<Json> lines = Json.of(post("/api/step", Map.of("run", run, "step", "LOG_OUT")))
+                .list("lines");
 
-        assertThat(step.getList("lines.key")).containsExactly("reply", "setCookie", "cookie");
-        assertThat(step.getList("lines[2].cells.text"))
+        assertThat(lines).extracting(line -> line.text("key")).containsExactly("reply", "setCookie", "cookie");
+        List<Json> cookies = lines.get(2).list("cells");
+        assertThat(cookies)
+                .extracting(cell -> cell.text("text"))
                 .containsExactly("same", "replaced", "replaced", "replaced", "gone");
-        assertThat(step.getList("lines[2].cells.chip.label").subList(0, 4))
-                .allSatisfy(label -> assertThat((String) label).matches("[0-9a-f]{6}"));
-        assertThat(step.getList("lines[2].cells.leftBehind")).containsExactly(true, true, true, true, false);
+        assertThat(cookies.subList(0, 4))
+                .allSatisfy(cell -> assertThat(cell.text("chip.label")).matches("[0-9a-f]{6}"));
+        assertThat(cookies).extracting(cell -> cell.flag("leftBehind")).containsExactly(true, true, true, true, false);
     }
 
     @Test
     @Order(3)
     void forgets_the_oldest_run_when_there_are_many_and_says_so() {
-        String oldest = given().post(at("/api/run")).jsonPath().getString("run");
+        String oldest = beginRun();
         for (int i = 0; i < 50; i++) {
             given().post(at("/api/run")).then().statusCode(200);
         }
@@ -89,13 +102,13 @@ class ComparisonServerTest {
         Response reply = post("/api/step", Map.of("run", oldest, "step", "LOG_IN"));
 
         assertThat(reply.statusCode()).isEqualTo(404);
-        assertThat(reply.jsonPath().getString("error")).isEqualTo("This run is over. Begin a fresh one.");
+        assertThat(Json.of(reply).text("error")).isEqualTo("This run is over. Begin a fresh one.");
     }
 
     @Test
     @Order(4)
     void refuses_what_it_does_not_know_and_requests_from_elsewhere() {
-        String run = given().post(at("/api/run")).jsonPath().getString("run");
+        String run = beginRun();
 
         assertThat(post("/api/step", Map.of("run", run, "step", "DANCE")).statusCode())
                 .isEqualTo(400);

@@ -3,8 +3,6 @@ package logout.sidebyside;
 import static logout.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonParser;
-import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import logout.app.session.Row;
 import logout.testing.Browser;
+import logout.testing.Json;
 import logout.testing.Person;
 import logout.testing.RunningStage;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,26 +51,36 @@ class LabPanelTest {
         person.keepNote(ada, "buy milk");
     }
 
-    private JsonPath panel() {
-        return ada.get("/lab/state").then().statusCode(200).extract().jsonPath();
+    private Json panel() {
+        return panel(ada);
+    }
+
+    private static Json panel(Browser browser) {
+        Response reply = browser.get("/lab/state");
+        assertThat(reply.statusCode()).isEqualTo(200);
+        return Json.of(reply);
     }
 
     @Test
     @Order(1)
     void shows_the_same_chip_for_the_cookie_the_row_and_the_wire() {
-        JsonPath panel = panel();
+        Json panel = panel();
 
-        String chip = panel.getString("cookie.chip.label");
+        String chip = panel.text("cookie.chip.label");
         assertThat(chip).matches("[0-9a-f]{6}");
-        assertThat(panel.getString("cookie.name")).isEqualTo(ada.sessionCookieName());
-        assertThat(panel.getBoolean("cookie.row")).isTrue();
-        assertThat(panel.getList("store.rows.chip.label")).containsExactly(chip);
-        assertThat(panel.getList("store.rows.yours")).containsExactly(true);
-        assertThat(panel.getList("store.rows.user")).containsExactly("ada");
-        assertThat(panel.getList("store.rows.note")).containsExactly("buy milk");
-        assertThat(panel.getString("exchanges[0].sent.label")).isEqualTo(chip);
-        assertThat(panel.getString("exchanges.find { it.set.size() > 0 }.set[0].chip.label"))
-                .isEqualTo(chip);
+        assertThat(panel.text("cookie.name")).isEqualTo(ada.sessionCookieName());
+        assertThat(panel.flag("cookie.row")).isTrue();
+        assertThat(panel.list("store.rows")).singleElement().satisfies(row -> {
+            assertThat(row.text("chip.label")).isEqualTo(chip);
+            assertThat(row.flag("yours")).isTrue();
+            assertThat(row.text("user")).isEqualTo("ada");
+            assertThat(row.text("note")).isEqualTo("buy milk");
+        });
+        assertThat(panel.list("exchanges").get(0).text("sent.label")).isEqualTo(chip);
+        assertThat(panel.list("exchanges"))
+                .flatExtracting(exchange -> exchange.list("set"))
+                .first()
+                .satisfies(set -> assertThat(set.text("chip.label")).isEqualTo(chip));
     }
 
     @Test
@@ -81,14 +90,13 @@ class LabPanelTest {
         person.logOut(ada);
         person.logOut(stage.newBrowser());
 
-        JsonPath stranger =
-                stage.newBrowser().get("/lab/state").then().extract().jsonPath();
-        assertThat(stranger.<Object>get("cookie.chip")).isNull();
-        assertThat(stranger.getBoolean("cookie.row")).isFalse();
+        Json stranger = panel(stage.newBrowser());
+        assertThat(stranger.isNull("cookie.chip")).isTrue();
+        assertThat(stranger.flag("cookie.row")).isFalse();
 
-        JsonPath replayed = thief.get("/lab/state").then().extract().jsonPath();
-        assertThat(replayed.<Object>get("cookie.chip")).isNotNull();
-        assertThat(replayed.getBoolean("cookie.row")).isEqualTo(logout == Logout.STAGE_1_GET);
+        Json replayed = panel(thief);
+        assertThat(replayed.isNull("cookie.chip")).isFalse();
+        assertThat(replayed.flag("cookie.row")).isEqualTo(logout == Logout.STAGE_1_GET);
     }
 
     @Test
@@ -97,7 +105,7 @@ class LabPanelTest {
         ada.post("/lab/slow-save").then().statusCode(202);
         person.logOut(ada);
         ada.post("/lab/replay").then().statusCode(202);
-        until("the slow save has ended", () -> !slowSaveRuns());
+        until("the slow save has ended", () -> !panel().flag("slowSave.running"));
         person.logIn(ada);
         ada.post("/lab/foreign-link").then().statusCode(202);
 
@@ -106,30 +114,16 @@ class LabPanelTest {
         assertThat(statedResidue()).containsExactlyEntriesOf(table);
     }
 
-    /** Asked again and again, for which a {@link JsonPath} would be too slow. */
-    private boolean slowSaveRuns() {
-        return JsonParser.parseString(ada.get("/lab/state").asString())
-                .getAsJsonObject()
-                .getAsJsonObject("slowSave")
-                .get("running")
-                .getAsBoolean();
-    }
-
     private Map<String, String> statedResidue() {
-        JsonPath panel = panel();
-        List<String> names = panel.getList("logout.columns.name");
-        List<String> cells = panel.getList("logout.columns.after");
         Map<String, String> residue = new LinkedHashMap<>();
-        for (int i = 0; i < names.size(); i++) {
-            residue.put(names.get(i), cells.get(i));
-        }
+        panel().list("logout.columns").forEach(column -> residue.put(column.text("name"), column.text("after")));
         return residue;
     }
 
     @Test
     @Order(4)
     void says_nothing_of_what_has_not_been_tried() {
-        assertThat(panel().<Object>get("logout")).isNull();
+        assertThat(panel().isNull("logout")).isTrue();
         person.logOut(ada);
 
         assertThat(statedResidue())
@@ -146,7 +140,7 @@ class LabPanelTest {
         Response reply = ada.post("/lab/replay");
 
         assertThat(reply.statusCode()).isEqualTo(409);
-        assertThat(reply.jsonPath().getString("error"))
+        assertThat(Json.of(reply).text("error"))
                 .isEqualTo("Nobody has logged out yet: there is no old cookie to replay.");
     }
 
@@ -195,8 +189,10 @@ class LabPanelTest {
         person.logIn(ada);
 
         StringBuilder shown = new StringBuilder();
-        for (int number : panel().<Integer>getList("exchanges.number")) {
-            shown.append(ada.get("/lab/headers?exchange=" + number).body().asString());
+        for (Json exchange : panel().list("exchanges")) {
+            shown.append(ada.get("/lab/headers?exchange=" + exchange.number("number"))
+                    .body()
+                    .asString());
         }
         assertThat(shown.toString())
                 .contains("Cookie: " + ada.sessionCookieName() + "=‹", "GET /‹", "Referer: http://localhost/?id=‹");
@@ -250,24 +246,23 @@ class LabPanelTest {
             stage.addRow("another-" + i, Instant.now().plusSeconds(60 + i));
         }
 
-        JsonPath panel = panel();
-        assertThat(panel.getLong("store.count")).isEqualTo(56);
-        assertThat(panel.getList("store.rows")).hasSize(51);
-        assertThat(panel.getList("store.rows.yours").get(50)).isEqualTo(true);
+        Json panel = panel();
+        assertThat(panel.number("store.count")).isEqualTo(56);
+        assertThat(panel.list("store.rows")).hasSize(51);
+        assertThat(panel.list("store.rows").get(50).flag("yours")).isTrue();
     }
 
     @Test
     @Order(12)
     void shows_the_route_that_runs_and_what_changed_since_the_stage_before() throws IOException {
-        List<Map<String, String>> lines =
-                ada.get("/lab/code").then().extract().jsonPath().getList("lines");
+        List<Json> lines = Json.of(ada.get("/lab/code")).list("lines");
         List<String> now = lines.stream()
-                .filter(line -> !line.get("change").equals("gone"))
-                .map(line -> line.get("text").strip())
+                .filter(line -> !line.text("change").equals("gone"))
+                .map(line -> line.text("text").strip())
                 .toList();
 
         assertThat(now).isEqualTo(routeInTheSource());
-        assertThat(lines.stream().map(line -> line.get("change")).distinct())
+        assertThat(lines.stream().map(line -> line.text("change")).distinct())
                 .contains("same")
                 .hasSize(new int[] {1, 3, 2, 3}[logout.stage().number() - 1]);
     }

@@ -4,15 +4,12 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import io.restassured.response.Response;
 
-/** A reply that is a JSON object with a few texts in it. */
+/** A reply that is a JSON object and may lack what is asked for; {@link Json} is for one that may not. */
 public final class JsonReply {
 
     private JsonReply() {}
 
-    /**
-     * The text of this name, or null where it is null or not there. REST-assured's own way to ask for it compiles a
-     * Groovy script each time, which in a helper that every test calls takes more than the request.
-     */
+    /** The text of this name, or null where it is null or not there. */
     public static String text(Response reply, String name) {
         JsonElement text =
                 JsonParser.parseString(reply.asString()).getAsJsonObject().get(name);

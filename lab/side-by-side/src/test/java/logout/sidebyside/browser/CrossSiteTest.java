@@ -2,10 +2,10 @@ package logout.sidebyside.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restassured.path.json.JsonPath;
 import java.net.URI;
 import java.util.List;
 import logout.app.session.Row;
+import logout.testing.Json;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -53,12 +53,17 @@ class CrossSiteTest {
     /** The answer of the latest request for this path that a browser has sent, and whether the cookie came along. */
     private void assert_that_the_server_answered(String path, int status, boolean withCookie) {
         browser.eventually(() -> {
-            JsonPath state = JsonPath.from(stage.ask("GET", "/lab/state", null).body());
-            assertThat(state.getInt("exchanges.find { it.path == '%s' }?.status ?: 0".formatted(path)))
-                    .isEqualTo(status);
-            assertThat(state.<Object>get("exchanges.find { it.path == '%s' }.sent".formatted(path)) != null)
-                    .as("the cookie came along")
-                    .isEqualTo(withCookie);
+            List<Json> exchanges =
+                    Json.of(stage.ask("GET", "/lab/state", null).body()).list("exchanges");
+            assertThat(exchanges)
+                    .filteredOn(exchange -> exchange.text("path").equals(path))
+                    .first()
+                    .satisfies(latest -> {
+                        assertThat(latest.number("status")).isEqualTo(status);
+                        assertThat(!latest.isNull("sent"))
+                                .as("the cookie came along")
+                                .isEqualTo(withCookie);
+                    });
         });
     }
 

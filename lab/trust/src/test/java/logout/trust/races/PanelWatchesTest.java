@@ -3,7 +3,6 @@ package logout.trust.races;
 import static logout.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -16,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import logout.app.session.Row;
 import logout.sidebyside.Logout;
+import logout.testing.Json;
 import logout.trust.RawConnection;
 import logout.trust.RawReply;
 import logout.trust.RawRequest;
@@ -55,7 +55,7 @@ class PanelWatchesTest {
             one.stage.letTheLastSaveBeLongAgo();
             Row before = one.stage.row(one.ada);
 
-            assertThat(one.panel().getBoolean("cookie.row")).isTrue();
+            assertThat(one.panel().flag("cookie.row")).isTrue();
 
             assertThat(one.stage.row(one.ada)).isEqualTo(before);
         } finally {
@@ -114,11 +114,11 @@ class PanelWatchesTest {
         }
 
         void awaitTheSlowSave() {
-            until("the slow save has ended", () -> !panel().getBoolean("slowSave.running"));
-            JsonPath panel = panel();
-            assertThat(panel.getInt("slowSave.status")).isEqualTo(requests.leavesTheRow() ? requests.saved() : 401);
-            assertThat(panel.getBoolean("slowSave.loggedOutMeanwhile")).isTrue();
-            assertThat(panel.getBoolean("slowSave.userBack")).isEqualTo(requests.leavesTheRow());
+            until("the slow save has ended", () -> !panel().flag("slowSave.running"));
+            Json panel = panel();
+            assertThat(panel.number("slowSave.status")).isEqualTo(requests.leavesTheRow() ? requests.saved() : 401);
+            assertThat(panel.flag("slowSave.loggedOutMeanwhile")).isTrue();
+            assertThat(panel.flag("slowSave.userBack")).isEqualTo(requests.leavesTheRow());
             assertThat(stage.rows().stream().map(Row::user).anyMatch("ada"::equals))
                     .isEqualTo(requests.leavesTheRow());
             assertThat(stage.rows())
@@ -126,8 +126,8 @@ class PanelWatchesTest {
                     .containsExactlyElementsOf(requests.idsLeftBy(ada, List.of(logout)));
         }
 
-        private JsonPath panel() {
-            return JsonPath.from(exchange(requests.get("/lab/state", ada)).body());
+        private Json panel() {
+            return Json.of(exchange(requests.get("/lab/state", ada)).body());
         }
 
         private RawReply exchange(RawRequest request) {

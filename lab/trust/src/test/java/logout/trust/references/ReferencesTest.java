@@ -19,6 +19,7 @@ import logout.app.session.SessionStore;
 import logout.sidebyside.Logout;
 import logout.testing.Browser;
 import logout.testing.CapturedLog;
+import logout.testing.Json;
 import logout.testing.RunningStage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
@@ -505,9 +506,8 @@ class ReferencesTest {
     }
 
     private static List<Response> headersInTheLabPanel(Browser browser) {
-        List<Integer> numbers = browser.get("/lab/state").jsonPath().getList("exchanges.number");
-        return numbers.stream()
-                .map(number -> browser.get("/lab/headers?exchange=" + number))
+        return Json.of(browser.get("/lab/state")).list("exchanges").stream()
+                .map(exchange -> browser.get("/lab/headers?exchange=" + exchange.number("number")))
                 .toList();
     }
 
