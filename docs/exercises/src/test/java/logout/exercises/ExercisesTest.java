@@ -14,8 +14,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @DisplayName("The exercises: each fails as it is given, for the right reason, and can be solved")
+@Execution(ExecutionMode.CONCURRENT)
 class ExercisesTest {
 
     /** Part of the sentence that a learner reads first, exercise by exercise. */

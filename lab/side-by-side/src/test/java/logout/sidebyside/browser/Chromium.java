@@ -144,7 +144,8 @@ final class Chromium {
                 "--disable-sync",
                 // Nothing is tested of movement, and drawing it takes a processor time.
                 "--force-prefers-reduced-motion",
-                "--window-size=1280,800",
+                // What takes time is to draw: the smaller, the quicker. Tests that care about the size set their own.
+                "--window-size=800,600",
                 "--user-data-dir=" + profile,
                 "--host-resolver-rules=MAP " + FOREIGN_HOST + " 127.0.0.1");
         return options;

@@ -22,7 +22,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 @DisplayName("The lab panel, in a real browser")
-@Order(6)
+@Order(0) // it takes the longest: begun last, it would run on alone
 class LabPanelInTheBrowserTest {
 
     private static final String EXCHANGES_WITHOUT_HEADERS =
