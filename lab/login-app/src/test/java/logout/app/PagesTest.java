@@ -67,7 +67,7 @@ class PagesTest {
 
     @Test
     void a_template_that_is_missing_fails() {
-        Pages pages = new Pages(TestStage.STAGE.folder());
+        Pages pages = Pages.of(TestStage.STAGE.folder());
 
         assertThatThrownBy(() -> pages.render("missing.ftlh", Map.of())).hasMessageContaining("missing.ftlh");
         assertThatThrownBy(() -> pages.render("incomplete.ftlh", Map.of())).isInstanceOf(IllegalStateException.class);

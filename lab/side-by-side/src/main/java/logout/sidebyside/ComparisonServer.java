@@ -39,7 +39,7 @@ public final class ComparisonServer implements AutoCloseable {
     private final LoopbackServer http;
     private final RunningStages stages;
     private final List<Logout> logouts;
-    private final Pages pages = new Pages(FOLDER);
+    private final Pages pages = Pages.of(FOLDER);
 
     /** The newest runs, by the name that the page was given for its run; the oldest one goes first. */
     private final Map<String, ComparisonRun> runs = new LinkedHashMap<>();

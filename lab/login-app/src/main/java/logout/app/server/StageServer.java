@@ -34,7 +34,7 @@ public final class StageServer implements AutoCloseable {
         this.http = http;
         this.store = store;
         this.panel = new LabPanel(stage, http.address(), store);
-        this.pages = new Pages(stage.folder());
+        this.pages = Pages.of(stage.folder());
     }
 
     /**
@@ -53,7 +53,7 @@ public final class StageServer implements AutoCloseable {
     private static void load(Stage stage) {
         LoopbackJetty.preload();
         stage.sessionCookie().applyTo(new SessionHandler());
-        new Pages(stage.folder());
+        Pages.of(stage.folder());
     }
 
     /**

@@ -13,16 +13,26 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The pages: FreeMarker templates whose values are escaped as HTML, and where a missing value fails. */
 public final class Pages {
 
     private static final String SHARED_TEMPLATES = "/logout/app/pages";
 
+    private static final Map<String, Pages> BY_FOLDER = new ConcurrentHashMap<>();
+
     private final Configuration configuration;
 
-    /** Finds templates in a stage's own folder of the class path first, then among the shared ones. */
-    public Pages(String stageFolder) {
+    /**
+     * The pages of a stage: its templates are found in its own folder of the class path first, then among the shared ones.
+     * However often the stage is started, a process reads each of them once.
+     */
+    public static Pages of(String stageFolder) {
+        return BY_FOLDER.computeIfAbsent(stageFolder, Pages::new);
+    }
+
+    private Pages(String stageFolder) {
         configuration = new Configuration(Configuration.VERSION_2_3_34);
         configuration.setTemplateLoader(new MultiTemplateLoader(new TemplateLoader[] {
             new ClassTemplateLoader(Pages.class, stageFolder), new ClassTemplateLoader(Pages.class, SHARED_TEMPLATES)
