@@ -2,7 +2,6 @@ package logout.sidebyside;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +14,7 @@ import logout.app.residue.Trace;
 import logout.app.server.StageServer;
 import logout.app.start.DatabaseOption;
 import logout.app.start.Terminal;
-import logout.sidebyside.benchmark.Benchmark;
-import logout.sidebyside.benchmark.BenchmarkPlan;
+import logout.sidebyside.benchmark.BenchmarkProgram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -95,19 +93,11 @@ public final class SideBySide implements Runnable {
                     spec.commandLine(), "There is no stage " + only + ": choose one from 1 to " + Stage.COUNT);
         }
         if (benchmark) {
-            measure();
+            BenchmarkProgram.start(database.address());
         } else if (table == null) {
             serve();
         } else {
             compare();
-        }
-    }
-
-    private void measure() {
-        try {
-            new Benchmark(BenchmarkPlan.FULL, database.address(), Path.of(""), System.out).run();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 
