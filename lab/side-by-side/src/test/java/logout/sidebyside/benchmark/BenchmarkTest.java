@@ -26,13 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
 class BenchmarkTest {
 
     private static final BenchmarkPlan SMALL = new BenchmarkPlan(List.of(50, 200), List.of(1, 4), 5, 2, 20, 1);
+    private static final BenchmarkPlan LEAST = new BenchmarkPlan(List.of(20), List.of(1), 1, 1, 5, 0);
 
     @TempDir
     Path nothingPackaged;
 
     @Test
     void has_a_line_for_each_logout_and_page_with_each_number_of_clients_and_rows() throws IOException {
-        String tables = run(Optional.empty());
+        String tables = run(SMALL, Optional.empty());
 
         for (Logout logout : Logout.values()) {
             String request = logout.stage().number() + " `" + logout.method() + " " + logout.path() + "`";
@@ -75,7 +76,7 @@ class BenchmarkTest {
                 StageServer server = StageServer.start(Logout.STAGE_1_GET.stage(), 0, database)) {
             new Visitor(server.address(), Logout.STAGE_1_GET).logIn();
 
-            assertThatThrownBy(() -> run(Optional.of(address)))
+            assertThatThrownBy(() -> run(LEAST, Optional.of(address)))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("stage_01_sessions has rows already");
 
@@ -87,7 +88,7 @@ class BenchmarkTest {
     void leaves_no_row_in_a_database_that_it_was_given() throws Exception {
         String address = "jdbc:h2:mem:" + UUID.randomUUID();
         try (Connection keptOpen = DriverManager.getConnection(address)) {
-            run(Optional.of(address));
+            run(LEAST, Optional.of(address));
 
             for (Logout logout : Logout.values()) {
                 FilledTable table = new FilledTable(address, logout.stage().table(), "");
@@ -106,10 +107,10 @@ class BenchmarkTest {
         assertThat(figures.inWords("%.1f")).isEqualTo("3.0 (1.0–100.0)");
     }
 
-    private String run(Optional<String> database) throws IOException {
+    private String run(BenchmarkPlan plan, Optional<String> database) throws IOException {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        new Benchmark(SMALL, database, nothingPackaged, out).run();
+        new Benchmark(plan, database, nothingPackaged, out).run();
         return printed.toString(StandardCharsets.UTF_8);
     }
 }
