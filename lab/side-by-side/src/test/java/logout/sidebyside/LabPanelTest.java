@@ -7,12 +7,10 @@ import io.restassured.response.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import logout.app.session.Row;
 import logout.testing.Browser;
 import logout.testing.Json;
 import logout.testing.Person;
@@ -25,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@DisplayName("The lab panel")
+@DisplayName("The lab panel, with each logout")
 @ParameterizedClass
 @EnumSource(Logout.class)
 class LabPanelTest {
@@ -136,50 +134,6 @@ class LabPanelTest {
 
     @Test
     @Order(5)
-    void refuses_a_replay_before_the_first_logout_with_one_sentence() {
-        Response reply = ada.post("/lab/replay");
-
-        assertThat(reply.statusCode()).isEqualTo(409);
-        assertThat(Json.of(reply).text("error"))
-                .isEqualTo("Nobody has logged out yet: there is no old cookie to replay.");
-    }
-
-    @Test
-    @Order(6)
-    void changes_nothing_by_watching() {
-        stage.letAnHourPass();
-        List<Row> before = stage.rows();
-        Browser stranger = stage.newBrowser();
-
-        for (Browser browser : List.of(ada, stranger)) {
-            for (String path : List.of("/lab/state", "/lab/code", "/assets/page.css")) {
-                Response reply = browser.get(path);
-                assertThat(reply.statusCode()).isEqualTo(200);
-                assertThat(reply.headers().getValues("Set-Cookie")).isEmpty();
-            }
-        }
-        // Jetty saves the time of the last use after the reply; the next requests give it the time to do so.
-        ada.get("/lab/state");
-        ada.get("/lab/state");
-        assertThat(stage.rows()).isEqualTo(before);
-        assertThat(stranger.sessionCookie()).isNull();
-    }
-
-    @Test
-    @Order(7)
-    void would_be_caught_if_it_did_for_any_other_request_changes_the_time_of_the_last_use() {
-        stage.letAnHourPass();
-        Instant before = stage.rows().get(0).lastUsed();
-
-        ada.get("/api/me");
-
-        until(
-                "the time of the last use is saved",
-                () -> stage.rows().get(0).lastUsed().isAfter(before));
-    }
-
-    @Test
-    @Order(8)
     void shows_the_headers_of_an_exchange_and_never_an_id() {
         String oldCookie = ada.sessionCookie();
         String oldId = stage.rowOf(ada).id();
@@ -205,55 +159,7 @@ class LabPanelTest {
     }
 
     @Test
-    @Order(8)
-    void says_so_when_an_exchange_is_not_known_any_more() {
-        for (String number : List.of("999", "x", "")) {
-            ada.get("/lab/headers?exchange=" + number).then().statusCode(404);
-        }
-    }
-
-    @Test
-    @Order(9)
-    void answers_only_to_its_own_names() {
-        Response reply = ada.request().header("Host", "elsewhere.example").get("/lab/state");
-
-        assertThat(reply.statusCode()).isEqualTo(421);
-        assertThat(reply.body().asString()).doesNotContain("exchanges");
-        assertThat(ada.request()
-                        .header("Origin", "http://elsewhere.example")
-                        .post("/lab/replay")
-                        .statusCode())
-                .isEqualTo(403);
-    }
-
-    @Test
-    @Order(10)
-    void is_not_sent_again_while_nothing_changes() {
-        Response first = ada.get("/lab/state");
-        String tag = first.header("ETag");
-
-        assertThat(ada.request().header("If-None-Match", tag).get("/lab/state").statusCode())
-                .isEqualTo(304);
-        ada.get("/api/me");
-        assertThat(ada.request().header("If-None-Match", tag).get("/lab/state").statusCode())
-                .isEqualTo(200);
-    }
-
-    @Test
-    @Order(11)
-    void shows_the_newest_50_rows_and_how_many_there_are_and_never_leaves_your_own_out() {
-        for (int i = 0; i < 55; i++) {
-            stage.addRow("another-" + i, Instant.now().plusSeconds(60 + i));
-        }
-
-        Json panel = panel();
-        assertThat(panel.number("store.count")).isEqualTo(56);
-        assertThat(panel.list("store.rows")).hasSize(51);
-        assertThat(panel.list("store.rows").get(50).flag("yours")).isTrue();
-    }
-
-    @Test
-    @Order(12)
+    @Order(6)
     void shows_the_route_that_runs_and_what_changed_since_the_stage_before() throws IOException {
         List<Json> lines = Json.of(ada.get("/lab/code")).list("lines");
         List<String> now = lines.stream()

@@ -14,8 +14,9 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * The pictures that the docs show. They go to {@code target/screenshots}; those that the docs use stand in
- * {@code docs/images} as well and must still show the page as it is. {@code -Drefresh} writes them anew.
+ * The pictures that the docs show. They stand in {@code docs/images}, and must still show the page as it is.
+ * {@code -Drefresh} writes them anew, and takes those that no page of the docs shows as well. All go to
+ * {@code target/screenshots}.
  *
  * <p>No two runs give the same pixels: ids and their colours are new each time. So a picture carries a fingerprint
  * of what makes the page look as it does: its words, its elements and its style sheets, without the ids.
@@ -24,6 +25,8 @@ final class Pictures {
 
     private static final Path FOLDER = Path.of("target/screenshots");
     private static final Path DOCS = Path.of("../../docs/images");
+
+    private static final boolean ANEW = System.getProperty("refresh") != null;
 
     /** In bytes. The docs shall stay quick to load. */
     private static final int LARGEST = 300_000;
@@ -52,16 +55,28 @@ final class Pictures {
 
     private Pictures() {}
 
-    /** Takes a picture of the page as it is shown. */
+    /** Takes a picture of the page as it is shown, if it is wanted. */
     static void take(RealBrowser browser, String name) {
-        save(browser, name, false);
+        if (isWanted(name)) {
+            save(browser, name, false);
+        }
     }
 
-    /** Takes a picture of the whole page on a screen of this size. */
+    /** Takes a picture of the whole page on a screen of this size, if it is wanted. */
     static void take(RealBrowser browser, String name, int width, int height, String scheme) {
-        browser.setSize(width, height);
-        browser.prefers(Map.of("prefers-color-scheme", scheme, "prefers-reduced-motion", "reduce"));
-        save(browser, name, true);
+        if (isWanted(name)) {
+            browser.setSize(width, height);
+            browser.prefers(Map.of("prefers-color-scheme", scheme, "prefers-reduced-motion", "reduce"));
+            save(browser, name, true);
+        }
+    }
+
+    private static boolean isWanted(String name) {
+        return ANEW || Files.exists(inTheDocs(name));
+    }
+
+    private static Path inTheDocs(String name) {
+        return DOCS.resolve(name + ".png");
     }
 
     private static void save(RealBrowser browser, String name, boolean whole) {
@@ -84,15 +99,14 @@ final class Pictures {
     }
 
     private static void compare(String name, byte[] picture) throws IOException {
-        Path inTheDocs = DOCS.resolve(name + ".png");
-        if (!Files.exists(inTheDocs)) {
+        if (!Files.exists(inTheDocs(name))) {
             return;
         }
-        if (System.getProperty("refresh") != null) {
-            Files.write(inTheDocs, picture);
+        if (ANEW) {
+            Files.write(inTheDocs(name), picture);
             return;
         }
-        assertThat(PngText.of(Files.readAllBytes(inTheDocs), KEYWORD))
+        assertThat(PngText.of(Files.readAllBytes(inTheDocs(name)), KEYWORD))
                 .as(HOW_TO_REFRESH, name, name)
                 .isEqualTo(PngText.of(picture, KEYWORD));
     }

@@ -131,18 +131,6 @@ class SinglePageTest {
 
     @Test
     @Order(8)
-    void shows_nothing_personal_when_the_back_button_brings_it_back_after_a_logout() {
-        ada.hasKept("buy milk");
-        ada.logsOut(Way.STAGE_4);
-        browser.open(stage.address("/assets/favicon.svg"));
-
-        browser.back();
-
-        browser.eventually(() -> ada.seesNothingPersonal("buy milk"));
-    }
-
-    @Test
-    @Order(9)
     void shows_nothing_personal_when_the_logout_was_elsewhere() {
         ada.hasKept("buy milk");
         browser.open(stage.address("/assets/favicon.svg"));
@@ -158,7 +146,7 @@ class SinglePageTest {
      * page so with these two events.
      */
     @Test
-    @Order(10)
+    @Order(9)
     void leaves_nothing_personal_for_a_browser_that_keeps_pages_as_they_were_left() {
         ada.hasKept("buy milk");
         browser.script("window.asked = 0; const ask = window.fetch;"
@@ -183,7 +171,7 @@ class SinglePageTest {
     }
 
     @Test
-    @Order(11)
+    @Order(10)
     void notices_when_it_is_looked_at_again_that_the_session_has_ended_elsewhere() {
         ada.hasKept("buy milk");
         ada_logs_out_elsewhere();
@@ -195,7 +183,7 @@ class SinglePageTest {
     }
 
     @Test
-    @Order(12)
+    @Order(11)
     void says_that_a_note_was_not_saved_when_the_session_has_ended_elsewhere() {
         ada.hasKept("buy milk");
         ada_logs_out_elsewhere();
@@ -209,7 +197,7 @@ class SinglePageTest {
     }
 
     @Test
-    @Order(13)
+    @Order(12)
     void says_that_the_server_was_not_reached_and_wipes_what_it_shows_all_the_same() {
         ada.hasKept("buy milk");
         stage.stop();
@@ -223,7 +211,7 @@ class SinglePageTest {
     }
 
     @Test
-    @Order(14)
+    @Order(13)
     void finishes_an_unanswered_logout_when_the_server_is_back() {
         ada.hasKept("buy milk");
         stage.stop();
@@ -242,7 +230,7 @@ class SinglePageTest {
     }
 
     @Test
-    @Order(15)
+    @Order(14)
     void shows_an_error_of_the_server_as_one_and_claims_no_logout() {
         ada.hasKept("buy milk");
         stage.breakStore();

@@ -110,7 +110,7 @@ class StagesInTheBrowserTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(names = {"LINK", "STAGE_2", "STAGE_3", "STAGE_4"})
+    @EnumSource(names = {"LINK", "STAGE_4"})
     @Order(3)
     void are_about_a_cookie_that_is_out_of_reach_of_scripts_and_of_other_sites(Way way) {
         stage.start(way.stage);

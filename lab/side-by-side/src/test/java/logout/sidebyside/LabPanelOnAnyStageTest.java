@@ -1,0 +1,128 @@
+package logout.sidebyside;
+
+import static logout.testing.Eventually.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restassured.response.Response;
+import java.time.Instant;
+import java.util.List;
+import logout.app.session.Row;
+import logout.testing.Browser;
+import logout.testing.Json;
+import logout.testing.RunningStage;
+import logout.testing.SinglePage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What the panel does whichever way one logs out. All stages have the same panel; here it is stage 4 that shows it. */
+@DisplayName("The lab panel, with any logout")
+class LabPanelOnAnyStageTest {
+
+    @RegisterExtension
+    final RunningStage stage = RunningStage.of(Logout.STAGE_4.stage());
+
+    private Browser ada;
+
+    @BeforeEach
+    void ada_logs_in_and_keeps_a_note() {
+        ada = stage.newBrowser();
+        SinglePage.logIn(ada);
+        SinglePage.keepNote(ada, "buy milk");
+        assertThat(stage.rowOf(ada).note()).isEqualTo("buy milk");
+    }
+
+    @Test
+    @Order(1)
+    void refuses_a_replay_before_the_first_logout_with_one_sentence() {
+        Response reply = ada.post("/lab/replay");
+
+        assertThat(reply.statusCode()).isEqualTo(409);
+        assertThat(Json.of(reply).text("error"))
+                .isEqualTo("Nobody has logged out yet: there is no old cookie to replay.");
+    }
+
+    @Test
+    @Order(2)
+    void changes_nothing_by_watching() {
+        stage.letAnHourPass();
+        List<Row> before = stage.rows();
+        Browser stranger = stage.newBrowser();
+
+        for (Browser browser : List.of(ada, stranger)) {
+            for (String path : List.of("/lab/state", "/lab/code", "/assets/page.css")) {
+                Response reply = browser.get(path);
+                assertThat(reply.statusCode()).isEqualTo(200);
+                assertThat(reply.headers().getValues("Set-Cookie")).isEmpty();
+            }
+        }
+        // Jetty saves the time of the last use after the reply; the next requests give it the time to do so.
+        ada.get("/lab/state");
+        ada.get("/lab/state");
+        assertThat(stage.rows()).isEqualTo(before);
+        assertThat(stranger.sessionCookie()).isNull();
+    }
+
+    @Test
+    @Order(3)
+    void would_be_caught_if_it_did_for_any_other_request_changes_the_time_of_the_last_use() {
+        stage.letAnHourPass();
+        Instant before = stage.rows().get(0).lastUsed();
+
+        ada.get("/api/me");
+
+        until(
+                "the time of the last use is saved",
+                () -> stage.rows().get(0).lastUsed().isAfter(before));
+    }
+
+    @Test
+    @Order(4)
+    void says_so_when_an_exchange_is_not_known_any_more() {
+        for (String number : List.of("999", "x", "")) {
+            ada.get("/lab/headers?exchange=" + number).then().statusCode(404);
+        }
+    }
+
+    @Test
+    @Order(5)
+    void answers_only_to_its_own_names() {
+        Response reply = ada.request().header("Host", "elsewhere.example").get("/lab/state");
+
+        assertThat(reply.statusCode()).isEqualTo(421);
+        assertThat(reply.body().asString()).doesNotContain("exchanges");
+        assertThat(ada.request()
+                        .header("Origin", "http://elsewhere.example")
+                        .post("/lab/replay")
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    @Order(6)
+    void is_not_sent_again_while_nothing_changes() {
+        Response first = ada.get("/lab/state");
+        String tag = first.header("ETag");
+
+        assertThat(ada.request().header("If-None-Match", tag).get("/lab/state").statusCode())
+                .isEqualTo(304);
+        ada.get("/api/me");
+        assertThat(ada.request().header("If-None-Match", tag).get("/lab/state").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    @Order(7)
+    void shows_the_newest_50_rows_and_how_many_there_are_and_never_leaves_your_own_out() {
+        for (int i = 0; i < 55; i++) {
+            stage.addRow("another-" + i, Instant.now().plusSeconds(60 + i));
+        }
+
+        Json panel = Json.of(ada.get("/lab/state"));
+        assertThat(panel.number("store.count")).isEqualTo(56);
+        assertThat(panel.list("store.rows")).hasSize(51);
+        assertThat(panel.list("store.rows").get(50).flag("yours")).isTrue();
+    }
+}
