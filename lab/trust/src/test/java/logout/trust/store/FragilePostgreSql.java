@@ -33,15 +33,23 @@ final class FragilePostgreSql implements AutoCloseable {
     static FragilePostgreSql start() {
         try {
             FragilePostgreSql database = new FragilePostgreSql(Files.createTempDirectory("fragile-postgresql"));
-            database.server = EmbeddedPostgres.builder()
-                    .setDataDirectory(database.folder)
-                    .setCleanDataDirectory(false)
-                    .start();
+            database.server = in(database.folder).start();
             database.execute("postgres", "CREATE ROLE " + USER + " LOGIN");
             return database;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * One that keeps through a crash what it has said to have saved, as a server outside of tests does. The library's own
+     * setting for quick tests loses the last moments.
+     */
+    private static EmbeddedPostgres.Builder in(Path folder) {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(folder)
+                .setCleanDataDirectory(false)
+                .setServerConfig("synchronous_commit", "on");
     }
 
     int port() {
@@ -140,11 +148,7 @@ final class FragilePostgreSql implements AutoCloseable {
 
     void startAgain() {
         try {
-            server = EmbeddedPostgres.builder()
-                    .setDataDirectory(folder)
-                    .setCleanDataDirectory(false)
-                    .setPort(server.getPort())
-                    .start();
+            server = in(folder).setPort(server.getPort()).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
