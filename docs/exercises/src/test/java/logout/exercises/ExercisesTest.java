@@ -18,6 +18,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @DisplayName("The exercises: each fails as it is given, for the right reason, and can be solved")
+// Each check starts servers of its own, and has nothing in common with the others.
 @Execution(ExecutionMode.CONCURRENT)
 class ExercisesTest {
 

@@ -9,8 +9,8 @@ import java.util.List;
 import logout.app.session.Row;
 import logout.testing.Browser;
 import logout.testing.Json;
+import logout.testing.Person;
 import logout.testing.RunningStage;
-import logout.testing.SinglePage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
@@ -29,9 +29,9 @@ class LabPanelOnAnyStageTest {
     @BeforeEach
     void ada_logs_in_and_keeps_a_note() {
         ada = stage.newBrowser();
-        SinglePage.logIn(ada);
-        SinglePage.keepNote(ada, "buy milk");
-        assertThat(stage.rowOf(ada).note()).isEqualTo("buy milk");
+        Person ofStage4 = new Person(Logout.STAGE_4.onPlainSite(), Logout.STAGE_4.method(), Logout.STAGE_4.path());
+        ofStage4.logIn(ada);
+        ofStage4.keepNote(ada, "buy milk");
     }
 
     @Test
@@ -120,7 +120,9 @@ class LabPanelOnAnyStageTest {
             stage.addRow("another-" + i, Instant.now().plusSeconds(60 + i));
         }
 
-        Json panel = Json.of(ada.get("/lab/state"));
+        Response reply = ada.get("/lab/state");
+        assertThat(reply.statusCode()).isEqualTo(200);
+        Json panel = Json.of(reply);
         assertThat(panel.number("store.count")).isEqualTo(56);
         assertThat(panel.list("store.rows")).hasSize(51);
         assertThat(panel.list("store.rows").get(50).flag("yours")).isTrue();

@@ -45,12 +45,8 @@ public final class BenchmarkProgram implements Runnable {
      * @throws UncheckedIOException where it could not measure; it has said why
      */
     public static void start(Optional<String> database) {
-        ProcessBuilder program = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        classPath(),
-                        BenchmarkProgram.class.getName())
-                .inheritIO();
+        ProcessBuilder program =
+                new ProcessBuilder(ProgramStart.JAVA, "-cp", classPath(), BenchmarkProgram.class.getName()).inheritIO();
         program.environment().remove(DatabaseOption.VARIABLE);
         database.ifPresent(address -> program.environment().put(DatabaseOption.VARIABLE, address));
         try {

@@ -18,6 +18,10 @@ import java.util.regex.Pattern;
  */
 record ProgramStart(double millis, double megabytes) {
 
+    /** The Java that runs this process. */
+    static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
     private static final Pattern ADDRESS = Pattern.compile("http://localhost:\\d+/");
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double KILOBYTES_PER_MEGABYTE = 1_000 / 1.024;
@@ -28,9 +32,8 @@ record ProgramStart(double millis, double megabytes) {
      * @param pages how many addresses it prints
      */
     static ProgramStart of(Path jar, int pages) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         long began = System.nanoTime();
-        Process program = new ProcessBuilder(java, "-jar", jar.toString(), "--port", "0")
+        Process program = new ProcessBuilder(JAVA, "-jar", jar.toString(), "--port", "0")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (BufferedReader out =

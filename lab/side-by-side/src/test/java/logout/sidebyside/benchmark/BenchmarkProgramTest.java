@@ -17,9 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("The benchmark as a program")
 class BenchmarkProgramTest {
 
-    private static final String JAVA =
-            Path.of(System.getProperty("java.home"), "bin", "java").toString();
-
     @TempDir
     Path folder;
 
@@ -33,7 +30,7 @@ class BenchmarkProgramTest {
         }
 
         ProcessBuilder command = new ProcessBuilder(
-                        JAVA,
+                        ProgramStart.JAVA,
                         "-cp",
                         System.getProperty("java.class.path"),
                         SideBySide.class.getName(),

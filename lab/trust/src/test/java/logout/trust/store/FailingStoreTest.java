@@ -140,6 +140,7 @@ class FailingStoreTest {
     }
 
     private static void assertLoggedOutOrClaimsNothing(FragileStage stage, Reply reply) {
+        stage.awaitStore();
         if (reply.response().statusCode() == 503) {
             assertHonest(stage, reply);
             assertFate(stage, Failure.Fate.UNKNOWN);

@@ -1,5 +1,7 @@
 package logout.trust.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,8 +11,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
 import logout.app.session.Row;
@@ -85,20 +85,14 @@ final class FragileStage implements AutoCloseable {
         postgreSql.execute(databaseName, statement.replace("TABLE", table()));
     }
 
-    /** Logs Ada in, with a note in her session, unless she is: as soon as the store that failed before lets her. */
+    /** Logs Ada in, with a note in her session, unless she is. */
     void makeSureOfLogin() {
-        Eventually.until("Ada is logged in and has a note", () -> isLoggedIn() && NOTE.equals(note()) || logsIn());
-    }
-
-    private boolean logsIn() {
-        browser = Browser.at(server);
-        try {
+        if (statusOf("/api/me") != 200 || !NOTE.equals(note())) {
+            browser = Browser.at(server);
             person.logIn(browser);
             person.keepNote(browser, NOTE);
-            return true;
-        } catch (AssertionError e) {
-            return false;
         }
+        assertThat(statusOf("/api/me")).isEqualTo(200);
     }
 
     /** Logs out, and takes the time. */
@@ -110,35 +104,24 @@ final class FragileStage implements AutoCloseable {
 
     /** Waits until the stage can answer from its store again; it is not restarted. */
     void awaitStore() {
-        isLoggedIn();
+        Eventually.until("the stage has its session store back", () -> statusOf("/api/me") != 503);
     }
 
-    /** What the stage says, as soon as it can tell: of connections that have ended, it may still be handed a few. */
     boolean isLoggedIn() {
-        AtomicInteger status = new AtomicInteger();
-        Eventually.until("the stage has its session store back", () -> {
-            status.set(statusOf("/api/me"));
-            return status.get() != 503;
-        });
-        return status.get() == 200;
+        return statusOf("/api/me") == 200;
     }
 
     String note() {
         return JsonReply.text(browser.copy().get("/api/note"), "note");
     }
 
-    /** The row that the browser's cookie points to, or null; as soon as it can be read. */
+    /** The row that the browser's cookie points to, or null. */
     Row row() {
-        AtomicReference<Row> row = new AtomicReference<>();
-        Eventually.until("the row can be read", () -> {
-            try {
-                row.set(server.store().row(SessionStore.idOf(browser.sessionCookie())));
-                return true;
-            } catch (SQLException e) {
-                return false;
-            }
-        });
-        return row.get();
+        try {
+            return server.store().row(SessionStore.idOf(browser.sessionCookie()));
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Only looks: whatever the reply sets does not get into the browser's jar. */
