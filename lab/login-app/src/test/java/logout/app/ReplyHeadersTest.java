@@ -77,13 +77,31 @@ class ReplyHeadersTest {
         "view.js, text/javascript;charset=utf-8",
         "favicon.svg, image/svg+xml",
     })
-    void an_asset_is_asked_for_again(String name, String type) {
+    void an_asset_is_asked_for_again_and_sent_again_where_it_is_another(String name, String type) {
         RawReply reply = app.raw("GET", "/assets/" + name).send();
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.header("Content-Type").replace("; ", ";")).isEqualToIgnoringCase(type);
         assertThat(reply.header("Cache-Control")).isEqualTo("no-cache");
         assertGuarded(reply);
+
+        String tag = reply.header("ETag");
+        RawReply same = app.raw("GET", "/assets/" + name)
+                .header("If-None-Match", tag)
+                .header("Accept-Encoding", "gzip")
+                .send();
+        RawReply another = app.raw("GET", "/assets/" + name)
+                .header("If-None-Match", tag.replace("-", ""))
+                .send();
+
+        assertThat(same.status()).isEqualTo(304);
+        assertThat(same.body()).isEmpty();
+        assertThat(same.header("ETag")).isEqualTo(tag);
+        assertThat(same.headers("Content-Encoding")).isEmpty();
+        assertThat(same.header("Content-Type")).isEqualTo(reply.header("Content-Type"));
+        assertGuarded(same);
+        assertThat(another.status()).isEqualTo(200);
+        assertThat(another.body()).isEqualTo(reply.body()).isNotEmpty();
     }
 
     @Test

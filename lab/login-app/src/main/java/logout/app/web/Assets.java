@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import javax.servlet.http.HttpServletResponse;
 import spark.Request;
 import spark.Service;
 
@@ -54,16 +56,24 @@ public final class Assets {
         for (String name : names) {
             byte[] content = read(folder + name);
             String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+            // Weak, as the bytes that are sent hang on whether they are compressed.
+            String tag = "W/\"" + UUID.nameUUIDFromBytes(content) + "\"";
             spark.get(PATH + name, (request, response) -> {
-                // Always asked for again: a learner who edits a page must not be shown the old one.
+                // Always asked for again, and sent again where it is another: a learner who edits a page must not be
+                // shown the old one.
                 // (Spark's own response.header would add a second value to the guards' "no-store".)
                 response.raw().setHeader("Cache-Control", "no-cache");
                 response.header("Vary", "Accept-Encoding");
+                response.header("ETag", tag);
+                response.type(type);
+                if (tag.equals(request.headers("If-None-Match"))) {
+                    response.status(HttpServletResponse.SC_NOT_MODIFIED);
+                    return "";
+                }
                 if (acceptsGzip(request)) {
                     // Asked for by this header, Spark compresses the body.
                     response.header("Content-Encoding", "gzip");
                 }
-                response.type(type);
                 return content;
             });
         }
