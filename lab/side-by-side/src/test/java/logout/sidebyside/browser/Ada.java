@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import logout.app.account.DemoAccount;
 
-/** What ada does at a stage: she clicks and types, and waits until the page shows what came of it. */
+/** What ada does at a stage: she fills in and clicks, and waits until the page shows what came of it. */
 final class Ada {
 
     private static final DemoAccount ACCOUNT = DemoAccount.ALL.get(0);
@@ -62,13 +62,13 @@ final class Ada {
 
     /** Fills in the login form and sends it. */
     void tries(String password) {
-        browser.type("#username", ACCOUNT.name());
-        browser.type("#password", password);
+        browser.fillIn("#username", ACCOUNT.name());
+        browser.fillIn("#password", password);
         browser.click("#log-in");
     }
 
     void keeps(String note) {
-        browser.type("#note", note);
+        browser.fillIn("#note", note);
         browser.click("#save-note");
         browser.eventually(() -> assertThat(browser.script("return " + (stage.isPlainSite() ? NOTE_AS_SENT : SAID)))
                 .isEqualTo(stage.isPlainSite() ? note : "Note saved."));
@@ -83,7 +83,7 @@ final class Ada {
 
     /** The note in its field. */
     String note() {
-        return browser.find("#note").getDomProperty("value");
+        return browser.property("#note", "value");
     }
 
     /** What the app tells the visitor. */
@@ -96,6 +96,6 @@ final class Ada {
         assertThat(browser.has("main #login")).as("the login form").isTrue();
         assertThat(browser.has("main #who")).as("somebody's name").isFalse();
         assertThat(browser.has("main #note")).as("the field of the note").isFalse();
-        assertThat(browser.find("main").getDomProperty("textContent")).doesNotContain(note);
+        assertThat(browser.property("main", "textContent")).doesNotContain(note);
     }
 }

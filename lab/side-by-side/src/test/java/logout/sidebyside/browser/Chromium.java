@@ -137,6 +137,8 @@ final class Chromium {
                 // A container's root may not make Chromium's sandbox. The pages are this project's own.
                 "--no-sandbox",
                 "--disable-gpu",
+                // One process less for each picture of a page to go through.
+                "--in-process-gpu",
                 "--disable-quic",
                 "--no-first-run",
                 "--disable-background-networking",

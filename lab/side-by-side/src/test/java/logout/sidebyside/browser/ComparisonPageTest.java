@@ -195,7 +195,7 @@ class ComparisonPageTest {
     @Test
     @Order(6)
     void links_to_each_stage_and_opens_the_code_of_its_route() {
-        assertThat(browser.find("#logouts [data-stage=\"3\"] a").getDomProperty("href"))
+        assertThat(browser.property("#logouts [data-stage=\"3\"] a", "href"))
                 .isEqualTo(stages.server(Logout.STAGE_3.stage()).address().toString());
 
         browser.click("#logouts [data-stage=\"3\"] .open-code");

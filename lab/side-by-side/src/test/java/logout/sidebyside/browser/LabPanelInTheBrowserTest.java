@@ -15,10 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
 @DisplayName("The lab panel, in a real browser")
@@ -27,6 +25,11 @@ class LabPanelInTheBrowserTest {
 
     private static final String EXCHANGES_WITHOUT_HEADERS =
             "return document.querySelectorAll('#lab-exchanges li:not(:has(pre))').length";
+
+    private static final String STATED = """
+            return [...document.querySelectorAll('#lab-residue [data-column]')].filter(line => line.checkVisibility())
+                .map(line => [line.querySelector('th'), line.querySelector('[data-part=after] .words')])
+                .map(parts => parts.map(part => part?.innerText));""";
 
     private static final String CONTROLS =
             "const controls = [...document.querySelectorAll('button, a[href], input, textarea, summary')]"
@@ -59,10 +62,9 @@ class LabPanelInTheBrowserTest {
     /** The panel's residue table: what each line says of the time after the logout, without its chips. */
     private Map<String, String> statedResidue() {
         Map<String, String> residue = new LinkedHashMap<>();
-        for (WebElement line : browser.driver().findElements(By.cssSelector("#lab-residue [data-column]"))) {
-            residue.put(
-                    line.findElement(By.tagName("th")).getText(),
-                    line.findElement(By.cssSelector("[data-part=after] .words")).getText());
+        for (Object line : (List<?>) browser.script(STATED)) {
+            List<?> titleAndWords = (List<?>) line;
+            residue.put((String) titleAndWords.get(0), (String) titleAndWords.get(1));
         }
         return residue;
     }
@@ -197,7 +199,7 @@ class LabPanelInTheBrowserTest {
         browser.click(exchange + " summary");
 
         shows(exchange + " pre", "PUT /api/note HTTP/1.1");
-        assertThat(browser.find(exchange + " pre").getDomProperty("textContent"))
+        assertThat(browser.property(exchange + " pre", "textContent"))
                 .contains("\nCookie: " + stage.cookieName() + "=" + chipIn("#lab-cookie") + "\n");
     }
 

@@ -40,8 +40,8 @@ class PlainSiteTest {
         ada.tries("difference-engine");
 
         browser.eventually(() -> assertThat(ada.isTold()).isEqualTo("That name and password do not match."));
-        assertThat(browser.find("#username").getDomProperty("value")).isEqualTo("ada");
-        assertThat(browser.find("#password").getDomProperty("value")).isEmpty();
+        assertThat(browser.property("#username", "value")).isEqualTo("ada");
+        assertThat(browser.property("#password", "value")).isEmpty();
         assertThat(stage.rows()).isEmpty();
     }
 
@@ -55,7 +55,7 @@ class PlainSiteTest {
 
         ada.sendsTheForm();
         browser.eventually(() -> assertThat(browser.path()).isEqualTo("/profile"));
-        browser.type("#note", "buy milk");
+        browser.fillIn("#note", "buy milk");
         browser.click("#save-note");
         browser.eventually(() -> assertThat(stage.rows()).extracting(Row::note).containsExactly("buy milk"));
         browser.reload();

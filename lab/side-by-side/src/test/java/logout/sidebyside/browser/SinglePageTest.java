@@ -155,8 +155,8 @@ class SinglePageTest {
         browser.script("window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))");
 
         assertThat(browser.has("main #who, main #note, main #login")).isFalse();
-        assertThat(browser.find("main").getDomProperty("textContent")).doesNotContain("buy milk");
-        assertThat(browser.find("#lab-panel").getDomProperty("textContent")).doesNotContain("buy milk");
+        assertThat(browser.property("main", "textContent")).doesNotContain("buy milk");
+        assertThat(browser.property("#lab-panel", "textContent")).doesNotContain("buy milk");
 
         ada_logs_out_elsewhere();
         browser.script("window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
@@ -188,7 +188,7 @@ class SinglePageTest {
         ada.hasKept("buy milk");
         ada_logs_out_elsewhere();
 
-        browser.type("#note", "buy tea");
+        browser.fillIn("#note", "buy tea");
         browser.click("#save-note");
 
         is_told("Your session is over, so the note was not saved.");
@@ -206,7 +206,7 @@ class SinglePageTest {
 
         is_told("The server was not reached", "your session may still be alive");
         assertThat(browser.has("main #who, main #note, main #login")).isFalse();
-        assertThat(browser.find("main").getDomProperty("textContent")).doesNotContain("ada", "buy milk");
+        assertThat(browser.property("main", "textContent")).doesNotContain("ada", "buy milk");
         assertThat(stage.rows()).as("the session is alive indeed").hasSize(1);
     }
 
