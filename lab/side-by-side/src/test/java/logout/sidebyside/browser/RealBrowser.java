@@ -57,7 +57,6 @@ final class RealBrowser implements BeforeAllCallback, BeforeEachCallback, AfterA
 
     @Override
     public void beforeEach(ExtensionContext context) {
-
         if (tabIsUsedUp) {
             replaceTabs();
         } else {
@@ -144,7 +143,7 @@ final class RealBrowser implements BeforeAllCallback, BeforeEachCallback, AfterA
         find(selector).click();
     }
 
-    /** Replaces what is in a field, in one go as by pasting: each key that is pressed costs as much as a click. */
+    /** Replaces what is in a field, in one go as by pasting: key by key takes Chromium several times as long. */
     void fillIn(String selector, String text) {
         script("const field = document.querySelector(arguments[0]); field.focus(); field.select()", selector);
         driver.executeCdpCommand("Input.insertText", Map.of("text", text));
