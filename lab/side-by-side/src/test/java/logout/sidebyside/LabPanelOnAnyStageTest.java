@@ -32,6 +32,7 @@ class LabPanelOnAnyStageTest {
         Person ofStage4 = new Person(Logout.STAGE_4.onPlainSite(), Logout.STAGE_4.method(), Logout.STAGE_4.path());
         ofStage4.logIn(ada);
         ofStage4.keepNote(ada, "buy milk");
+        assertThat(stage.rowOf(ada).note()).isEqualTo("buy milk");
     }
 
     @Test

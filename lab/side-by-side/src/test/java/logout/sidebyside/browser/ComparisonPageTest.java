@@ -124,8 +124,7 @@ class ComparisonPageTest {
         browser.click("#predict");
         browser.click("[data-step=LOG_OUT]");
         isAtStep(3);
-        assertThat((String) browser.script("return document.querySelector('#step-LOG_OUT').textContent"))
-                .doesNotContain("204", "new id", "gone");
+        assertThat(browser.property("#step-LOG_OUT", "textContent")).doesNotContain("204", "new id", "gone");
 
         browser.click("tr[data-line=cookie] td[data-column=\"4\"] .cover");
         browser.eventually(
