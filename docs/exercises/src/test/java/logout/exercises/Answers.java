@@ -303,7 +303,7 @@ final class Answers {
                         EVERY_DEVICE,
                         "end the others and keep this one",
                         everywhere((request, row) -> row.user().equals(Sessions.user(request))
-                                && !request.session(false).id().startsWith(row.id())),
+                                && !request.session(false).id().equals(row.id())),
                         "still logged in on the laptop"),
                 wrong(
                         TWO_SERVERS,

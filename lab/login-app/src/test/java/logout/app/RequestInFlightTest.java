@@ -55,7 +55,7 @@ class RequestInFlightTest {
 
             assertThat(save.finish().status()).isEqualTo(401);
 
-            assertThat(app.onlyRow().id()).isEqualTo(RunningApp.idOf(renewed));
+            assertThat(app.onlyRow().id()).isEqualTo(renewed);
         }
         assertThat(app.onlyRow().note()).isNull();
         assertThat(app.userOf(cookie)).isNull();

@@ -175,11 +175,6 @@ final class RunningApp implements AutoCloseable {
         return rows.get(0);
     }
 
-    /** The key of the row that a cookie stands for. */
-    static String idOf(String cookie) {
-        return cookie.substring(0, cookie.indexOf('.'));
-    }
-
     /** Changes the database behind the app's back. */
     int sql(String update) {
         try (Connection connection = DriverManager.getConnection(databaseAddress);

@@ -11,7 +11,6 @@ import logout.app.residue.ResidueColumn;
 import logout.app.residue.Trace;
 import logout.app.server.StageServer;
 import logout.app.session.Row;
-import logout.app.session.SessionStore;
 
 /**
  * The experiment on one logout: does to a stage what a person does, over real HTTP, and takes down what it
@@ -65,7 +64,7 @@ final class Experiment {
     /** The row that a cookie points to, or null. */
     Row row(String cookie) throws IOException {
         try {
-            return cookie == null ? null : server.store().row(SessionStore.idOf(cookie));
+            return cookie == null ? null : server.store().row(cookie);
         } catch (SQLException e) {
             throw new IOException("The session store of stage " + logout.stage().number() + " does not answer.", e);
         }

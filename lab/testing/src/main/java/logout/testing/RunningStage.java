@@ -145,7 +145,7 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
     public Row rowOf(Browser browser) {
         String cookie = browser.sessionCookie();
         return rows().stream()
-                .filter(row -> cookie != null && cookie.startsWith(row.id() + "."))
+                .filter(row -> row.id().equals(cookie))
                 .findFirst()
                 .orElse(null);
     }

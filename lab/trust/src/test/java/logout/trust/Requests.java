@@ -4,7 +4,6 @@ import java.util.List;
 import logout.app.LoginApp;
 import logout.app.Stage;
 import logout.app.account.DemoAccount;
-import logout.app.session.SessionStore;
 import logout.app.session.Sessions;
 import logout.sidebyside.Logout;
 import spark.Service;
@@ -96,13 +95,12 @@ public record Requests(Logout logout) {
      */
     public List<String> idsLeftBy(String cookie, List<RawReply> logouts) {
         return switch (logout) {
-            case STAGE_1_GET -> List.of(SessionStore.idOf(cookie));
+            case STAGE_1_GET -> List.of(cookie);
             case STAGE_4 -> List.of();
             case STAGE_1_POST, STAGE_2, STAGE_3 ->
                 logouts.stream()
                         .flatMap(reply -> setCookies(reply).stream())
                         .filter(value -> !value.isEmpty())
-                        .map(SessionStore::idOf)
                         .toList();
         };
     }

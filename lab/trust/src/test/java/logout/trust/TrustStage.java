@@ -8,7 +8,6 @@ import logout.app.Stage;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
 import logout.app.session.Row;
-import logout.app.session.SessionStore;
 import logout.testing.Browser;
 import logout.testing.QuickAccounts;
 import logout.testing.Sql;
@@ -58,7 +57,7 @@ public final class TrustStage implements AutoCloseable {
     /** The row that this session cookie points to, or null. */
     public Row row(String cookie) {
         try {
-            return server.store().row(SessionStore.idOf(cookie));
+            return server.store().row(cookie);
         } catch (SQLException e) {
             throw new AssertionError("The session store cannot be read.", e);
         }
@@ -66,7 +65,7 @@ public final class TrustStage implements AutoCloseable {
 
     /** Locks the row that this session cookie points to. */
     public LockedRow lock(String cookie) {
-        return new LockedRow(databaseAddress, server.stage(), SessionStore.idOf(cookie));
+        return new LockedRow(databaseAddress, server.stage(), cookie);
     }
 
     /** Deletes all rows: nobody has been here yet. */

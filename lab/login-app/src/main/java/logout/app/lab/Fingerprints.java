@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import logout.app.session.SessionStore;
 
 /**
  * Makes chips of ids, and texts without ids. The same id always makes the same chip, as long as the
@@ -20,9 +19,8 @@ final class Fingerprints {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int LABEL_BYTES = 3;
 
-    /** An id as Jetty makes it, wherever it stands: the server's name and a random text, perhaps the name again. */
-    private static final Pattern ID = Pattern.compile(
-            SessionStore.SERVER_NAME_PATTERN + "[0-9a-z]{10,}(\\." + SessionStore.SERVER_NAME_PATTERN + ")?");
+    /** What may be an id as Jetty makes it: two random numbers of 63 bits and a counter, in letters and digits. */
+    private static final Pattern ID = Pattern.compile("[0-9a-z]{20,}");
 
     private final SecretKeySpec key;
 
@@ -41,7 +39,7 @@ final class Fingerprints {
         if (cookieOrId == null || cookieOrId.isEmpty()) {
             return null;
         }
-        byte[] digest = digest(SessionStore.idOf(cookieOrId));
+        byte[] digest = digest(cookieOrId);
         String label = HexFormat.of().formatHex(digest, 0, LABEL_BYTES);
         return new Chip(label, Byte.toUnsignedInt(digest[LABEL_BYTES]) % Chip.HUES);
     }
@@ -65,7 +63,7 @@ final class Fingerprints {
         return chip == null ? name : name + "‹" + chip.label() + "›";
     }
 
-    /** A text in which each id of this program is replaced by its fingerprint. */
+    /** A text in which whatever may be an id is replaced by its fingerprint. */
     String maskIds(String text) {
         return ID.matcher(text).replaceAll(id -> "‹" + chip(id.group()).label() + "›");
     }

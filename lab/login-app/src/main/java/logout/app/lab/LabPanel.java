@@ -109,7 +109,7 @@ public final class LabPanel {
     public void lookBefore(Request request, Response response) {
         String sent = request.cookie(cookie.name());
         if (sent != null && isLogout(request)) {
-            request.attribute(ROW_BEFORE, row(SessionStore.idOf(sent)));
+            request.attribute(ROW_BEFORE, row(sent));
         }
     }
 
@@ -171,7 +171,7 @@ public final class LabPanel {
 
     private PanelState state(String sent) {
         try {
-            String yours = sent == null ? "" : SessionStore.idOf(sent);
+            String yours = sent == null ? "" : sent;
             Row yourRow = yours.isEmpty() ? null : store.row(yours);
             List<Row> rows = new ArrayList<>(store.newestRows(SHOWN_ROWS));
             if (yourRow != null && rows.stream().noneMatch(row -> row.id().equals(yours))) {
@@ -196,7 +196,7 @@ public final class LabPanel {
 
     private String cookieOfAUser(Request request) {
         String sent = request.cookie(cookie.name());
-        Row row = sent == null ? null : row(SessionStore.idOf(sent));
+        Row row = sent == null ? null : row(sent);
         if (row == null || row.user() == null) {
             throw new HttpError(409, "Log in first: this is about a logout that is yet to come.");
         }

@@ -179,7 +179,7 @@ final class Trials {
 
     private boolean isLoggedIn(String cookie) {
         try {
-            Row row = store.row(SessionStore.idOf(cookie));
+            Row row = store.row(cookie);
             return row != null && row.user() != null;
         } catch (SQLException e) {
             throw new HttpError(503, "The session store cannot be read.");

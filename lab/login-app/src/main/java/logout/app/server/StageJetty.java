@@ -9,7 +9,6 @@ import javax.servlet.http.Cookie;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import javax.servlet.http.HttpServletResponseWrapper;
-import javax.servlet.http.HttpSession;
 import logout.app.SessionCookie;
 import logout.app.lab.LabPanel;
 import logout.app.session.Database;
@@ -28,7 +27,7 @@ final class StageJetty extends LoopbackJetty {
     /** How long a session lives without a request, in seconds. */
     private static final int SESSION_IDLE_SECONDS = 30 * 60;
 
-    private final SessionHandler sessions = new SteadyCookies();
+    private final SessionHandler sessions = new SessionHandler();
     private final SessionStore store;
     private final String cookieName;
 
@@ -43,7 +42,8 @@ final class StageJetty extends LoopbackJetty {
         sessions.setMaxInactiveInterval(SESSION_IDLE_SECONDS);
         store = new SessionStore(database, table, sessions, caching);
         DefaultSessionIdManager ids = new DefaultSessionIdManager(server());
-        ids.setWorkerName(SessionStore.newServerName());
+        // A server's name would stand in its cookies. Without one, the cookie's value is the row's key on every server.
+        ids.setWorkerName("");
         server().setSessionIdManager(ids);
     }
 
@@ -60,18 +60,6 @@ final class StageJetty extends LoopbackJetty {
     Handler around(Handler spark) {
         sessions.setHandler(spark);
         return new RequestScope();
-    }
-
-    /**
-     * Leaves a session's cookie as the server that created the session has set it. Jetty would put its own server's name
-     * into a cookie that comes from another one, with a {@code Set-Cookie} on a reply that is about something else: a
-     * logout's, which would then have two, or one that ends after the logout and brings the old cookie back.
-     */
-    private static final class SteadyCookies extends SessionHandler {
-        @Override
-        protected HttpSession getHttpSession(String cookie) {
-            return getSession(SessionStore.idOf(cookie));
-        }
     }
 
     /** Around each request: watches how the session store fares, and keeps redirects back until it is known. */

@@ -5,8 +5,7 @@ import java.time.Instant;
 /**
  * One row of the session store.
  *
- * @param id the session's id, as the row's key; the cookie's value is this id, a dot and the name
- *     of the server that created it
+ * @param id the session's id: the row's key, and the value of the session cookie
  * @param user who is logged in, or null
  * @param note what the session keeps, or null
  * @param created when the session began

@@ -1,8 +1,6 @@
 package logout.app.session;
 
-import java.security.SecureRandom;
 import java.sql.SQLException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
 import javax.servlet.http.HttpSession;
@@ -18,9 +16,6 @@ import org.eclipse.jetty.server.session.SessionHandler;
  * cache that keeps sessions in memory, a row that is deleted elsewhere would still let the user in.
  */
 public final class SessionStore {
-
-    /** What the name of a server looks like; the id of each of its sessions begins with it. */
-    public static final String SERVER_NAME_PATTERN = "w[0-9a-f]{8}";
 
     /** Keeps nothing in memory: each request reads the row. */
     public static final Function<SessionHandler, SessionCache> NO_CACHE = NullSessionCache::new;
@@ -64,19 +59,6 @@ public final class SessionStore {
         HonestSessionDataStore data = new HonestSessionDataStore(database, schema);
         data.setSavePeriodSec(SAVE_PERIOD_SECONDS);
         return data;
-    }
-
-    /** A name for a server. Several may share one database, so each has a name of its own, at random. */
-    public static String newServerName() {
-        byte[] random = new byte[4];
-        new SecureRandom().nextBytes(random);
-        return "w" + HexFormat.of().formatHex(random);
-    }
-
-    /** The key of the row that a session cookie points to: the cookie's value without the server's name at its end. */
-    public static String idOf(String cookieOrId) {
-        int dot = cookieOrId.lastIndexOf('.');
-        return dot > 0 ? cookieOrId.substring(0, dot) : cookieOrId;
     }
 
     /** From here on, on this thread, the store remembers what failed, and keeps nobody waiting for long. */

@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import logout.app.session.SessionStore;
 
 /**
  * A session store's table that is filled to a size. Its rows are copies of one that Jetty has written, under other ids:
@@ -32,7 +31,7 @@ final class FilledTable implements AutoCloseable {
     FilledTable(String address, String table, String cookie) throws SQLException {
         this.connection = DriverManager.getConnection(address);
         this.table = table;
-        this.template = SessionStore.idOf(cookie);
+        this.template = cookie;
     }
 
     /** Adds rows until there are this many. */

@@ -22,7 +22,6 @@ final class StageBenchmark {
     private final StageServer server;
     private final FilledTable table;
     private final Load load;
-    private final String worker;
     private final String reader;
     private final Map<String, Measurement> measured = new LinkedHashMap<>();
 
@@ -39,7 +38,6 @@ final class StageBenchmark {
         this.server = server;
         this.table = table;
         this.load = new Load(server.address(), server.stage().sessionCookie().name());
-        this.worker = cookie.substring(cookie.lastIndexOf('.'));
         this.reader = cookie;
     }
 
@@ -87,8 +85,7 @@ final class StageBenchmark {
 
     private Round logOut(Logout logout, int clients, int requests) throws IOException, SQLException {
         List<String> ids = table.add(requests);
-        List<String> cookies = ids.stream().map(id -> id + worker).toList();
-        Round round = load.send(logout.method(), logout.path(), cookies, clients);
+        Round round = load.send(logout.method(), logout.path(), ids, clients);
         expectLoggedOut(logout, ids.get(0));
         return round;
     }

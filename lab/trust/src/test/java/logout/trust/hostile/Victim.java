@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.UUID;
 import logout.app.account.DemoAccount;
 import logout.app.session.Row;
-import logout.app.session.SessionStore;
 import logout.sidebyside.Logout;
 import logout.testing.RunningStage;
 
@@ -52,7 +51,7 @@ final class Victim implements AutoCloseable {
 
     /** The key of the row. */
     String id() {
-        return SessionStore.idOf(cookie);
+        return cookie;
     }
 
     /** The real logout, word for word. */

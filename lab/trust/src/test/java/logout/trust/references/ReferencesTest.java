@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import logout.app.lab.SlowRequest;
 import logout.app.session.Row;
-import logout.app.session.SessionStore;
 import logout.sidebyside.Logout;
 import logout.testing.Browser;
 import logout.testing.CapturedLog;
@@ -255,7 +254,6 @@ class ReferencesTest {
         return before.stream()
                 .map(Browser::sessionCookie)
                 .filter(Objects::nonNull)
-                .map(SessionStore::idOf)
                 .anyMatch(ada.id()::equals);
     }
 
@@ -456,7 +454,7 @@ class ReferencesTest {
 
         replies.stream()
                 .flatMap(reply -> reply.headers().getValues("Set-Cookie").stream())
-                .map(header -> SessionStore.idOf(HttpCookie.parse(header).get(0).getValue()))
+                .map(header -> HttpCookie.parse(header).get(0).getValue())
                 .filter(id -> !id.isEmpty())
                 .forEach(ids::add);
         Faults faults = new Faults();

@@ -6,7 +6,6 @@ import io.restassured.response.Response;
 import java.net.HttpCookie;
 import java.util.List;
 import logout.app.session.Row;
-import logout.app.session.SessionStore;
 import logout.sidebyside.Logout;
 import logout.testing.Browser;
 import logout.testing.JsonReply;
@@ -87,7 +86,7 @@ final class Visit {
 
     /** The key of the row that the browser's cookie names. */
     String id() {
-        return SessionStore.idOf(browser.sessionCookie());
+        return browser.sessionCookie();
     }
 
     boolean isLoggedIn() {

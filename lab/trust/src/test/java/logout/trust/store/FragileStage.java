@@ -14,7 +14,6 @@ import java.util.Locale;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
 import logout.app.session.Row;
-import logout.app.session.SessionStore;
 import logout.sidebyside.Logout;
 import logout.testing.Browser;
 import logout.testing.Eventually;
@@ -118,7 +117,7 @@ final class FragileStage implements AutoCloseable {
     /** The row that the browser's cookie points to, or null. */
     Row row() {
         try {
-            return server.store().row(SessionStore.idOf(browser.sessionCookie()));
+            return server.store().row(browser.sessionCookie());
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
