@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import spark.Request;
 import spark.Response;
+import spark.Route;
 import spark.Service;
 import spark.route.HttpMethod;
 
@@ -54,16 +55,18 @@ public final class Guards {
         return guards;
     }
 
-    /** Learns which methods each path has. Everything else is unknown. */
+    /** Learns which methods each path has, and lets HEAD run what GET runs. Everything else is unknown. */
     public void learnRoutes(Service spark) {
+        spark.routes().stream()
+                .filter(route -> route.getHttpMethod() == HttpMethod.get)
+                // A link may log out by GET. Whoever asks for the head only wants to look.
+                .filter(route -> !route.getMatchUri().endsWith("/logout"))
+                .forEach(route -> spark.head(route.getMatchUri(), (Route) route.getTarget()));
         spark.routes().stream()
                 .filter(route -> isMethod(route.getHttpMethod()))
                 .forEach(route -> methodsByPath
                         .computeIfAbsent(route.getMatchUri(), path -> new TreeSet<>())
                         .add(route.getHttpMethod().name().toUpperCase(Locale.ROOT)));
-        methodsByPath.values().stream()
-                .filter(methods -> methods.contains("GET"))
-                .forEach(methods -> methods.add("HEAD"));
     }
 
     private static boolean isMethod(HttpMethod method) {
