@@ -37,6 +37,9 @@ class LoopbackJetty implements EmbeddedServerFactory {
     private static final int THREAD_IDLE_MS = 60_000;
     private static final int CONNECTION_IDLE_MS = 30_000;
 
+    /** Cookies ignore ports: those of all programs on localhost come with each request. */
+    private static final int MAX_HEADER_BYTES = 32 * 1024;
+
     private final Server server = new Server(new QueuedThreadPool(MAX_THREADS, MIN_THREADS, THREAD_IDLE_MS));
     private final CountDownLatch routesAdded = new CountDownLatch(1);
 
@@ -70,6 +73,7 @@ class LoopbackJetty implements EmbeddedServerFactory {
     private ServerConnector connector(int port) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
+        http.setRequestHeaderSize(MAX_HEADER_BYTES);
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost("127.0.0.1");
         connector.setPort(port);
