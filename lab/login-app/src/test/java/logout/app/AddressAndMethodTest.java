@@ -2,7 +2,10 @@ package logout.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import logout.app.server.LoopbackServer;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -136,17 +139,68 @@ class AddressAndMethodTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/profile", "/api/me", "/api/note"})
-    void head_answers_as_get_does_without_the_body(String address) {
+    @CsvSource({
+        "/, 200",
+        "/profile, 200",
+        "/api/me, 200",
+        "/api/note, 200",
+        "/lab/state, 200",
+        "/lab/headers?exchange=999999999, 404",
+        "/assets/page.css, 200",
+        "/assets/unknown.js, 404",
+        "/unknown, 404",
+        "/api/unknown, 404",
+        "/incomplete, 500",
+        "/api/fault, 500",
+        "/api/login, 405",
+    })
+    void head_answers_as_get_does_without_the_body(String address, int status) {
         RawReply get = bystander.raw("GET", address).send();
         RawReply head = bystander.raw("HEAD", address).send();
 
-        assertThat(get.status()).isEqualTo(200);
+        assertThat(get.status()).isEqualTo(status);
         assertThat(get.body()).isNotEmpty();
-        assertThat(head.status()).isEqualTo(200);
-        assertThat(head.body()).isEmpty();
-        assertThat(head.header("Cache-Control")).isEqualTo(get.header("Cache-Control"));
+        assertSameHead(head, get);
         bystander.assertUnchanged();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/, 200", "/profile, 302", "/api/me, 401", "/api/note, 200"})
+    void head_answers_as_get_does_to_nobody_too(String address, int status) {
+        RawReply get = bystander.app().raw("GET", address).send();
+        RawReply head = bystander.app().raw("HEAD", address).send();
+
+        assertThat(get.status()).isEqualTo(status);
+        assertSameHead(head, get);
+    }
+
+    /** A GET that logs out does more than to show something, so HEAD does not stand in for it. */
+    @Test
+    void head_does_not_log_out_where_get_does() {
+        try (LoopbackServer server = LoopbackServer.on(0, "The test")
+                .start(spark -> spark.get("/logout", (request, response) -> {
+                    throw new IllegalStateException("The route ran.");
+                }))) {
+            RawRequest head = new RawRequest(server.address().getPort(), "HEAD", "/logout");
+
+            RawReply reply = head.send();
+
+            assertThat(reply.status()).isEqualTo(405);
+            assertThat(reply.header("Allow")).isEqualTo("GET");
+        }
+    }
+
+    private static void assertSameHead(RawReply head, RawReply get) {
+        assertThat(head.body()).isEmpty();
+        assertThat(head.status()).isEqualTo(get.status());
+        assertThat(lasting(head)).containsExactlyInAnyOrderElementsOf(lasting(get));
+    }
+
+    /** The header lines that do not depend on when they are sent or on what was asked before. */
+    private static List<String> lasting(RawReply reply) {
+        return reply.head().stream()
+                .filter(line -> !line.matches("(Date|ETag): .*"))
+                .toList();
     }
 
     @ParameterizedTest

@@ -38,7 +38,11 @@ class ForeignHostTest {
                     .host(host.replace("PORT", String.valueOf(port)))
                     .send();
 
-            bystander.assertRefused(reply, 421, "This app answers only as http://localhost:" + port + "/.");
+            bystander.assertRefused(
+                    reply,
+                    421,
+                    "This app answers only as http://localhost:" + port + "/."
+                            + " If you forward a port to it, forward one with the same number.");
         }
     }
 

@@ -89,6 +89,33 @@ class ForeignSiteTest {
     }
 
     @Test
+    void the_refusal_names_both_origin_and_host_as_behind_a_proxy_that_rewrites_one_of_them() {
+        int port = bystander.app().port();
+        String origin = "https://friendly-space-8080.example";
+
+        RawReply reply = bystander
+                .raw("POST", "/api/logout")
+                .header("Origin", origin)
+                .header("Sec-Fetch-Site", "same-origin")
+                .send();
+
+        assertForbidden(reply);
+        assertThat(reply.body()).contains("Origin is " + origin + ",", "Host is localhost:" + port + ".");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://<script>", "http://a\tb", "http://\u00e9.example", "http://a\"b\\", "http://LONG"})
+    void what_is_no_name_of_a_site_is_not_repeated(String origin) {
+        RawReply reply = bystander
+                .raw("POST", "/logout")
+                .header("Origin", origin.replace("LONG", "a".repeat(5_000)))
+                .send();
+
+        assertForbidden(reply);
+        assertThat(reply.body()).isEqualTo("Requests from another site are refused.");
+    }
+
+    @Test
     void a_link_on_another_site_may_be_followed() {
         RawReply reply = bystander
                 .raw("GET", "/profile")

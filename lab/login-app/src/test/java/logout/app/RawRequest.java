@@ -18,6 +18,7 @@ final class RawRequest {
     private final int port;
     private final StringBuilder head;
     private String host;
+    private InetAddress server = InetAddress.getLoopbackAddress();
 
     RawRequest(int port, String method, String target) {
         this.port = port;
@@ -28,6 +29,12 @@ final class RawRequest {
     /** Says another host than the one that is asked; null for none at all. */
     RawRequest host(String value) {
         host = value;
+        return this;
+    }
+
+    /** Goes to another loopback address than the usual one. */
+    RawRequest at(InetAddress address) {
+        server = address;
         return this;
     }
 
@@ -102,7 +109,7 @@ final class RawRequest {
     }
 
     private Socket connect() throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        Socket socket = new Socket(server, port);
         socket.setSoTimeout(TIMEOUT_MS);
         return socket;
     }

@@ -25,13 +25,6 @@ public final class ComparisonServer implements AutoCloseable {
 
     private static final String FOLDER = "/logout/sidebyside";
     private static final String PAGE = "comparison.ftlh";
-    private static final List<String> ASSETS = List.of(
-            "comparison.css",
-            "comparison.js",
-            "comparison-code.js",
-            "comparison-run.js",
-            "comparison-table.js",
-            "comparison-words.js");
     private static final int MAX_RUNS = 50;
     private static final Gson JSON =
             new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
@@ -64,7 +57,7 @@ public final class ComparisonServer implements AutoCloseable {
     }
 
     private void addRoutes(Service spark) {
-        Assets.serve(spark, FOLDER + "/assets/", ASSETS);
+        Assets.serve(spark, FOLDER + "/assets/");
         pages.prepare(PAGE, Map.of());
         spark.get("/", (request, response) -> pages.render(PAGE, Map.of()));
         spark.get("/api/story", (request, response) -> json(response, story()));

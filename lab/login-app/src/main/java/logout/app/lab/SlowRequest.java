@@ -47,11 +47,16 @@ public final class SlowRequest implements AutoCloseable {
         head.append("Expect: 100-continue\r\nConnection: close\r\n\r\n");
         try {
             Socket socket = new Socket(address.getHost(), address.getPort());
-            socket.setSoTimeout(TIMEOUT_MS);
-            SlowRequest request = new SlowRequest(socket, body);
-            request.send(head.toString());
-            request.expect("HTTP/1.1 100 ");
-            return request;
+            try {
+                socket.setSoTimeout(TIMEOUT_MS);
+                SlowRequest request = new SlowRequest(socket, body);
+                request.send(head.toString());
+                request.expect("HTTP/1.1 100 ");
+                return request;
+            } catch (IOException e) {
+                socket.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,10 +1,13 @@
 package logout.app.server;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.util.concurrent.CountDownLatch;
 import javax.servlet.ServletException;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -25,17 +28,23 @@ import spark.route.Routes;
 import spark.staticfiles.StaticFilesConfiguration;
 
 /**
- * A Jetty under Spark that listens on the loopback address alone, and knows no sessions.
+ * A Jetty under Spark that listens on the loopback addresses alone, and knows no sessions.
  *
  * <p>Spark starts its server in a thread of its own. The parts are made before, so that whatever is wrong with
  * them shows in the thread that starts the program.
  */
 class LoopbackJetty implements EmbeddedServerFactory {
 
+    private static final String IPV4 = "127.0.0.1";
+    private static final String IPV6 = "[::1]";
+
     private static final int MAX_THREADS = 64;
     private static final int MIN_THREADS = 4;
     private static final int THREAD_IDLE_MS = 60_000;
     private static final int CONNECTION_IDLE_MS = 30_000;
+
+    /** Cookies ignore ports: those of all programs on localhost come with each request. */
+    private static final int MAX_HEADER_BYTES = 32 * 1024;
 
     private final Server server = new Server(new QueuedThreadPool(MAX_THREADS, MIN_THREADS, THREAD_IDLE_MS));
     private final CountDownLatch routesAdded = new CountDownLatch(1);
@@ -46,7 +55,7 @@ class LoopbackJetty implements EmbeddedServerFactory {
 
     /** Loads Jetty: makes a server that is never started. */
     static void preload() {
-        new LoopbackJetty().connector(0);
+        new LoopbackJetty().connector(IPV4, 0);
     }
 
     final Server server() {
@@ -54,27 +63,65 @@ class LoopbackJetty implements EmbeddedServerFactory {
     }
 
     /**
-     * Takes a port.
+     * Takes a port on every loopback address of this machine: {@code localhost} may be either of them.
      *
-     * @param port the port, or 0 for any free one
+     * @param port the port, or 0 for any that is free
      * @return the port that was taken
-     * @throws IOException where it is in use
+     * @throws IOException where it is in use on one of them; the message says on which
      */
     final int listen(int port) throws IOException {
-        ServerConnector connector = connector(port);
-        connector.open();
-        server.addConnector(connector);
-        return connector.getLocalPort();
+        ServerConnector first = open(IPV4, port);
+        int taken = first.getLocalPort();
+        // Not there on every machine.
+        if (NetworkInterface.getByInetAddress(InetAddress.getByName(IPV6)) != null) {
+            try {
+                open(IPV6, taken);
+            } catch (IOException e) {
+                server.removeConnector(first);
+                first.close();
+                if (port == 0) {
+                    return listen(0);
+                }
+                throw e;
+            }
+        }
+        return taken;
     }
 
-    private ServerConnector connector(int port) {
+    private ServerConnector open(String address, int port) throws IOException {
+        ServerConnector connector = connector(address, port);
+        try {
+            connector.open();
+        } catch (IOException e) {
+            throw new IOException("it is in use" + (address.equals(IPV6) ? " at " + IPV6 : ""), e);
+        }
+        server.addConnector(connector);
+        return connector;
+    }
+
+    private ServerConnector connector(String address, int port) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
+        http.setRequestHeaderSize(MAX_HEADER_BYTES);
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-        connector.setHost("127.0.0.1");
+        connector.setHost(address);
         connector.setPort(port);
         connector.setIdleTimeout(CONNECTION_IDLE_MS);
         return connector;
+    }
+
+    /** Lets go of the port and of all threads, however far the start has come. */
+    final void stop() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("The server did not stop cleanly.", e);
+        } finally {
+            // Those of a server that did not start are open all the same.
+            for (Connector connector : server.getConnectors()) {
+                ((ServerConnector) connector).close();
+            }
+        }
     }
 
     /** Lets Spark start the server: it would do so with the first route already. */

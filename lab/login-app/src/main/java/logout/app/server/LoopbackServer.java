@@ -54,7 +54,7 @@ public final class LoopbackServer implements AutoCloseable {
         try {
             return new LoopbackServer(name, jetty, jetty.listen(port));
         } catch (IOException e) {
-            throw new PortTakenException(name, port, e);
+            throw new PortTakenException(name + " cannot listen on port " + port + ": " + e.getMessage() + ".", e);
         }
     }
 
@@ -62,25 +62,30 @@ public final class LoopbackServer implements AutoCloseable {
      * Starts the server and waits until it answers.
      *
      * @param routes adds the server's own filters and routes
-     * @throws StartException where it cannot start
+     * @throws StartException where it cannot start; its port is free again then
      */
     public LoopbackServer start(Consumer<Service> routes) {
         AtomicReference<Exception> failure = new AtomicReference<>();
-        // Spark keeps the factories of all services in one map that is not thread-safe.
-        synchronized (EmbeddedServers.class) {
-            EmbeddedServers.add(jetty, jetty);
-            spark.embeddedServerIdentifier(jetty);
-            spark.initExceptionHandler(failure::set);
-            spark.port(port);
-            try {
-                addRoutes(routes);
-            } finally {
-                jetty.routesAreAdded();
+        try {
+            // Spark keeps the factories of all services in one map that is not thread-safe.
+            synchronized (EmbeddedServers.class) {
+                EmbeddedServers.add(jetty, jetty);
+                spark.embeddedServerIdentifier(jetty);
+                spark.initExceptionHandler(failure::set);
+                spark.port(port);
+                try {
+                    addRoutes(routes);
+                } finally {
+                    jetty.routesAreAdded();
+                }
+                spark.awaitInitialization();
             }
-            spark.awaitInitialization();
-        }
-        if (failure.get() != null) {
-            throw new StartException(name + " did not start: " + failure.get(), failure.get());
+            if (failure.get() != null) {
+                throw new StartException(name + " did not start: " + failure.get(), failure.get());
+            }
+        } catch (RuntimeException e) {
+            jetty.stop();
+            throw e;
         }
         return this;
     }
@@ -126,8 +131,8 @@ public final class LoopbackServer implements AutoCloseable {
     public static final class PortTakenException extends StartException {
         private static final long serialVersionUID = 1L;
 
-        PortTakenException(String name, int port, Throwable cause) {
-            super(name + " cannot listen on port " + port + ": it is in use.", cause);
+        PortTakenException(String message, Throwable cause) {
+            super(message, cause);
         }
     }
 }

@@ -34,6 +34,10 @@ final class PlainErrorHandler extends ErrorHandler {
     }
 
     private static byte[] sentence(int status) {
-        return (HttpStatus.getMessage(status) + ".").getBytes(StandardCharsets.UTF_8);
+        String sentence = status == HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431
+                ? "The headers of this request are longer than 32 kB."
+                        + " Most of that are cookies: delete those of localhost in the browser, and try again."
+                : HttpStatus.getMessage(status) + ".";
+        return sentence.getBytes(StandardCharsets.UTF_8);
     }
 }

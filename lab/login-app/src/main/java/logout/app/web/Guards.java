@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import spark.Request;
 import spark.Response;
+import spark.Route;
 import spark.Service;
 import spark.route.HttpMethod;
 
@@ -27,6 +29,11 @@ public final class Guards {
             // Not "no-referrer": with that, browsers send a form's Origin as "null".
             "Referrer-Policy", "same-origin",
             "X-Content-Type-Options", "nosniff");
+
+    private static final String FOREIGN_SITE = "Requests from another site are refused.";
+
+    /** An origin that may be repeated to whoever sent it: nothing but a name, and a short one. */
+    private static final Pattern NAME_OF_A_SITE = Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]{1,80}");
 
     private static final Duration PATIENCE_WITH_BODIES = Duration.ofSeconds(30);
 
@@ -54,16 +61,18 @@ public final class Guards {
         return guards;
     }
 
-    /** Learns which methods each path has. Everything else is unknown. */
+    /** Learns which methods each path has, and lets HEAD run what GET runs. Everything else is unknown. */
     public void learnRoutes(Service spark) {
+        spark.routes().stream()
+                .filter(route -> route.getHttpMethod() == HttpMethod.get)
+                // A link may log out by GET. Whoever asks for the head only wants to look.
+                .filter(route -> !route.getMatchUri().endsWith("/logout"))
+                .forEach(route -> spark.head(route.getMatchUri(), (Route) route.getTarget()));
         spark.routes().stream()
                 .filter(route -> isMethod(route.getHttpMethod()))
                 .forEach(route -> methodsByPath
                         .computeIfAbsent(route.getMatchUri(), path -> new TreeSet<>())
                         .add(route.getHttpMethod().name().toUpperCase(Locale.ROOT)));
-        methodsByPath.values().stream()
-                .filter(methods -> methods.contains("GET"))
-                .forEach(methods -> methods.add("HEAD"));
     }
 
     private static boolean isMethod(HttpMethod method) {
@@ -76,10 +85,20 @@ public final class Guards {
 
     /** A page that rebinds its own name to this machine sends that name: refused. */
     private void checkHost(Request request, Response response) {
-        boolean ours = LOOPBACK_NAMES.stream().anyMatch(name -> (name + ":" + port).equalsIgnoreCase(request.host()));
+        boolean ours = LOOPBACK_NAMES.stream()
+                .map(name -> withoutDefaultPort(name + ":" + port))
+                .anyMatch(own -> own.equalsIgnoreCase(withoutDefaultPort(request.host())));
         if (!ours) {
-            throw new HttpError(421, "This app answers only as http://localhost:" + port + "/.");
+            throw new HttpError(
+                    421,
+                    "This app answers only as http://localhost:" + port + "/."
+                            + " If you forward a port to it, forward one with the same number.");
         }
+    }
+
+    /** A browser does not name the port that http has by default. */
+    private static String withoutDefaultPort(String authority) {
+        return authority == null ? "" : authority.replaceFirst(":80$", "");
     }
 
     private void checkMethod(Request request, Response response) {
@@ -105,10 +124,16 @@ public final class Guards {
         }
         String origin = request.headers("Origin");
         String site = request.headers("Sec-Fetch-Site");
-        boolean foreignOrigin = origin != null && !origin.equals(request.scheme() + "://" + request.host());
+        boolean foreignOrigin =
+                origin != null && !withoutDefaultPort(origin).equals("http://" + withoutDefaultPort(request.host()));
         boolean foreignSite = site != null && !site.equals("same-origin") && !site.equals("none");
+        if (foreignOrigin && NAME_OF_A_SITE.matcher(origin).matches()) {
+            // A proxy that rewrites one of the two makes the app's own pages look foreign.
+            String names = " The Origin is " + origin + ", the Host is " + request.host() + ".";
+            throw new HttpError(403, FOREIGN_SITE + names);
+        }
         if (foreignOrigin || foreignSite) {
-            throw new HttpError(403, "Requests from another site are refused.");
+            throw new HttpError(403, FOREIGN_SITE);
         }
     }
 

@@ -2,11 +2,14 @@ package logout.app.start;
 
 import static logout.app.Eventually.assertThatEventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +38,7 @@ class CommandLineTest {
     private Path folder;
 
     private Process process;
+    private List<String> javaOptions = List.of();
 
     @AfterEach
     void end() {
@@ -69,6 +73,33 @@ class CommandLineTest {
         }
         assertThat(errors()).isEmpty();
         assertFree(port);
+    }
+
+    /** Some machines take localhost for ::1. */
+    @Test
+    void the_lab_panel_reaches_the_stage_where_localhost_is_the_ipv6_address() throws IOException {
+        assumeTrue(NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null, "This machine has no ::1.");
+        Path hosts = Files.writeString(folder.resolve("hosts"), "::1 localhost\n");
+        javaOptions = List.of("-Djdk.net.hosts.file=" + hosts);
+        run("--port", "0");
+        assertThatEventually(this::output, output -> output.contains("Ctrl-C stops."));
+        Matcher address = Pattern.compile("http://localhost:\\d+/").matcher(output());
+        assertThat(address.find()).isTrue();
+        Response login = RestAssured.given()
+                .formParam("username", "ada")
+                .formParam("password", "analytical-engine")
+                .post(address.group() + "api/login");
+        assertThat(login.statusCode()).as(login.asString()).isEqualTo(200);
+        String cookie = login.cookie("stage-09.sid");
+
+        for (String path : List.of("lab/slow-save", "lab/foreign-link")) {
+            assertThat(RestAssured.given()
+                            .cookie("stage-09.sid", cookie)
+                            .post(address.group() + path)
+                            .statusCode())
+                    .as(path)
+                    .isEqualTo(202);
+        }
     }
 
     @ParameterizedTest
@@ -169,6 +200,7 @@ class CommandLineTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 TestProgram.class.getName()));
+        command.addAll(1, javaOptions);
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(folder.resolve("out").toFile())

@@ -8,8 +8,11 @@ final class TestProgram {
     private TestProgram() {}
 
     public static void main(String[] arguments) {
-        Stage stage =
-                new Stage(9, "Test stage", "Has one page.", (spark, app) -> spark.get("/", app.page("home.ftlh")));
+        Stage stage = new Stage(9, "Test stage", "Has one page, and keeps a note.", (spark, app) -> {
+            spark.get("/", app.page("home.ftlh"));
+            spark.post("/api/login", app::logIn);
+            spark.put("/api/note", app::saveNote);
+        });
         StageLauncher.main(stage, arguments);
     }
 }
