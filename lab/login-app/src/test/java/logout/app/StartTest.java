@@ -77,7 +77,7 @@ class StartTest {
         closed.close();
 
         assertThatThrownBy(() -> StageServer.start(TestStage.STAGE, port, closed))
-                .isInstanceOf(LoopbackServer.StartException.class)
+                .isInstanceOf(StartException.class)
                 .isNotInstanceOf(LoopbackServer.PortTakenException.class);
 
         Eventually.assertThatEventually(

@@ -10,17 +10,17 @@ import java.sql.Statement;
 import java.util.UUID;
 
 /** The databases that the session store must work with alike. */
-enum TestDatabase {
+public enum TestDatabase {
     H2 {
         @Override
-        String freshAddress() {
+        public String freshAddress() {
             return "jdbc:h2:mem:" + freshName();
         }
     },
 
     POSTGRESQL {
         @Override
-        String freshAddress() {
+        public String freshAddress() {
             String name = freshName();
             try (Connection connection = DriverManager.getConnection(PostgreSqlServer.address("postgres"));
                     Statement statement = connection.createStatement()) {
@@ -33,7 +33,7 @@ enum TestDatabase {
     };
 
     /** The JDBC address of a new, empty database of this kind. */
-    abstract String freshAddress();
+    public abstract String freshAddress();
 
     private static String freshName() {
         return "sessions_" + UUID.randomUUID().toString().replace("-", "");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import logout.app.StartException;
 import logout.app.web.Assets;
 import logout.app.web.Guards;
 import logout.app.web.HttpError;
@@ -80,6 +81,9 @@ public final class LoopbackServer implements AutoCloseable {
                 }
                 spark.awaitInitialization();
             }
+            if (failure.get() instanceof StartException known) {
+                throw known;
+            }
             if (failure.get() != null) {
                 throw new StartException(name + " did not start: " + failure.get(), failure.get());
             }
@@ -116,15 +120,6 @@ public final class LoopbackServer implements AutoCloseable {
     public void close() {
         spark.stop();
         spark.awaitStop();
-    }
-
-    /** A server cannot start; the message is one line for the person who started it. */
-    public static class StartException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        StartException(String message, Throwable cause) {
-            super(message, cause);
-        }
     }
 
     /** A server cannot start because its port is in use. */

@@ -62,7 +62,7 @@ public final class StageServer implements AutoCloseable {
      * @param port where to listen on the loopback address; 0 for any free port
      * @param database where the session store is; it stays the caller's to close
      * @throws LoopbackServer.PortTakenException where something else listens there
-     * @throws LoopbackServer.StartException where the stage cannot start for another reason
+     * @throws logout.app.StartException where the stage cannot start for another reason
      */
     public static StageServer start(Stage stage, int port, Database database) {
         return start(stage, port, database, Accounts.DEMO);

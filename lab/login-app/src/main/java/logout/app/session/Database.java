@@ -1,11 +1,15 @@
 package logout.app.session;
 
 import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import logout.app.StartException;
 import org.h2.jdbcx.JdbcDataSource;
 
 /** The database behind a session store: H2 or PostgreSQL, by its JDBC address. */
@@ -13,18 +17,45 @@ public final class Database implements AutoCloseable {
 
     private static final int POOL_SIZE = 8;
 
+    // Whatever the database does, a request is answered within five seconds. One that has failed once asks for nothing
+    // more, so it waits for a connection once, and for an answer once.
+
+    /** How long a request waits for a connection: longer than a statement may take, so that a busy pool is waited for. */
+    private static final int CONNECTION_MS = 2_000;
+
+    /** How long a connection that was idle may take to prove that it is alive. */
+    private static final int VALIDATION_MS = 1_000;
+
+    /**
+     * How long PostgreSQL works on one statement. It gives up before the request does, so what waits for a lock is
+     * certainly not done, rather than done when nobody waits for it any more.
+     */
+    private static final int STATEMENT_MS = 1_500;
+
+    /** How long the driver waits for a new connection, and for an answer. */
+    private static final int CONNECT_SECONDS = 2;
+
+    private static final int ANSWER_SECONDS = 2;
+
+    private static final String IN_MEMORY_ADDRESS = "jdbc:h2:mem:";
+
     private static final AtomicInteger IN_MEMORY = new AtomicInteger();
 
-    private final Patience patience = new Patience();
-    private final ConnectionPool pool;
+    private final String address;
+    private final HikariDataSource pool;
 
-    private Database(HikariConfig configuration) {
-        this.pool = new ConnectionPool(configuration, patience);
+    /** A database in memory lives as long as it has a connection, and the pool may have none for a moment. Else null. */
+    private final Connection keeper;
+
+    private Database(String address, HikariConfig configuration) throws SQLException {
+        this.address = address;
+        this.pool = new HikariDataSource(configuration);
+        this.keeper = address.startsWith(IN_MEMORY_ADDRESS) ? h2(address).getConnection() : null;
     }
 
     /** A new, empty H2 database in memory. It ends with this object. */
     public static Database inMemory() {
-        return at("jdbc:h2:mem:session-store-" + IN_MEMORY.incrementAndGet());
+        return at(IN_MEMORY_ADDRESS + "session-store-" + IN_MEMORY.incrementAndGet());
     }
 
     /**
@@ -38,13 +69,9 @@ public final class Database implements AutoCloseable {
             throw new UnreachableException("The database address must begin with jdbc:postgresql: or jdbc:h2:", null);
         }
         try {
-            return new Database(configuration(address));
-        } catch (PoolInitializationException e) {
-            throw new UnreachableException(
-                    "The database at " + withoutParameters(address) + " cannot be used: "
-                            + rootMessage(e).replace(address, withoutParameters(address))
-                            + " Is it running, and are the name and password right?",
-                    e);
+            return new Database(address, configuration(address));
+        } catch (PoolInitializationException | SQLException e) {
+            throw unusable(address, e, "Is it running, and are the name and password right?");
         } catch (RuntimeException e) {
             // HikariCP's way to say that the driver does not take the address.
             throw new UnreachableException(
@@ -58,21 +85,38 @@ public final class Database implements AutoCloseable {
         return pool;
     }
 
-    /** How long requests wait for it. */
-    Patience patience() {
-        return patience;
+    /** What to tell the person who started the app where the table cannot be made. */
+    UnreachableException unusable(SQLException cause) {
+        return unusable(
+                address,
+                cause,
+                "The role that you log in as must own the database, or a schema in it of its own name.");
+    }
+
+    private static UnreachableException unusable(String address, Exception cause, String whatToDo) {
+        String reason = rootMessage(cause).replace(address, withoutParameters(address));
+        String end = reason.endsWith(".") ? " " : ". ";
+        return new UnreachableException(
+                "The database at " + withoutParameters(address) + " cannot be used: " + reason + end + whatToDo, cause);
     }
 
     @Override
     public void close() {
         pool.close();
+        if (keeper != null) {
+            try {
+                keeper.close();
+            } catch (SQLException e) {
+                throw new IllegalStateException("The database in memory could not be closed.", e);
+            }
+        }
     }
 
     private static HikariConfig configuration(String address) {
         HikariConfig configuration = new HikariConfig();
         configuration.setMaximumPoolSize(POOL_SIZE);
-        configuration.setConnectionTimeout(Patience.CONNECTION_MS);
-        configuration.setValidationTimeout(Patience.VALIDATION_MS);
+        configuration.setConnectionTimeout(CONNECTION_MS);
+        configuration.setValidationTimeout(VALIDATION_MS);
         configuration.setPoolName("session-store");
         if (address.startsWith("jdbc:h2:")) {
             configuration.setDataSource(h2(address));
@@ -83,7 +127,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** Not by its driver: to find one, Java would load PostgreSQL's as well. */
-    private static DataSource h2(String address) {
+    private static JdbcDataSource h2(String address) {
         JdbcDataSource h2 = new JdbcDataSource();
         h2.setURL(address);
         return h2;
@@ -92,9 +136,9 @@ public final class Database implements AutoCloseable {
     private static void useDriver(HikariConfig configuration, String address) {
         PostgreSqlLog.OF_DRIVER.setLevel(Level.OFF);
         configuration.setJdbcUrl(address);
-        configuration.addDataSourceProperty("connectTimeout", String.valueOf(Patience.CONNECT_SECONDS));
-        configuration.addDataSourceProperty("socketTimeout", String.valueOf(Patience.ANSWER_SECONDS));
-        configuration.addDataSourceProperty("options", "-c statement_timeout=" + Patience.STATEMENT_MS);
+        configuration.addDataSourceProperty("connectTimeout", String.valueOf(CONNECT_SECONDS));
+        configuration.addDataSourceProperty("socketTimeout", String.valueOf(ANSWER_SECONDS));
+        configuration.addDataSourceProperty("options", "-c statement_timeout=" + STATEMENT_MS);
         configuration.addDataSourceProperty("ApplicationName", "logout-step-by-step");
     }
 
@@ -117,7 +161,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** The database cannot be used; the message is one line for the person who started the app. */
-    public static final class UnreachableException extends RuntimeException {
+    public static final class UnreachableException extends StartException {
         private static final long serialVersionUID = 1L;
 
         UnreachableException(String message, Throwable cause) {

@@ -19,12 +19,10 @@ import org.eclipse.jetty.util.ClassLoadingObjectInputStream;
 final class RowReader {
 
     private final DataSource database;
-    private final Patience patience;
     private final SessionTableSchema schema;
 
     RowReader(Database database, SessionTableSchema schema) {
         this.database = database.dataSource();
-        this.patience = database.patience();
         this.schema = schema;
     }
 
@@ -39,10 +37,6 @@ final class RowReader {
     }
 
     long count() throws SQLException {
-        return patience.waitFor(this::countNow);
-    }
-
-    private long countNow() throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement =
                         connection.prepareStatement("SELECT COUNT(*) FROM " + schema.getTableName());
@@ -54,12 +48,12 @@ final class RowReader {
 
     List<Row> newest(int limit) throws SQLException {
         String order = " ORDER BY " + schema.getCreateTimeColumn() + " DESC LIMIT ?";
-        return patience.waitFor(() -> read(order, statement -> statement.setInt(1, limit)));
+        return read(order, statement -> statement.setInt(1, limit));
     }
 
     Row row(String id) throws SQLException {
         String condition = " WHERE " + schema.getIdColumn() + " = ?";
-        List<Row> rows = patience.waitFor(() -> read(condition, statement -> statement.setString(1, id)));
+        List<Row> rows = read(condition, statement -> statement.setString(1, id));
         return rows.isEmpty() ? null : rows.get(0);
     }
 

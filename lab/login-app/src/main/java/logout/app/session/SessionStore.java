@@ -6,6 +6,7 @@ import java.util.function.Function;
 import javax.servlet.http.HttpSession;
 import org.eclipse.jetty.server.session.JDBCSessionDataStore.SessionTableSchema;
 import org.eclipse.jetty.server.session.NullSessionCache;
+import org.eclipse.jetty.server.session.Session;
 import org.eclipse.jetty.server.session.SessionCache;
 import org.eclipse.jetty.server.session.SessionHandler;
 
@@ -18,7 +19,7 @@ import org.eclipse.jetty.server.session.SessionHandler;
 public final class SessionStore {
 
     /** Keeps nothing in memory: each request reads the row. */
-    public static final Function<SessionHandler, SessionCache> NO_CACHE = NullSessionCache::new;
+    public static final Function<SessionHandler, SessionCache> NO_CACHE = NoCache::new;
 
     /**
      * Jetty saves a session that was merely read only if the last save is this many seconds old. At
@@ -26,7 +27,7 @@ public final class SessionStore {
      */
     private static final int SAVE_PERIOD_SECONDS = 60;
 
-    private final HonestSessionDataStore data;
+    private final ReportingSessionDataStore data;
     private final SessionHandler sessions;
 
     /**
@@ -53,15 +54,13 @@ public final class SessionStore {
         // end::cache[]
     }
 
-    private static HonestSessionDataStore dataStore(Database database, String table) {
-        SessionTableSchema schema = new SessionTableSchema();
-        schema.setTableName(table);
-        HonestSessionDataStore data = new HonestSessionDataStore(database, schema);
+    private static ReportingSessionDataStore dataStore(Database database, String table) {
+        ReportingSessionDataStore data = new ReportingSessionDataStore(database, new TableOfThisSchema(table));
         data.setSavePeriodSec(SAVE_PERIOD_SECONDS);
         return data;
     }
 
-    /** From here on, on this thread, the store remembers what failed, and keeps nobody waiting for long. */
+    /** From here on, on this thread, the store remembers what failed. */
     public void beginRequest() {
         data.beginRequest();
     }
@@ -130,6 +129,34 @@ public final class SessionStore {
      */
     public Row row(String id) throws SQLException {
         return data.rows().row(id);
+    }
+
+    /** Jetty's, but that it deletes a row without reading it once more. */
+    private static final class NoCache extends NullSessionCache {
+        NoCache(SessionHandler sessions) {
+            super(sessions);
+        }
+
+        /** Returns no session: the one that is invalidated is the request's own. */
+        @Override
+        public Session delete(String id) throws Exception {
+            getSessionDataStore().delete(id);
+            return null;
+        }
+    }
+
+    /** The table in the schema that the connection is in, where Jetty would look for one in all the schemas. */
+    private static final class TableOfThisSchema extends SessionTableSchema {
+        TableOfThisSchema(String name) {
+            setTableName(name);
+            _schemaName = INFERRED;
+        }
+
+        /** Jetty tells what it has inferred. It would put that into its statements as it is; some names need quotes there. */
+        @Override
+        public void setSchemaName(String inferred) {
+            super.setSchemaName(null);
+        }
     }
 
     /** How the session store fared during a request. */

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import logout.app.Stage;
+import logout.app.StartException;
 import logout.app.account.DemoAccount;
 import logout.app.server.LoopbackServer;
 import logout.app.server.StageServer;
-import logout.app.session.Database;
 
 /** What the programs say in the terminal, and how they end. */
 public final class Terminal {
@@ -42,9 +42,7 @@ public final class Terminal {
     static int cannotStart(Exception e, String portHint) {
         if (e instanceof LoopbackServer.PortTakenException) {
             System.err.println(e.getMessage() + " " + portHint);
-        } else if (e instanceof LoopbackServer.StartException
-                || e instanceof Database.UnreachableException
-                || e instanceof UncheckedIOException) {
+        } else if (e instanceof StartException || e instanceof UncheckedIOException) {
             System.err.println(e.getMessage());
         } else {
             e.printStackTrace();

@@ -15,12 +15,17 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import logout.app.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.OS;
@@ -167,6 +172,39 @@ class CommandLineTest {
         assertEndsWith(1);
         assertThat(errors()).hasSize(1);
         assertThat(errors().get(0)).contains("localhost/logout").doesNotContain("secret");
+    }
+
+    @Test
+    void a_database_in_which_no_table_may_be_made_is_named_in_one_line_that_says_what_to_do() throws SQLException {
+        String address = TestDatabase.POSTGRESQL.freshAddress();
+        String guest = "guest_" + System.nanoTime();
+        try (Connection connection = DriverManager.getConnection(address);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE ROLE " + guest + " LOGIN");
+            // As PostgreSQL has it by itself since version 15.
+            statement.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC");
+        }
+
+        run("--port=0", "--database", address.replace("user=postgres", "user=" + guest + "&password=secret"));
+
+        assertEndsWith(1);
+        assertThat(errors()).hasSize(1);
+        assertThat(errors().get(0))
+                .startsWith("The database at jdbc:postgresql://localhost:")
+                .contains("permission denied for schema public", "must own the database")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void whatever_else_keeps_the_table_from_being_made_is_told_in_one_line() {
+        // What is there already is not a table, but has its name.
+        String view = "CREATE VIEW stage_09_sessions AS SELECT 1 AS one";
+
+        run("--port=0", "--database", "jdbc:h2:mem:x;INIT=CREATE SCHEMA IF NOT EXISTS s\\;SET SCHEMA s\\;" + view);
+
+        assertEndsWith(1);
+        assertThat(errors()).hasSize(1);
+        assertThat(errors().get(0)).startsWith("The database at jdbc:h2:mem:x cannot be used: ");
     }
 
     @ParameterizedTest

@@ -14,7 +14,6 @@ import logout.sidebyside.Logout;
 import logout.testing.JsonReply;
 import logout.trust.store.Failure.Undo;
 import logout.trust.store.FragileStage.Reply;
-import logout.trust.store.Line.Fault;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,29 +72,13 @@ class FailingStoreTest {
 
     @Test
     @Order(2)
-    void a_store_that_is_slow_at_every_step_does_not_make_the_logout_wait_longer() {
-        Map<FragileStage, Reply> replies = new ConcurrentHashMap<>();
-        stages.forEach(stage -> stage.line().fail(Fault.SLOW));
-        try {
-            Together.all(stages, stage -> replies.put(stage, stage.logOut()));
-        } finally {
-            stages.forEach(stage -> stage.line().mend());
-        }
-        Together.all(stages, stage -> {
-            assertThat(replies.get(stage).took()).isLessThan(PROMISED);
-            assertLoggedOutOrClaimsNothing(stage, replies.get(stage));
-        });
-    }
-
-    @Test
-    @Order(3)
     void a_logout_whose_connections_have_been_ended_is_either_done_or_claims_nothing() {
         postgreSql.endConnections();
         Together.all(stages, stage -> assertLoggedOutOrClaimsNothing(stage, stage.logOut()));
     }
 
     @Test
-    @Order(4)
+    @Order(3)
     void a_logout_at_the_crash_of_the_database_is_either_done_or_claims_nothing() {
         Map<FragileStage, Reply> replies = new ConcurrentHashMap<>();
         postgreSql.crash();
@@ -104,35 +87,8 @@ class FailingStoreTest {
         Together.all(stages, stage -> assertLoggedOutOrClaimsNothing(stage, replies.get(stage)));
     }
 
-    @ParameterizedTest(
-            name = "more logouts at once ({0}) than the server has threads: none waits longer, and nobody else waits")
-    @EnumSource(names = {"STAGE_1_POST", "STAGE_4"})
-    @Order(5)
-    void more_logouts_at_once_than_the_server_has_threads_wait_no_longer_and_nobody_else_waits(Logout logout) {
-        FragileStage stage = stages.get(logout.ordinal());
-        stage.line().fail(Fault.SWALLOWS_EVERYTHING);
-        Crowd crowd = Crowd.loggingOutAt(stage);
-
-        List<Crowd.Answer> others = Stream.of("/", "/assets/page.css", "/api/me", "/lab/state")
-                .map(path -> crowd.ask(path).join())
-                .toList();
-        List<Crowd.Answer> logouts = crowd.answers();
-        stage.line().mend();
-
-        assertThat(others).extracting(Crowd.Answer::status).containsExactly(200, 200, 401, 503);
-        assertThat(others.get(3).body()).isEqualTo("{\"error\":\"The session store cannot be read.\"}");
-        assertThat(logouts).hasSizeGreaterThan(64).allSatisfy(answer -> {
-            assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.setsCookie()).isFalse();
-        });
-        assertThat(Stream.concat(others.stream(), logouts.stream()))
-                .allSatisfy(answer -> assertThat(answer.took()).isLessThan(PROMISED));
-        stage.awaitStore();
-        assertThat(stage.isLoggedIn()).isTrue();
-    }
-
     @Test
-    @Order(6)
+    @Order(4)
     void after_all_that_each_logout_works_without_a_restart() {
         Together.all(stages, stage -> {
             assertThat(stage.logOut().response().statusCode()).isIn(204, 302);

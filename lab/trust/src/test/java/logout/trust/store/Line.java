@@ -8,11 +8,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 
 /** The line between a stage and its database, which can fail. It carries bytes both ways until it is told otherwise. */
 final class Line implements AutoCloseable {
@@ -174,17 +172,6 @@ final class Line implements AutoCloseable {
                 if (toDatabase && isChange(text)) {
                     wire.end();
                     return false;
-                }
-                return true;
-            }
-        },
-
-        /** Each answer takes this long: none of them too long, all of them together far too long. */
-        SLOW {
-            @Override
-            boolean lets(String text, boolean toDatabase, Wire wire) {
-                if (!toDatabase) {
-                    LockSupport.parkNanos(Duration.ofMillis(800).toNanos());
                 }
                 return true;
             }

@@ -1,11 +1,15 @@
 package logout.app.session;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import logout.app.session.SessionStore.Outcome;
 import org.eclipse.jetty.server.session.DatabaseAdaptor;
@@ -29,20 +33,22 @@ import org.slf4j.LoggerFactory;
  *       that takes hours and memory. Here {@link ExpiredRows} deletes them, and nothing is left for Jetty to do.
  * </ul>
  */
-final class HonestSessionDataStore extends JDBCSessionDataStore {
+final class ReportingSessionDataStore extends JDBCSessionDataStore {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HonestSessionDataStore.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ReportingSessionDataStore.class);
 
+    private final Database pool;
     private final DataSource database;
-    private final Patience patience;
     private final SessionTableSchema schema;
     private final RowReader reader;
     private final ExpiredRows expiredRows;
-    private final RequestOutcome outcome = new RequestOutcome();
 
-    HonestSessionDataStore(Database database, SessionTableSchema schema) {
+    /** How the store has fared in the request of this thread; null outside a request, in Jetty's housekeeping. */
+    private final ThreadLocal<Outcome> outcome = new ThreadLocal<>();
+
+    ReportingSessionDataStore(Database database, SessionTableSchema schema) {
+        this.pool = database;
         this.database = database.dataSource();
-        this.patience = database.patience();
         this.schema = schema;
         this.reader = new RowReader(database, schema);
         this.expiredRows = new ExpiredRows(this.database, schema);
@@ -54,23 +60,25 @@ final class HonestSessionDataStore extends JDBCSessionDataStore {
 
     @Override
     public void initialize() throws Exception {
-        super.initialize();
-        reader.prepare();
+        try {
+            super.initialize();
+            reader.prepare();
+        } catch (SQLException e) {
+            throw pool.unusable(e);
+        }
     }
 
     RowReader rows() {
         return reader;
     }
 
-    /** From here on, on this thread, it is remembered how the store fared and how long it took. */
+    /** From here on, on this thread, it is remembered how the store fares. */
     void beginRequest() {
-        outcome.begin();
-        patience.begin();
+        outcome.set(Outcome.DONE);
     }
 
     void endRequest() {
-        outcome.end();
-        patience.end();
+        outcome.remove();
     }
 
     /** How the store has fared in this request. */
@@ -116,14 +124,39 @@ final class HonestSessionDataStore extends JDBCSessionDataStore {
 
     @Override
     protected void doUpdate(String id, SessionData data) throws Exception {
-        if (data.isDirty()) {
-            super.doUpdate(id, data);
-            if (!super.exists(id)) {
+        boolean changed = data.isDirty();
+        String update = String.format(
+                Locale.ROOT,
+                "UPDATE %s SET %s = ?, %s = ?, %s = ?, %s = ?%s WHERE %s = ?",
+                schema.getTableName(),
+                schema.getAccessTimeColumn(),
+                schema.getLastAccessTimeColumn(),
+                schema.getLastSavedTimeColumn(),
+                schema.getExpiryTimeColumn(),
+                changed ? ", " + schema.getMapColumn() + " = ?" : "",
+                schema.getIdColumn());
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(update)) {
+            statement.setLong(1, data.getAccessed());
+            statement.setLong(2, data.getLastAccessed());
+            statement.setLong(3, data.getLastSaved());
+            statement.setLong(4, data.getExpiry());
+            if (changed) {
+                statement.setBytes(5, attributes(data));
+            }
+            statement.setString(changed ? 6 : 5, id);
+            if (statement.executeUpdate() == 0 && changed) {
                 throw new RowGoneException();
             }
-        } else {
-            updateTimes(id, data);
         }
+    }
+
+    private static byte[] attributes(SessionData data) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            SessionData.serializeAttributes(data, out);
+        }
+        return bytes.toByteArray();
     }
 
     @Override
@@ -137,42 +170,27 @@ final class HonestSessionDataStore extends JDBCSessionDataStore {
         return new HashSet<>();
     }
 
-    private void updateTimes(String id, SessionData data) throws SQLException {
-        String update = String.format(
-                Locale.ROOT,
-                "UPDATE %s SET %s = ?, %s = ?, %s = ?, %s = ? WHERE %s = ?",
-                schema.getTableName(),
-                schema.getAccessTimeColumn(),
-                schema.getLastAccessTimeColumn(),
-                schema.getLastSavedTimeColumn(),
-                schema.getExpiryTimeColumn(),
-                schema.getIdColumn());
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(update)) {
-            statement.setLong(1, data.getAccessed());
-            statement.setLong(2, data.getLastAccessed());
-            statement.setLong(3, data.getLastSaved());
-            statement.setLong(4, data.getExpiry());
-            statement.setString(5, id);
-            statement.executeUpdate();
-        }
-    }
-
-    private <T> T watched(String deed, Patience.Deed<T, Exception> work) throws Exception {
+    private <T> T watched(String what, Callable<T> work) throws Exception {
         if (outcome.get() == Outcome.FAILED) {
             // One request waits for a failing store once, not at every step.
             throw new SQLException("The session store has failed in this request already.");
         }
         try {
-            return patience.waitFor(work);
+            return work.call();
         } catch (RowGoneException e) {
-            outcome.set(Outcome.ROW_GONE);
+            remember(Outcome.ROW_GONE);
             throw e;
         } catch (Exception e) {
-            outcome.set(Outcome.FAILED);
+            remember(Outcome.FAILED);
             // No message of the database's own: it can name the session's id.
-            LOG.error("The session store could not {} a row: {}", deed, reason(e));
+            LOG.error("The session store could not {} a row: {}", what, reason(e));
             throw e;
+        }
+    }
+
+    private void remember(Outcome fared) {
+        if (outcome.get() != null) {
+            outcome.set(fared);
         }
     }
 
