@@ -22,12 +22,18 @@ public final class LoginApp {
     /** The longest note that is kept, in bytes of UTF-8. */
     public static final int MAX_NOTE_BYTES = 10_000;
 
+    /** The field by which a page's forms and links say for which user the page was made. */
+    private static final String SHOWN_USER = "shown-user";
+
     private static final String WRONG_CREDENTIALS = "That name and password do not match.";
 
     private final Stage stage;
     private final SessionStore store;
     private final Pages pages;
     private final Accounts accounts;
+
+    /** The template of the page for whoever is logged in; null where there is none. */
+    private String personalPage;
 
     /** The handlers for the routes of a stage. */
     public LoginApp(Stage stage, Pages pages, SessionStore store, Accounts accounts) {
@@ -55,12 +61,29 @@ public final class LoginApp {
 
     /** A page for whoever is logged in; anyone else is sent to the home page. */
     public Route personalPage(String template) {
+        personalPage = template;
         return (request, response) -> {
             if (Sessions.user(request) == null) {
                 return redirect(response, "/");
             }
             return render(template, request, Map.of());
         };
+    }
+
+    /**
+     * Why this request must not be done: it comes from a page that was made for one user, and in another tab that user
+     * has logged out since, or another one has logged in. Null where it may be done, or does not come from such a page.
+     */
+    public String madeForAnother(Request request) {
+        String shown = RequestBody.query(request).optional(SHOWN_USER);
+        if (shown == null && RequestBody.isForm(request)) {
+            shown = RequestBody.fields(request).optional(SHOWN_USER);
+        }
+        String user = Sessions.user(request);
+        return shown == null || shown.equals(user)
+                ? null
+                : "This page was made for " + shown + ", and now " + (user == null ? "nobody" : user)
+                        + " is logged in here. Nothing was done.";
     }
 
     /** Who is logged in: 200 {@code {"user":"ada"}}, or 401. */
@@ -108,10 +131,25 @@ public final class LoginApp {
         return Replies.json(response, "note", note);
     }
 
-    /** Keeps a note in the session, from a form: 302 to the profile. */
+    /**
+     * Keeps a note in the session, from a form: 302 to the profile. A note that is refused comes back on the profile,
+     * with the reason; where nobody is logged in, the reason comes on a page with a way back.
+     */
     public String saveNoteThenProfile(Request request, Response response) {
-        keepNote(request, RequestBody.fields(request));
-        return redirect(response, "/profile");
+        RequestBody.Fields fields = RequestBody.fields(request);
+        try {
+            keepNote(request, fields);
+            return redirect(response, "/profile");
+        } catch (HttpError e) {
+            String note = fields.optional("note");
+            if (note == null) {
+                throw e;
+            }
+            response.status(e.status());
+            return Sessions.user(request) == null
+                    ? render("trouble.ftlh", request, Map.of("sentence", e.getMessage(), "storeFailed", false))
+                    : render(personalPage, request, Map.of("error", e.getMessage(), "note", note));
+        }
     }
 
     private boolean matches(String user, String password) {
@@ -150,6 +188,7 @@ public final class LoginApp {
         Map<String, Object> values = new HashMap<>();
         values.put("stage", stage);
         values.put("accounts", DemoAccount.ALL);
+        values.put("shownUser", SHOWN_USER);
         values.put("user", user);
         values.put("note", note);
         return values;

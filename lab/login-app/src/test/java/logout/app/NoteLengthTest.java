@@ -46,7 +46,7 @@ class NoteLengthTest {
 
         assertThat(kept.status()).isEqualTo(302);
         assertThat(refused.status()).isEqualTo(413);
-        assertThat(refused.header("Content-Type")).startsWith("text/plain");
+        assertThat(refused.body()).contains("A note has at most 10,000 bytes.", longest + "a");
         assertThat(app.onlyRow().note()).isEqualTo(longest);
     }
 
@@ -66,7 +66,7 @@ class NoteLengthTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a\r\nb", "a\0b", "\"quoted\" \\ {}", "مرحبا ✓", "%41+%2B&=;"})
+    @ValueSource(strings = {"", " ", "a\nb", "a\rb", "a\0b", "\"quoted\" \\ {}", "مرحبا ✓", "%41+%2B&=;"})
     void a_note_comes_back_as_it_was_given(String note) {
         assertThat(post(note).status()).isEqualTo(302);
 

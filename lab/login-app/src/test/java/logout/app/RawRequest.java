@@ -96,7 +96,7 @@ final class RawRequest {
         }
     }
 
-    private RawReply send(byte[] body) {
+    RawReply send(byte[] body) {
         try (Socket socket = connect()) {
             ByteArrayOutputStream all = new ByteArrayOutputStream();
             all.writeBytes(headBytes());

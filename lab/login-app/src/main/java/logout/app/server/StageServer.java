@@ -99,6 +99,13 @@ public final class StageServer implements AutoCloseable {
 
     private void addRoutes(Service spark, LoginApp app) {
         spark.before(panel::lookBefore);
+        spark.before((request, response) -> {
+            String reason = app.madeForAnother(request);
+            if (reason != null) {
+                refuse(request, response, 409, reason);
+                spark.halt(409, response.body());
+            }
+        });
         panel.addRoutes(spark);
         stage.routes().accept(spark, app);
         spark.afterAfter((request, response) -> {
@@ -135,13 +142,14 @@ public final class StageServer implements AutoCloseable {
         } else {
             response.status(status);
             response.type("text/html; charset=utf-8");
-            response.body(troublePage(request, sentence));
+            response.body(troublePage(request, sentence, status == 503));
         }
     }
 
-    private String troublePage(Request request, String sentence) {
-        Map<String, Object> values = new HashMap<>(Map.of("stage", stage, "sentence", sentence));
-        if (LabPanel.isLogout(request)) {
+    private String troublePage(Request request, String sentence, boolean storeFailed) {
+        Map<String, Object> values =
+                new HashMap<>(Map.of("stage", stage, "sentence", sentence, "storeFailed", storeFailed));
+        if (storeFailed && LabPanel.isLogout(request)) {
             values.put("logout", Map.of("method", request.requestMethod(), "path", request.uri()));
         }
         return pages.render("trouble.ftlh", values);

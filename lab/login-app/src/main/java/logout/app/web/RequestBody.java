@@ -6,6 +6,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import spark.Request;
 
 /**
@@ -23,6 +26,9 @@ import spark.Request;
  */
 public final class RequestBody {
 
+    /** The longest body that is read, in bytes. */
+    private static final int MAX_BYTES = 64 * 1024;
+
     private static final String ATTRIBUTE = RequestBody.class.getName();
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String JSON = "application/json";
@@ -31,9 +37,44 @@ public final class RequestBody {
 
     private RequestBody() {}
 
-    /** Keeps the body with the request. */
-    static void keep(Request request, byte[] body) {
-        request.attribute(ATTRIBUTE, body);
+    /**
+     * Reads the body and keeps it with the request.
+     *
+     * @throws HttpError 413 where it is longer than {@link #MAX_BYTES}, 408 where it does not come in time, 400 where it
+     *     is malformed
+     */
+    static void read(Request request) {
+        if (request.raw().getContentLengthLong() > MAX_BYTES) {
+            throw tooLong();
+        }
+        // Jetty's own request: Spark's wrapper reads all there is before it hands out a byte.
+        var jetty = org.eclipse.jetty.server.Request.getBaseRequest(request.raw());
+        try (InputStream in = jetty.getInputStream()) {
+            byte[] body = in.readNBytes(MAX_BYTES + 1);
+            if (body.length > MAX_BYTES) {
+                throw tooLong();
+            }
+            request.attribute(ATTRIBUTE, body);
+        } catch (IOException e) {
+            throw e.getCause() instanceof TimeoutException
+                    ? new HttpError(408, "The request's body did not arrive in time.")
+                    : new HttpError(400, "The request's body is malformed, or it broke off.");
+        }
+    }
+
+    private static HttpError tooLong() {
+        return new HttpError(413, "The request's body is longer than 64 kB.");
+    }
+
+    /** The text fields in the query of an address. */
+    public static Fields query(Request request) {
+        String query = request.queryString();
+        return new Fields(query == null ? Map.of() : form(query));
+    }
+
+    /** Whether the body is a form. */
+    public static boolean isForm(Request request) {
+        return mediaType(request).equals(FORM);
     }
 
     /**
@@ -89,13 +130,16 @@ public final class RequestBody {
         throw new HttpError(400, "The body is not a JSON object.");
     }
 
-    /** The fields of a form, each character of which stands for one byte. */
+    /**
+     * The fields of a form, each character of which stands for one byte. Browsers send a line break as two characters;
+     * here it is one, as it is in JSON.
+     */
     private static Map<String, String> form(String text) {
         Map<String, String> fields = new HashMap<>();
         for (String pair : text.split("&")) {
             String[] nameAndValue = pair.split("=", 2);
             if (nameAndValue.length == 2) {
-                fields.put(decode(nameAndValue[0]), decode(nameAndValue[1]));
+                fields.put(decode(nameAndValue[0]), decode(nameAndValue[1]).replace("\r\n", "\n"));
             }
         }
         return fields;
@@ -135,6 +179,11 @@ public final class RequestBody {
 
         private Fields(Map<String, String> values) {
             this.values = values;
+        }
+
+        /** The value of a field, or null where it is missing or is not a text. */
+        public String optional(String name) {
+            return values.get(name);
         }
 
         /**

@@ -16,23 +16,8 @@ record Wire(int port) {
     /** What may take longer than this, in milliseconds, hangs. */
     private static final int TIMEOUT_MS = 20_000;
 
-    /** Opens a connection. */
-    Socket connect() {
-        return connect(new Socket());
-    }
-
-    /** Opens a connection to somebody who leaves room for hardly anything that is not read yet. */
-    Socket connectWithLittleRoom() {
+    private Socket connect() {
         Socket socket = new Socket();
-        try {
-            socket.setReceiveBufferSize(1);
-        } catch (SocketException e) {
-            throw new UncheckedIOException(e);
-        }
-        return connect(socket);
-    }
-
-    private Socket connect(Socket socket) {
         try {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             socket.setSoTimeout(TIMEOUT_MS);
