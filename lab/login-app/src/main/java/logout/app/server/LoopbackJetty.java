@@ -176,9 +176,7 @@ class LoopbackJetty implements EmbeddedServerFactory {
         @Override
         public void handle(String target, Request baseRequest, HttpServletRequest request, HttpServletResponse response)
                 throws IOException, ServletException {
-            WholeReply reply = new WholeReply(response);
-            filter.doFilter(new HttpRequestWrapper(request), reply, null);
-            reply.sendBy(baseRequest.getResponse());
+            filter.doFilter(new HttpRequestWrapper(request), response, null);
             baseRequest.setHandled(true);
         }
     }

@@ -1,6 +1,5 @@
 package logout.app.web;
 
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -35,10 +34,7 @@ public final class Guards {
     /** An origin that may be repeated to whoever sent it: nothing but a name, and a short one. */
     private static final Pattern NAME_OF_A_SITE = Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]{1,80}");
 
-    private static final Duration PATIENCE_WITH_BODIES = Duration.ofSeconds(30);
-
     private final int port;
-    private final BodyReader bodies = new BodyReader(PATIENCE_WITH_BODIES);
     private final Map<String, Set<String>> methodsByPath = new TreeMap<>();
 
     private Guards(int port) {
@@ -139,7 +135,7 @@ public final class Guards {
 
     private void readBody(Request request, Response response) {
         if (!isSafe(request)) {
-            RequestBody.keep(request, bodies.read(request));
+            RequestBody.read(request);
         }
     }
 

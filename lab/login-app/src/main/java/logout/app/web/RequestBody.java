@@ -6,6 +6,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
+import java.io.EOFException;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -29,11 +31,37 @@ public final class RequestBody {
     private static final Gson STRICT =
             new GsonBuilder().setStrictness(Strictness.STRICT).create();
 
+    private static final int MAX_BYTES = 64 * 1024;
+
     private RequestBody() {}
 
-    /** Keeps the body with the request. */
-    static void keep(Request request, byte[] body) {
-        request.attribute(ATTRIBUTE, body);
+    /**
+     * Reads the body, and keeps it with the request.
+     *
+     * @throws HttpError 413 where it is longer than {@value #MAX_BYTES} bytes, 408 where none of it comes for as
+     *     long as a connection may be idle, 400 where it is malformed or breaks off
+     */
+    static void read(Request request) {
+        if (request.raw().getContentLengthLong() > MAX_BYTES) {
+            throw tooLong();
+        }
+        // Jetty's own request: Spark's wrapper reads all there is, however long.
+        var jetty = org.eclipse.jetty.server.Request.getBaseRequest(request.raw());
+        try {
+            byte[] body = jetty.getInputStream().readNBytes(MAX_BYTES + 1);
+            if (body.length > MAX_BYTES) {
+                throw tooLong();
+            }
+            request.attribute(ATTRIBUTE, body);
+        } catch (EOFException e) {
+            throw new HttpError(400, "The request's body is malformed, or does not come to its end.");
+        } catch (IOException e) {
+            throw new HttpError(408, "The request's body did not arrive in time.");
+        }
+    }
+
+    private static HttpError tooLong() {
+        return new HttpError(413, "The request's body is longer than 64 kB.");
     }
 
     /**

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -16,25 +15,9 @@ record Wire(int port) {
     /** What may take longer than this, in milliseconds, hangs. */
     private static final int TIMEOUT_MS = 20_000;
 
-    /** Opens a connection. */
-    Socket connect() {
-        return connect(new Socket());
-    }
-
-    /** Opens a connection to somebody who leaves room for hardly anything that is not read yet. */
-    Socket connectWithLittleRoom() {
-        Socket socket = new Socket();
+    private Socket connect() {
         try {
-            socket.setReceiveBufferSize(1);
-        } catch (SocketException e) {
-            throw new UncheckedIOException(e);
-        }
-        return connect(socket);
-    }
-
-    private Socket connect(Socket socket) {
-        try {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout(TIMEOUT_MS);
             return socket;
         } catch (IOException e) {
