@@ -8,8 +8,7 @@ import java.util.stream.Stream;
 /** The headings of the benchmark's tables. Its figures differ from run to run and take minutes; the headings can be held to it. */
 final class BenchmarkHeadings {
 
-    private static final String SOURCE =
-            "lab/side-by-side/src/main/java/logout/sidebyside/benchmark/BenchmarkTables.java";
+    private static final String SOURCE = "lab/benchmark/src/main/java/logout/benchmark/BenchmarkTables.java";
 
     private BenchmarkHeadings() {}
 

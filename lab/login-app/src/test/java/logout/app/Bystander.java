@@ -69,7 +69,7 @@ final class Bystander implements AutoCloseable {
     /** The rows but for the time of last use, which reading may change once a minute. */
     private List<Row> rows() {
         return app.rows().stream()
-                .map(row -> new Row(row.id(), row.user(), row.note(), row.created(), null))
+                .map(row -> new Row(row.id(), row.user(), row.note(), row.created(), null, null, row.legible()))
                 .toList();
     }
 

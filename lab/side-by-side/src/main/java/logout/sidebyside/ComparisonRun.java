@@ -32,9 +32,17 @@ final class ComparisonRun {
             if (each.compareTo(step) <= 0 && !done.containsKey(each)) {
                 columns.parallelStream().forEach(column -> column.perform(each));
                 done.put(each, lines(each));
+                if (each.isLast()) {
+                    end();
+                }
             }
         }
         return done.get(step);
+    }
+
+    /** Lets the visitors leave. A run whose last step is done is over, and one that is given up. */
+    synchronized void end() {
+        columns.parallelStream().forEach(column -> column.experiment.leave());
     }
 
     private List<Line> lines(Step step) {

@@ -63,6 +63,7 @@ public final class ComparisonServer implements AutoCloseable {
         spark.get("/api/story", (request, response) -> json(response, story()));
         spark.post("/api/run", this::begin);
         spark.post("/api/step", this::step);
+        spark.post("/api/end", this::end);
     }
 
     private Map<String, Object> story() {
@@ -86,13 +87,31 @@ public final class ComparisonServer implements AutoCloseable {
 
     private String begin(Request request, Response response) {
         String name = UUID.randomUUID().toString();
+        ComparisonRun tooMany = null;
         synchronized (runs) {
             runs.put(name, new ComparisonRun(stages, logouts));
             if (runs.size() > MAX_RUNS) {
-                runs.remove(runs.keySet().iterator().next());
+                tooMany = runs.remove(runs.keySet().iterator().next());
             }
         }
+        if (tooMany != null) {
+            tooMany.end();
+        }
         return json(response, Map.of("run", name));
+    }
+
+    /** Ends a run that nobody goes on with. One that is not known is over already. */
+    private String end(Request request, Response response) {
+        String name = RequestBody.jsonFields(request).required("run");
+        ComparisonRun run;
+        synchronized (runs) {
+            run = runs.remove(name);
+        }
+        if (run != null) {
+            run.end();
+        }
+        response.status(204);
+        return "";
     }
 
     private String step(Request request, Response response) {

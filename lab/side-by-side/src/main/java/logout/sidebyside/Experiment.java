@@ -3,6 +3,7 @@ package logout.sidebyside;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class Experiment {
 
     private final StageServer server;
     private final Logout logout;
+    private final List<Visitor> visitors = new ArrayList<>();
     private final Visitor visitor;
     private final Map<ResidueColumn, Trace> residue = new EnumMap<>(ResidueColumn.class);
 
@@ -36,7 +38,18 @@ final class Experiment {
     Experiment(StageServer server, Logout logout) {
         this.server = server;
         this.logout = logout;
-        this.visitor = new Visitor(server.address(), logout);
+        this.visitor = newVisitor();
+    }
+
+    private Visitor newVisitor() {
+        Visitor another = new Visitor(server.address(), logout);
+        visitors.add(another);
+        return another;
+    }
+
+    /** Ends the sessions that the visitors have left, as if they had never been there. */
+    void leave() {
+        visitors.stream().flatMap(one -> one.heldCookies().stream()).forEach(server.store()::destroy);
     }
 
     /** What has been observed until now. */
@@ -81,7 +94,7 @@ final class Experiment {
             case KEEP_NOTE -> visitor.keepNote(NOTE);
             case LOG_OUT -> logOut();
             case LOOK -> look();
-            case REPLAY -> residue.put(ResidueColumn.REPLAY, new Trace.Replay(thief.isLoggedIn(), thief.readsNote()));
+            case REPLAY -> residue.put(ResidueColumn.REPLAY, replay());
             case SLOW_SAVE -> saveSlowly();
             case FOREIGN_LINK -> followForeignLink();
         }
@@ -125,8 +138,13 @@ final class Experiment {
         residue.put(ResidueColumn.NEW_ROW, new Trace.NewRow(row(newCookie)));
     }
 
+    private Trace.Replay replay() throws IOException {
+        Row row = row(oldCookie);
+        return new Trace.Replay(thief.isLoggedIn(), thief.readsNote(), row != null && !row.isExpired());
+    }
+
     private void saveSlowly() throws IOException {
-        Visitor another = new Visitor(server.address(), logout);
+        Visitor another = newVisitor();
         another.logIn();
         String cookie = another.sessionCookie();
         try (SlowRequest save = another.beginToSave(LATE_NOTE)) {
@@ -134,13 +152,13 @@ final class Experiment {
             save.finish();
         }
         Row row = row(cookie);
-        residue.put(ResidueColumn.SAVE_IN_FLIGHT, new Trace.Possible(row != null && row.user() != null));
+        residue.put(ResidueColumn.SAVE_IN_FLIGHT, new Trace.Possible(row != null && row.logsIn()));
     }
 
     private void followForeignLink() throws IOException {
-        Visitor another = new Visitor(server.address(), logout);
+        Visitor another = newVisitor();
         another.logIn();
         another.logOutFromAnotherSite();
-        residue.put(ResidueColumn.FOREIGN_LINK, new Trace.Possible(!another.isLoggedIn()));
+        residue.put(ResidueColumn.FOREIGN_LINK, new Trace.ForeignLogout(!another.isLoggedIn(), logout.method()));
     }
 }

@@ -14,7 +14,6 @@ import logout.app.residue.Trace;
 import logout.app.server.StageServer;
 import logout.app.start.DatabaseOption;
 import logout.app.start.Terminal;
-import logout.sidebyside.benchmark.BenchmarkProgram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -51,12 +50,6 @@ public final class SideBySide implements Runnable {
                     + " Form without a value: text.")
     private ResidueTable.Format table;
 
-    @Option(
-            names = "--benchmark",
-            description = "Measure what each logout costs with up to a million rows in the session store, and what the"
-                    + " packaged programs need to start; print tables, and end. Takes some minutes.")
-    private boolean benchmark;
-
     @Mixin
     private final DatabaseOption database = DatabaseOption.ofProgram();
 
@@ -92,9 +85,7 @@ public final class SideBySide implements Runnable {
             throw new ParameterException(
                     spec.commandLine(), "There is no stage " + only + ": choose one from 1 to " + Stage.COUNT);
         }
-        if (benchmark) {
-            BenchmarkProgram.start(database.address());
-        } else if (table == null) {
+        if (table == null) {
             serve();
         } else {
             compare();

@@ -38,6 +38,10 @@ enum Step {
         this.columns = List.of(columns);
     }
 
+    boolean isLast() {
+        return ordinal() == values().length - 1;
+    }
+
     String title() {
         return title;
     }

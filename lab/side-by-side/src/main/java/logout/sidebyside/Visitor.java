@@ -15,9 +15,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import logout.app.account.DemoAccount;
+import logout.app.lab.Sender;
 import logout.app.lab.SlowRequest;
 
 /**
@@ -41,6 +45,7 @@ public final class Visitor {
     private final Logout logout;
     private final String cookieName;
     private final CookieManager jar = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
+    private final Set<String> heldCookies = new LinkedHashSet<>();
 
     /** A visitor who has not been at this address before, and will log out in this way. */
     public Visitor(URI address, Logout logout) {
@@ -62,6 +67,11 @@ public final class Visitor {
                 .map(pair -> pair.substring(prefix.length()))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The values of all session cookies that this visitor has held, in the order in which they came. */
+    Set<String> heldCookies() {
+        return Set.copyOf(heldCookies);
     }
 
     /**
@@ -95,8 +105,10 @@ public final class Visitor {
 
     /** Begins to save a note; the rest comes when the request is told to finish. */
     SlowRequest beginToSave(String note) throws IOException {
-        Map<String, String> headers =
-                Map.of("Cookie", String.join("; ", cookies()), "Content-Type", logout.onPlainSite() ? FORM : JSON);
+        Map<String, String> headers = Map.of(
+                "Cookie", String.join("; ", cookies()),
+                "Content-Type", logout.onPlainSite() ? FORM : JSON,
+                "User-Agent", Sender.agent(Sender.VISITOR));
         return logout.onPlainSite()
                 ? SlowRequest.begin(address, "POST", "/note", headers, form(note))
                 : SlowRequest.begin(address, "PUT", "/api/note", headers, json("note", note));
@@ -156,11 +168,13 @@ public final class Visitor {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
+        request.header("User-Agent", Sender.agent(Sender.VISITOR));
         cookies().forEach(header -> request.header("Cookie", header));
         HttpRequest whole = request.build();
         try {
             HttpResponse<String> reply = CLIENT.send(whole, BodyHandlers.ofString());
             jar.put(whole.uri(), reply.headers().map());
+            Optional.ofNullable(sessionCookie()).ifPresent(heldCookies::add);
             return reply;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

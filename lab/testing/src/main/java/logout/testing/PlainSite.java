@@ -25,7 +25,7 @@ public final class PlainSite {
     /** Saves a note. */
     public static Response keepNote(Browser browser, String note) {
         return browser.request()
-                .contentType(ContentType.URLENC)
+                .contentType(ContentType.URLENC.withCharset(StandardCharsets.UTF_8))
                 .formParam("note", note)
                 .post("/note");
     }

@@ -70,6 +70,13 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
         database.close();
     }
 
+    /** Stops the stage and starts it again, at the same address and with the same session store. */
+    public void restart() {
+        int port = server.port();
+        server.close();
+        server = StageServer.start(stage, port, database, QuickAccounts.ALL);
+    }
+
     /** The address of the stage's home page. */
     public URI address() {
         return server.address();
@@ -135,6 +142,15 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
                         + " cookieTime, lastSavedTime, expiryTime, maxInterval, map FROM %1$s"
                         + " ORDER BY createTime LIMIT 1",
                 stage.table(), id, created.toEpochMilli());
+    }
+
+    /**
+     * Replaces what a row keeps.
+     *
+     * @param content bytes, as SQL writes them
+     */
+    public void setContent(String id, String content) {
+        update("UPDATE %s SET map = %s WHERE sessionId = '%s'", stage.table(), content, id);
     }
 
     private void update(String sql, Object... values) {

@@ -62,8 +62,7 @@ public final class StageFolder {
                         .replaceAll("(?i)stage( |-0?)?" + number, "STAGE")
                         .replaceAll(">" + number + "<", ">NUMBER<")
                         .replaceAll(">" + (number - 1) + "</stage.before>", ">BEFORE</stage.before>")
-                        .replaceAll("<name>.*</name>", "<name/>")
-                        .replaceAll("<description>.*</description>", "<description/>"))
+                        .replaceAll("<name>.*</name>", "<name/>"))
                 .toList();
     }
 

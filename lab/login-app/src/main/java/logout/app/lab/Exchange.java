@@ -7,8 +7,9 @@ import java.util.List;
  * One request and its reply, as the lab panel shows them: without ids.
  *
  * @param number counts up from 1, in the order of the replies
- * @param by who sent the request: a browser, or one of the panel's own tries
- * @param sent the session cookie that came along, or null
+ * @param by who sent the request: a browser, a visitor of the comparison page, or one of the panel's own tries
+ * @param sent the session cookie that the server took, or null where none came along
+ * @param others the session cookies that came along and that the server did not take
  * @param set what each {@code Set-Cookie} of the reply does to the session cookie, in their order
  * @param overwritten whether the route had asked for a deletion that is not in the reply
  */
@@ -20,6 +21,7 @@ record Exchange(
         String path,
         int status,
         Chip sent,
+        List<OtherCookie> others,
         List<SetCookie> set,
         boolean overwritten) {
 
@@ -30,6 +32,14 @@ record Exchange(
      * @param response the status line and the headers
      */
     record Headers(List<String> request, List<String> response) {}
+
+    /**
+     * A session cookie beside the one that the server took.
+     *
+     * @param name as it was sent: Jetty compares names without regard to case
+     * @param chip of its value, or null where that is empty
+     */
+    record OtherCookie(String name, Chip chip) {}
 
     /**
      * What one {@code Set-Cookie} does.

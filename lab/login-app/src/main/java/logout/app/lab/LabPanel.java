@@ -3,14 +3,20 @@ package logout.app.lab;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import javax.servlet.http.HttpSession;
 import logout.app.SessionCookie;
 import logout.app.Stage;
+import logout.app.residue.Trace;
 import logout.app.session.Row;
 import logout.app.session.SessionStore;
+import logout.app.session.Sessions;
 import logout.app.web.HttpError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,12 +44,18 @@ public final class LabPanel {
     private static final String LOGOUT = "/logout";
     private static final int SHOWN_ROWS = 50;
 
+    /** So many session cookies of one request are looked up, at most. */
+    private static final int LOOKED_UP_COOKIES = 10;
+
     private final SessionCookie cookie;
     private final SessionStore store;
     private final Fingerprints chips = new Fingerprints();
     private final Wire wire;
     private final Trials trials;
     private final Stage stage;
+
+    /** Tells this start of the stage from another one, whose exchanges have the same numbers. */
+    private final String start = UUID.randomUUID().toString();
 
     /** Makes the panel of a stage that answers at this address and keeps its sessions in this store. */
     public LabPanel(Stage stage, URI address, SessionStore store) {
@@ -54,9 +66,9 @@ public final class LabPanel {
         this.stage = stage;
     }
 
-    /** Whether a request asks for a logout, whichever stage it is sent to. */
+    /** Whether a request asks for a logout, whichever stage it is sent to. To look at its headers asks for nothing. */
     public static boolean isLogout(Request request) {
-        return request.uri().endsWith(LOGOUT);
+        return request.uri().endsWith(LOGOUT) && !request.requestMethod().equals("HEAD");
     }
 
     /** Adds the panel's addresses to a service. */
@@ -65,15 +77,17 @@ public final class LabPanel {
         spark.get(PATH + "headers", this::headers);
         spark.get(PATH + "code", (request, response) -> json(response, route()));
         spark.post(PATH + "replay", (request, response) -> {
-            trials.replay();
+            trials.replay(viewer(request));
             return accepted(response);
         });
         spark.post(PATH + "slow-save", (request, response) -> {
-            trials.saveSlowly(cookieOfAUser(request), hasRoute(spark, "/note"));
+            trials.saveSlowly(takenFromAUser(request).id(), hasRoute(spark, "/note"));
             return accepted(response);
         });
         spark.post(PATH + "foreign-link", (request, response) -> {
-            trials.followForeignLink(cookieOfAUser(request), hasRoute(spark, LOGOUT) ? LOGOUT : "/api" + LOGOUT);
+            Taken taken = takenFromAUser(request);
+            String path = hasRoute(spark, LOGOUT) ? LOGOUT : "/api" + LOGOUT;
+            trials.followForeignLink(viewer(request), taken.id(), path);
             return accepted(response);
         });
     }
@@ -105,51 +119,58 @@ public final class LabPanel {
         return PanelJson.of(RouteSource.of(stage));
     }
 
-    /** To be called before a route runs: looks at the row that a logout is about to change. */
+    /** To be called before a route runs: notes the session that a logout is about to change. */
     public void lookBefore(Request request, Response response) {
-        String sent = request.cookie(cookie.name());
-        if (sent != null && isLogout(request)) {
-            request.attribute(ROW_BEFORE, row(sent));
+        HttpSession session = request.raw().getSession(false);
+        if (session != null && isLogout(request)) {
+            request.attribute(ROW_BEFORE, rowOf(session));
         }
     }
 
-    /** To be called when the reply is decided and the session is saved: takes down what happened. */
+    /** The row as the server has read it for this request. */
+    private static Row rowOf(HttpSession session) {
+        return new Row(
+                session.getId(),
+                (String) session.getAttribute(Sessions.USER),
+                (String) session.getAttribute(Sessions.NOTE),
+                Instant.ofEpochMilli(session.getCreationTime()),
+                Instant.ofEpochMilli(session.getLastAccessedTime()),
+                null,
+                true);
+    }
+
+    /** To be called when the reply is decided and the session is saved: records what happened. */
     public void lookAfter(Request request, Response response) {
         boolean askedForDeletion = request.attribute(DELETION_ASKED) != null;
-        String sender = sender(request);
-        Exchange exchange = wire.record(request, response, sender, askedForDeletion);
+        Exchange exchange = wire.record(request, response, askedForDeletion);
         Row before = request.attribute(ROW_BEFORE);
         if (before != null && before.user() != null && exchange.status() < 400) {
-            Row oldRow = row(before.id());
+            String location = response.raw().getHeader("Location");
             Residue residue = new Residue(
-                    exchange, response.raw().getHeader("Location"), before, oldRow, newRow(request, before), chips);
-            LastLogout logout = new LastLogout(exchange, before.user(), request.cookie(cookie.name()), residue);
-            trials.remember(logout, sender.equals(Tries.FOREIGN_LINK));
+                    exchange, location, before, seen(before.id(), Trace.OldRow::new), newRow(request, before));
+            trials.remember(new ObservedLogout(exchange, before.user(), before.id(), residue));
         }
     }
 
-    private Row newRow(Request request, Row before) {
+    private Trace newRow(Request request, Row before) {
         HttpSession session = request.raw().getSession(false);
-        return session == null || session.getId().equals(before.id()) ? null : row(session.getId());
-    }
-
-    private static String sender(Request request) {
-        String agent = request.userAgent();
-        return agent != null && agent.startsWith(Tries.AGENT) ? agent.substring(Tries.AGENT.length()) : "browser";
+        return session == null || session.getId().equals(before.id())
+                ? new Trace.NewRow(null)
+                : seen(session.getId(), Trace.NewRow::new);
     }
 
     /** A look at the store that must not fail the request which is looked at. */
-    private Row row(String id) {
+    private Trace seen(String id, Function<Row, Trace> trace) {
         try {
-            return store.row(id);
+            return trace.apply(store.row(id));
         } catch (SQLException e) {
             LOG.warn("The lab panel cannot look into the session store: SQL state {}", e.getSQLState());
-            return null;
+            return new Trace.NotSeen(Trials.STORE_AWAY);
         }
     }
 
     private String state(Request request, Response response) {
-        String state = PanelJson.of(state(request.cookie(cookie.name())));
+        String state = PanelJson.of(state(request));
         String tag = '"' + Long.toHexString(checksum(state)) + '"';
         response.header("ETag", tag);
         if (tag.equals(request.headers("If-None-Match"))) {
@@ -161,47 +182,104 @@ public final class LabPanel {
 
     private String headers(Request request, Response response) {
         String number = request.raw().getParameter("exchange");
-        Exchange.Headers headers =
-                number != null && number.matches("\\d{1,9}") ? wire.headers(Integer.parseInt(number)) : null;
+        String server = request.raw().getParameter("server");
+        boolean known = number != null && number.matches("\\d{1,9}") && (server == null || server.equals(start));
+        Exchange.Headers headers = known ? wire.headers(Integer.parseInt(number)) : null;
         if (headers == null) {
             throw new HttpError(404, "That exchange is not among the last ones any more.");
         }
         return json(response, PanelJson.of(headers));
     }
 
-    private PanelState state(String sent) {
+    private PanelState state(Request request) {
+        Taken taken = takenBy(request);
+        Viewer viewer = viewer(request);
+        return new PanelState(
+                start,
+                new PanelState.Cookie(
+                        cookie.name(),
+                        cookie.attributes(),
+                        taken.chip(),
+                        taken.row() != null,
+                        taken.row() != null && taken.row().isExpired(),
+                        wire.others(request.raw(), taken.id())),
+                wire.newestFirst(),
+                shownStore(taken),
+                trials.logout(viewer),
+                trials.replayed(viewer),
+                trials.slowSave(),
+                trials.foreignLink());
+    }
+
+    private Viewer viewer(Request request) {
+        return Viewer.of(request, sentIds(request).map(chips::chip).toList());
+    }
+
+    private Stream<String> sentIds(Request request) {
+        return cookie.allIn(request.raw())
+                .map(javax.servlet.http.Cookie::getValue)
+                .filter(value -> !value.isEmpty())
+                .distinct()
+                .limit(LOOKED_UP_COOKIES);
+    }
+
+    private PanelState.Store shownStore(Taken taken) {
         try {
-            String yours = sent == null ? "" : sent;
-            Row yourRow = yours.isEmpty() ? null : store.row(yours);
             List<Row> rows = new ArrayList<>(store.newestRows(SHOWN_ROWS));
-            if (yourRow != null && rows.stream().noneMatch(row -> row.id().equals(yours))) {
-                rows.add(yourRow);
+            if (taken.row() != null && rows.stream().noneMatch(row -> row.id().equals(taken.id()))) {
+                rows.add(taken.row());
             }
-            return new PanelState(
-                    new PanelState.Cookie(cookie.name(), cookie.attributes(), chips.chip(sent), yourRow != null),
-                    wire.newestFirst(),
-                    new PanelState.Store(
-                            store.count(),
-                            rows.stream()
-                                    .map(row -> PanelState.ShownRow.of(row, chips, yours))
-                                    .toList()),
-                    trials.logout(),
-                    trials.replayed(),
-                    trials.slowSave(),
-                    trials.foreignLink());
+            return new PanelState.Store(
+                    store.count(), rows.stream().map(row -> shown(row, taken)).toList());
         } catch (SQLException e) {
-            throw new HttpError(503, "The session store cannot be read.");
+            throw storeAway();
         }
     }
 
-    private String cookieOfAUser(Request request) {
-        String sent = request.cookie(cookie.name());
-        Row row = sent == null ? null : row(sent);
-        if (row == null || row.user() == null) {
+    private PanelState.ShownRow shown(Row row, Taken taken) {
+        Chip chip = chips.chip(row.id());
+        return PanelState.ShownRow.of(row, chip, row.id().equals(taken.id()), wire.isVisitors(chip));
+    }
+
+    /**
+     * The session cookie that the server takes from a browser which sends these: Jetty looks for a session that is
+     * alive; where there is none, the panel shows the first that has a row, or else the first.
+     */
+    private Taken takenBy(Request request) {
+        try {
+            Taken first = null;
+            for (String id : sentIds(request).toList()) {
+                Taken one = new Taken(id, chips.chip(id), store.row(id));
+                if (one.row() != null && !one.row().isExpired()) {
+                    return one;
+                }
+                first = first == null || (first.row() == null && one.row() != null) ? one : first;
+            }
+            return first == null ? new Taken(null, null, null) : first;
+        } catch (SQLException e) {
+            throw storeAway();
+        }
+    }
+
+    private Taken takenFromAUser(Request request) {
+        Taken taken = takenBy(request);
+        if (taken.row() == null || !taken.row().logsIn()) {
             throw new HttpError(409, "Log in first: this is about a logout that is yet to come.");
         }
-        return sent;
+        return taken;
     }
+
+    private static HttpError storeAway() {
+        return new HttpError(503, "The session store cannot be read.");
+    }
+
+    /**
+     * A session cookie, and what it points to.
+     *
+     * @param id its value, or null where there is none
+     * @param row the row of this id, or null
+     */
+    private record Taken(String id, Chip chip, Row row) {}
 
     private static boolean hasRoute(Service spark, String path) {
         return spark.routes().stream().anyMatch(route -> route.getMatchUri().equals(path));

@@ -2,11 +2,17 @@ package logout.app.lab;
 
 import java.time.Instant;
 import java.util.List;
+import logout.app.lab.Exchange.OtherCookie;
 import logout.app.lab.Residue.Column;
 import logout.app.session.Row;
 
-/** All that the lab panel shows at a moment, in the form in which the page gets it. */
+/**
+ * All that the lab panel shows at a moment, in the form in which the page gets it.
+ *
+ * @param server which start of the stage this is: what was numbered by another one is over
+ */
 record PanelState(
+        String server,
         Cookie cookie,
         List<Exchange> exchanges,
         Store store,
@@ -16,12 +22,15 @@ record PanelState(
         ForeignLink foreignLink) {
 
     /**
-     * The session cookie that this browser sent.
+     * The session cookie that this browser sent and that the server takes.
      *
      * @param chip of its value, or null where none came
      * @param row whether the store has the row that it points to
+     * @param expired whether that row is too old to let anybody in
+     * @param others the session cookies that came along and that the server does not take
      */
-    record Cookie(String name, List<String> attributes, Chip chip, boolean row) {}
+    record Cookie(
+            String name, List<String> attributes, Chip chip, boolean row, boolean expired, List<OtherCookie> others) {}
 
     /**
      * The session store.
@@ -31,29 +40,60 @@ record PanelState(
      */
     record Store(long count, List<ShownRow> rows) {}
 
-    /** A row without its id; a long note is cut. */
-    record ShownRow(Chip chip, String user, String note, Instant created, Instant lastUsed, boolean yours) {
+    /**
+     * A row without its id; a long note is cut.
+     *
+     * @param visitor whether a visitor of the comparison page began the session
+     */
+    record ShownRow(
+            Chip chip,
+            String user,
+            String note,
+            Instant created,
+            Instant lastUsed,
+            boolean expired,
+            boolean legible,
+            boolean yours,
+            boolean visitor) {
 
+        /** In characters, of which some are two of Java's. */
         private static final int NOTE_LENGTH = 120;
 
-        static ShownRow of(Row row, Fingerprints chips, String yours) {
-            String note = row.note();
-            String shown = note == null || note.length() <= NOTE_LENGTH ? note : note.substring(0, NOTE_LENGTH) + "…";
+        static ShownRow of(Row row, Chip chip, boolean yours, boolean visitor) {
             return new ShownRow(
-                    chips.chip(row.id()),
+                    chip,
                     row.user(),
-                    shown,
+                    shortened(row.note()),
                     row.created(),
                     row.lastUsed(),
-                    row.id().equals(yours));
+                    row.isExpired(),
+                    row.legible(),
+                    yours,
+                    visitor);
+        }
+
+        private static String shortened(String note) {
+            return note == null || note.codePointCount(0, note.length()) <= NOTE_LENGTH
+                    ? note
+                    : note.substring(0, note.offsetByCodePoints(0, NOTE_LENGTH)) + "…";
         }
     }
 
-    /** The last logout, and what it left behind. */
-    record Logout(int exchange, String request, Instant time, String user, Chip old, List<Column> columns) {}
+    /**
+     * A logout, and what it left behind.
+     *
+     * @param whose which browser's it was: "this browser", "another browser", or the comparison page's
+     */
+    record Logout(
+            int exchange, String request, Instant time, String user, String whose, Chip old, List<Column> columns) {}
 
-    /** What the old cookie found when it was sent again. */
-    record Replay(Chip chip, Tries.Answer me, Tries.Answer note) {}
+    /**
+     * What the old cookie found when it was sent again.
+     *
+     * @param alive whether the store has its session, be it empty
+     * @param notSeen why that could not be seen, or null; if so, the rest says nothing
+     */
+    record Replay(Chip chip, Tries.Answer me, Tries.Answer note, boolean alive, String notSeen) {}
 
     /**
      * A save that takes three seconds.
@@ -63,10 +103,21 @@ record PanelState(
      * @param status of its reply; 0 where none came
      * @param loggedOutMeanwhile whether its session was logged out while it was under way
      * @param userBack whether that session is logged in again, now that it is over
+     * @param notSeen why the last could not be seen, or null
      */
     record SlowSave(
-            boolean running, long secondsLeft, Chip chip, int status, boolean loggedOutMeanwhile, boolean userBack) {}
+            boolean running,
+            long secondsLeft,
+            Chip chip,
+            int status,
+            boolean loggedOutMeanwhile,
+            boolean userBack,
+            String notSeen) {}
 
-    /** What came of a logout that another site asked for. */
-    record ForeignLink(String request, int status, boolean loggedOut, Chip chip) {}
+    /**
+     * What came of a logout that another site asked for.
+     *
+     * @param notSeen why that could not be seen, or null
+     */
+    record ForeignLink(String request, int status, boolean loggedOut, Chip chip, String notSeen) {}
 }

@@ -13,6 +13,8 @@ import logout.app.session.Row;
 final class Residue {
 
     private final List<Column> columns = new ArrayList<>();
+    private final Chip oldId;
+    private final Chip newId;
 
     /**
      * The columns that can be told as soon as the reply is decided.
@@ -20,46 +22,47 @@ final class Residue {
      * @param exchange the logout, with a cookie that pointed to a row
      * @param location where the reply redirects to, or null
      * @param before the row to which the cookie pointed
-     * @param oldRow that row after the logout, or null
-     * @param newRow the row of the session that the logout began, or null
-     * @param chips makes the chips of rows
+     * @param oldRow what was seen of that row after the logout
+     * @param newRow what was seen of the row of a session that the logout began
      */
-    Residue(Exchange exchange, String location, Row before, Row oldRow, Row newRow, Fingerprints chips) {
-        Chip old = chips.chip(before.id());
-        Chip set = lastSet(exchange);
-        Chip kept = exchange.set().isEmpty() ? old : set;
+    Residue(Exchange exchange, String location, Row before, Trace oldRow, Trace newRow) {
+        oldId = exchange.sent();
+        newId = lastSet(exchange);
+        Chip kept = exchange.set().isEmpty() ? oldId : newId;
         tell(ResidueColumn.REPLY, null, new Trace.Reply(exchange.status(), location), null, null);
-        tell(ResidueColumn.SET_COOKIE, null, setCookies(exchange), null, set);
-        tell(ResidueColumn.COOKIE, null, Trace.BrowserCookie.of(old, kept), old, kept);
-        tell(
-                ResidueColumn.OLD_ROW,
-                Trace.NewRow.content(before),
-                new Trace.OldRow(oldRow),
-                old,
-                oldRow == null ? null : old);
-        tell(
-                ResidueColumn.NEW_ROW,
-                null,
-                new Trace.NewRow(newRow),
-                null,
-                newRow == null ? null : chips.chip(newRow.id()));
+        tell(ResidueColumn.SET_COOKIE, null, setCookies(exchange), null, newId);
+        tell(ResidueColumn.COOKIE, null, Trace.BrowserCookie.of(oldId, kept), oldId, kept);
+        tell(ResidueColumn.OLD_ROW, Trace.NewRow.content(before), oldRow, oldId, oldRow.isLeftBehind() ? oldId : null);
+        tell(ResidueColumn.NEW_ROW, null, newRow, null, newRow.isLeftBehind() ? newId : null);
         tell(ResidueColumn.REPLAY, null, null, null, null);
         tell(ResidueColumn.SAVE_IN_FLIGHT, null, null, null, null);
         tell(ResidueColumn.FOREIGN_LINK, null, null, null, null);
+    }
+
+    /** Of the session from before. */
+    Chip oldId() {
+        return oldId;
+    }
+
+    /** What the reply set the session cookie to, or null. */
+    Chip newId() {
+        return newId;
     }
 
     List<Column> columns() {
         return List.copyOf(columns);
     }
 
-    /** Fills in a column that had to be tried. */
+    /** Fills in a column that had to be tried. What has been seen stays, where a later try sees nothing. */
     void observe(ResidueColumn column, Trace trace) {
-        columns.set(column.ordinal(), new Column(column.key(), column.title(), null, trace.inWords(), null, null));
+        boolean seenBefore = columns.get(column.ordinal()).after() != null;
+        if (!seenBefore || !(trace instanceof Trace.NotSeen)) {
+            columns.set(column.ordinal(), Column.of(column, null, trace, null, null));
+        }
     }
 
     private void tell(ResidueColumn column, String before, Trace after, Chip chipBefore, Chip chipAfter) {
-        String words = after == null ? null : after.inWords();
-        columns.add(new Column(column.key(), column.title(), before, words, chipBefore, chipAfter));
+        columns.add(Column.of(column, before, after, chipBefore, chipAfter));
     }
 
     private static Trace.SetCookies setCookies(Exchange exchange) {
@@ -79,7 +82,16 @@ final class Residue {
      * One column of the residue table.
      *
      * @param before what was there before the logout, or null
-     * @param after what is there now, or null where it has not been tried
+     * @param after what is there now, or null where that has not been seen
+     * @param notSeen why it has not been seen, or null where it has or has not been tried
      */
-    record Column(String key, String name, String before, String after, Chip chipBefore, Chip chipAfter) {}
+    record Column(
+            String key, String name, String before, String after, String notSeen, Chip chipBefore, Chip chipAfter) {
+
+        private static Column of(ResidueColumn column, String before, Trace after, Chip chipBefore, Chip chipAfter) {
+            String notSeen = after instanceof Trace.NotSeen not ? not.reason() : null;
+            String words = after == null || notSeen != null ? null : after.inWords();
+            return new Column(column.key(), column.title(), before, words, notSeen, chipBefore, chipAfter);
+        }
+    }
 }

@@ -6,30 +6,34 @@ import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Predicate;
 import logout.app.residue.ResidueColumn;
 import logout.app.residue.Trace;
 import logout.app.session.Row;
 import logout.app.session.SessionStore;
 import logout.app.web.HttpError;
 
-/** The last logout and what has been tried since: what a copy of the old cookie, a slow save, another site can do. */
+/** The last logouts and what has been tried since: what a copy of the old cookie, a slow save, another site can do. */
 final class Trials {
 
+    /** Why something was not seen, as the end of a sentence. */
+    static final String STORE_AWAY = "the session store could not be read";
+
     private static final Duration SLOW = Duration.ofSeconds(3);
+    private static final int CAPACITY = 20;
 
     private final Tries tries;
     private final SessionStore store;
     private final Fingerprints chips;
 
-    /** The logout whose residue is shown. */
-    private LastLogout last;
+    /** Newest first. */
+    private final Deque<Tried> logouts = new ArrayDeque<>();
 
-    /** The cookie from before the latest logout of all, a tried one included. */
-    private String lastCookieLoggedOut;
-
-    private PanelState.Replay replayed;
+    private SaveInFlight save;
     private PanelState.SlowSave slowSave;
-    private Instant slowSaveEnds;
     private PanelState.ForeignLink foreignLink;
 
     Trials(Tries tries, SessionStore store, Fingerprints chips) {
@@ -39,33 +43,31 @@ final class Trials {
     }
 
     /**
-     * Takes down a logout.
-     *
-     * @param tried whether it was sent by {@link #followForeignLink}; then it says something about the last logout
-     *     of that kind, and does not take its place
+     * Remembers a logout. One that {@link #followForeignLink} has sent says something about the last logout of that
+     * kind, and does not take its place.
      */
-    synchronized void remember(LastLogout logout, boolean tried) {
-        lastCookieLoggedOut = logout.oldCookie();
-        if (!tried || last == null || !last.request().equals(logout.request())) {
-            last = logout;
-            replayed = null;
+    synchronized void remember(ObservedLogout logout) {
+        if (save != null && save.id.equals(logout.oldId())) {
+            save.loggedOut = true;
+        }
+        boolean tried = logout.exchange().by().equals(Sender.FOREIGN_LINK);
+        if (tried && find(one -> one.request().equals(logout.request())).isPresent()) {
+            return;
+        }
+        logouts.addFirst(new Tried(logout));
+        if (logouts.size() > CAPACITY) {
+            logouts.removeLast();
         }
     }
 
-    synchronized PanelState.Logout logout() {
-        return last == null
-                ? null
-                : new PanelState.Logout(
-                        last.exchange().number(),
-                        last.request(),
-                        last.exchange().time(),
-                        last.user(),
-                        chips.chip(last.oldCookie()),
-                        last.residue().columns());
+    /** The logout that a browser is shown, or null: its own last one; failing that, another person's; then a visitor's. */
+    synchronized PanelState.Logout logout(Viewer viewer) {
+        return shownTo(viewer).map(tried -> shown(tried.logout, viewer)).orElse(null);
     }
 
-    synchronized PanelState.Replay replayed() {
-        return replayed;
+    /** What the old cookie of that logout found when it was sent again, or null. */
+    synchronized PanelState.Replay replayed(Viewer viewer) {
+        return shownTo(viewer).map(tried -> tried.replay).orElse(null);
     }
 
     synchronized PanelState.ForeignLink foreignLink() {
@@ -73,88 +75,164 @@ final class Trials {
     }
 
     synchronized PanelState.SlowSave slowSave() {
-        if (slowSave == null || !slowSave.running()) {
+        if (save == null) {
             return slowSave;
         }
-        long left = Math.max(0, Duration.between(Instant.now(), slowSaveEnds).toMillis());
-        return new PanelState.SlowSave(true, (left + 999) / 1000, slowSave.chip(), 0, false, false);
+        long left = Math.max(0, Duration.between(Instant.now(), save.ends).toMillis());
+        return new PanelState.SlowSave(true, (left + 999) / 1000, chips.chip(save.id), 0, false, false, null);
+    }
+
+    private PanelState.Logout shown(ObservedLogout logout, Viewer viewer) {
+        String whose = viewer.hasSent(logout)
+                ? "this browser"
+                : logout.byVisitor() ? logout.exchange().by() : "another browser";
+        return new PanelState.Logout(
+                logout.exchange().number(),
+                logout.request(),
+                logout.exchange().time(),
+                logout.user(),
+                whose,
+                logout.residue().oldId(),
+                logout.residue().columns());
+    }
+
+    private Optional<Tried> shownTo(Viewer viewer) {
+        return find(viewer::hasSent)
+                .or(() -> find(logout -> !logout.byVisitor()))
+                .or(() -> find(logout -> true));
+    }
+
+    private Optional<Tried> find(Predicate<ObservedLogout> is) {
+        return logouts.stream().filter(tried -> is.test(tried.logout)).findFirst();
+    }
+
+    private synchronized Optional<Tried> triedBy(Viewer viewer) {
+        return shownTo(viewer);
     }
 
     /**
-     * Sends the cookie from before the last logout again.
+     * Sends the cookie from before a logout again: that of the logout which the browser is shown.
      *
-     * @throws HttpError 409 where nobody has logged out yet
+     * @throws HttpError 409 where nobody has logged out yet, 503 where the stage does not answer
      */
-    void replay() {
-        LastLogout logout = lastLogout();
-        if (logout == null) {
-            throw new HttpError(409, "Nobody has logged out yet: there is no old cookie to replay.");
+    void replay(Viewer viewer) {
+        Tried tried = triedBy(viewer)
+                .orElseThrow(() -> new HttpError(409, "Nobody has logged out yet: there is no old cookie to replay."));
+        String id = tried.logout.oldId();
+        try {
+            Tries.Answer me = tries.replay("/api/me", id);
+            Tries.Answer note = tries.replay("/api/note", id);
+            replayed(tried, me, note);
+        } catch (IOException e) {
+            throw unanswered();
+        }
+    }
+
+    private void replayed(Tried tried, Tries.Answer me, Tries.Answer note) {
+        String id = tried.logout.oldId();
+        boolean alive = false;
+        String notSeen = notAnswered("GET /api/me", me, 200, 401);
+        if (notSeen == null) {
+            notSeen = notAnswered("GET /api/note", note, 200, 200);
         }
         try {
-            Tries.Answer me = tries.replay("/api/me", logout.oldCookie());
-            Tries.Answer note = tries.replay("/api/note", logout.oldCookie());
-            replayed(logout, new PanelState.Replay(chips.chip(logout.oldCookie()), me, note));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            Row row = store.row(id);
+            alive = row != null && !row.isExpired();
+        } catch (SQLException e) {
+            notSeen = STORE_AWAY;
+        }
+        Trace trace = notSeen == null
+                ? new Trace.Replay(me.status() == 200, holdsNote(note.body()), alive)
+                : new Trace.NotSeen(notSeen);
+        synchronized (this) {
+            tried.replay = new PanelState.Replay(chips.chip(id), me, note, alive, notSeen);
+            tried.logout.residue().observe(ResidueColumn.REPLAY, trace);
         }
     }
 
-    private synchronized void replayed(LastLogout logout, PanelState.Replay outcome) {
-        replayed = outcome;
-        boolean loggedIn = outcome.me().status() == 200;
-        boolean readsNote = outcome.note().status() == 200
-                && !JsonParser.parseString(outcome.note().body())
-                        .getAsJsonObject()
-                        .get("note")
-                        .isJsonNull();
-        logout.residue().observe(ResidueColumn.REPLAY, new Trace.Replay(loggedIn, readsNote));
+    /** Why an answer says nothing, or null where its status is one of two that do. */
+    private static String notAnswered(String request, Tries.Answer answer, int one, int other) {
+        return answer.status() == one || answer.status() == other
+                ? null
+                : "the stage answered " + answer.status() + " to " + request;
+    }
+
+    private static boolean holdsNote(String json) {
+        return !JsonParser.parseString(json).getAsJsonObject().get("note").isJsonNull();
+    }
+
+    private static HttpError unanswered() {
+        return new HttpError(503, "The stage did not answer the panel's own request. Try again.");
     }
 
     /**
-     * Sends the request of the last logout once more, with this cookie, as a page of another site can: a GET as a
-     * link, anything else as a form.
+     * Sends the request of a logout once more, with this cookie, as a page of another site can: a GET as a link,
+     * anything else as a form. It is the logout that the browser is shown.
      *
+     * @param id of a session in which somebody is logged in
      * @param path the logout to try where nobody has logged out yet
+     * @throws HttpError 503 where the stage does not answer
      */
-    void followForeignLink(String cookie, String path) {
-        LastLogout logout = lastLogout();
+    void followForeignLink(Viewer viewer, String id, String path) {
+        ObservedLogout logout = triedBy(viewer).map(tried -> tried.logout).orElse(null);
         String method = logout == null ? "GET" : logout.exchange().method();
         String target = logout == null ? path : logout.exchange().path();
         try {
-            Tries.Answer answer = tries.fromAnotherSite(method, target, cookie);
-            foreignLinkFollowed(method + " " + target, cookie, answer);
+            Tries.Answer answer = tries.fromAnotherSite(method, target, id);
+            foreignLinkFollowed(method, target, id, answer, logout);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unanswered();
         }
     }
 
-    private synchronized void foreignLinkFollowed(String request, String cookie, Tries.Answer answer) {
-        boolean loggedOut = !isLoggedIn(cookie);
-        foreignLink = new PanelState.ForeignLink(request, answer.status(), loggedOut, chips.chip(cookie));
-        if (last != null && last.request().equals(request)) {
-            last.residue().observe(ResidueColumn.FOREIGN_LINK, new Trace.Possible(loggedOut));
+    private void foreignLinkFollowed(
+            String method, String target, String id, Tries.Answer answer, ObservedLogout logout) {
+        boolean refused = answer.status() >= 400 && answer.status() < 500;
+        Trace trace = refused ? new Trace.ForeignLogout(false, method) : afterForeignLink(method, id, answer);
+        boolean loggedOut = trace.isLeftBehind();
+        String notSeen = trace instanceof Trace.NotSeen not ? not.reason() : null;
+        synchronized (this) {
+            foreignLink = new PanelState.ForeignLink(
+                    method + " " + target, answer.status(), loggedOut, chips.chip(id), notSeen);
+            if (logout != null) {
+                logout.residue().observe(ResidueColumn.FOREIGN_LINK, trace);
+            }
+        }
+    }
+
+    private Trace afterForeignLink(String method, String id, Tries.Answer answer) {
+        if (answer.status() >= 500) {
+            return new Trace.NotSeen("the stage answered " + answer.status());
+        }
+        try {
+            return new Trace.ForeignLogout(!isLoggedIn(id), method);
+        } catch (SQLException e) {
+            return new Trace.NotSeen(STORE_AWAY);
         }
     }
 
     /**
      * Begins to save a note with this cookie, and sends the rest of it three seconds later.
      *
-     * @throws HttpError 409 where such a save is under way already
+     * @param id of a session in which somebody is logged in
+     * @throws HttpError 409 where such a save is under way already, 503 where the stage does not answer
      */
-    synchronized void saveSlowly(String cookie, boolean plainSite) {
-        if (slowSave != null && slowSave.running()) {
+    synchronized void saveSlowly(String id, boolean plainSite) {
+        if (save != null) {
             throw new HttpError(409, "A slow save is under way already.");
         }
-        SlowRequest request = tries.beginToSave(plainSite, cookie);
-        lastCookieLoggedOut = null;
-        slowSaveEnds = Instant.now().plus(SLOW);
-        slowSave = new PanelState.SlowSave(true, SLOW.toSeconds(), chips.chip(cookie), 0, false, false);
-        Thread thread = new Thread(() -> finishSlowly(request, cookie), "slow save");
-        thread.setDaemon(true);
-        thread.start();
+        try {
+            SlowRequest request = tries.beginToSave(plainSite, id);
+            save = new SaveInFlight(id, Instant.now().plus(SLOW));
+            Thread thread = new Thread(() -> finishSlowly(request), "slow save");
+            thread.setDaemon(true);
+            thread.start();
+        } catch (UncheckedIOException e) {
+            throw unanswered();
+        }
     }
 
-    private void finishSlowly(SlowRequest request, String cookie) {
+    private void finishSlowly(SlowRequest request) {
         int status = 0;
         try (request) {
             Thread.sleep(SLOW.toMillis());
@@ -164,29 +242,52 @@ final class Trials {
         } catch (UncheckedIOException e) {
             // No reply came; the status 0 says so.
         } finally {
-            slowSaveFinished(status, cookie);
+            slowSaveFinished(status);
         }
     }
 
-    private synchronized void slowSaveFinished(int status, String cookie) {
-        boolean loggedOutMeanwhile = cookie.equals(lastCookieLoggedOut);
-        boolean userBack = loggedOutMeanwhile && isLoggedIn(cookie);
-        slowSave = new PanelState.SlowSave(false, 0, chips.chip(cookie), status, loggedOutMeanwhile, userBack);
-        if (loggedOutMeanwhile && last.oldCookie().equals(cookie)) {
-            last.residue().observe(ResidueColumn.SAVE_IN_FLIGHT, new Trace.Possible(userBack));
-        }
-    }
-
-    private boolean isLoggedIn(String cookie) {
+    private synchronized void slowSaveFinished(int status) {
+        SaveInFlight over = save;
+        save = null;
+        boolean userBack = false;
+        String notSeen = null;
         try {
-            Row row = store.row(cookie);
-            return row != null && row.user() != null;
+            userBack = over.loggedOut && isLoggedIn(over.id);
         } catch (SQLException e) {
-            throw new HttpError(503, "The session store cannot be read.");
+            notSeen = STORE_AWAY;
+        }
+        slowSave = new PanelState.SlowSave(false, 0, chips.chip(over.id), status, over.loggedOut, userBack, notSeen);
+        Trace trace = notSeen == null ? new Trace.Possible(userBack) : new Trace.NotSeen(notSeen);
+        if (over.loggedOut) {
+            find(logout -> logout.oldId().equals(over.id))
+                    .ifPresent(tried -> tried.logout.residue().observe(ResidueColumn.SAVE_IN_FLIGHT, trace));
         }
     }
 
-    private synchronized LastLogout lastLogout() {
-        return last;
+    private boolean isLoggedIn(String id) throws SQLException {
+        Row row = store.row(id);
+        return row != null && row.logsIn();
+    }
+
+    /** A logout, and what its old cookie found. */
+    private static final class Tried {
+        private final ObservedLogout logout;
+        private PanelState.Replay replay;
+
+        Tried(ObservedLogout logout) {
+            this.logout = logout;
+        }
+    }
+
+    /** A slow save that is under way. */
+    private static final class SaveInFlight {
+        private final String id;
+        private final Instant ends;
+        private boolean loggedOut;
+
+        SaveInFlight(String id, Instant ends) {
+            this.id = id;
+            this.ends = ends;
+        }
     }
 }

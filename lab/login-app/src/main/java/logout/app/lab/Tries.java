@@ -11,17 +11,9 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Sends what someone else might send: real requests, over real HTTP, to the stage itself. A try says who it
- * is by its {@code User-Agent}, so that the wire can name it.
+ * Sends what someone else might send: real requests, over real HTTP, to the stage itself.
  */
 final class Tries {
-
-    static final String REPLAY = "replay";
-    static final String SLOW_SAVE = "slow save";
-    static final String FOREIGN_LINK = "link on another site";
-
-    /** What every try's {@code User-Agent} begins with. */
-    static final String AGENT = "lab panel: ";
 
     /** One word, so that it is the same in a form and in JSON. */
     private static final String LATE_NOTE = "late";
@@ -40,12 +32,12 @@ final class Tries {
 
     /** Asks for a path with a cookie, as a thief with a copy of it would. */
     Answer replay(String path, String cookie) throws IOException {
-        return send(request(path, cookie, REPLAY).GET());
+        return send(request(path, cookie, Sender.REPLAY).GET());
     }
 
     /** Sends a request in the way in which a page of another site can make the browser send it. */
     Answer fromAnotherSite(String method, String path, String cookie) throws IOException {
-        HttpRequest.Builder request = request(path, cookie, FOREIGN_LINK).header("Sec-Fetch-Site", "cross-site");
+        HttpRequest.Builder request = request(path, cookie, Sender.FOREIGN_LINK).header("Sec-Fetch-Site", "cross-site");
         if (!method.equals("GET")) {
             request.header("Origin", FOREIGN_ORIGIN);
         }
@@ -61,14 +53,19 @@ final class Tries {
 
     private SlowRequest beginToSave(String method, String path, String contentType, String body, String cookie) {
         Map<String, String> headers = Map.of(
-                "Cookie", cookieName + "=" + cookie, "Content-Type", contentType, "User-Agent", AGENT + SLOW_SAVE);
+                "Cookie",
+                cookieName + "=" + cookie,
+                "Content-Type",
+                contentType,
+                "User-Agent",
+                Sender.agent(Sender.SLOW_SAVE));
         return SlowRequest.begin(address, method, path, headers, body);
     }
 
     private HttpRequest.Builder request(String path, String cookie, String by) {
         return HttpRequest.newBuilder(address.resolve(path))
                 .timeout(TIMEOUT)
-                .header("User-Agent", AGENT + by)
+                .header("User-Agent", Sender.agent(by))
                 .header("Cookie", cookieName + "=" + cookie);
     }
 

@@ -6,11 +6,16 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import logout.app.SessionCookie;
 import logout.app.lab.Exchange.Headers;
+import logout.app.lab.Exchange.OtherCookie;
 import logout.app.lab.Exchange.SetCookie;
 import org.eclipse.jetty.http.HttpStatus;
 import spark.Request;
@@ -20,10 +25,19 @@ import spark.Response;
 final class Wire {
 
     private static final int CAPACITY = 20;
+    private static final int REMEMBERED_SESSIONS = 1_000;
 
     private final SessionCookie cookie;
     private final Fingerprints chips;
     private final Deque<Recorded> records = new ArrayDeque<>();
+    private final Set<Chip> begunByVisitors = Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Chip, Boolean> eldest) {
+            return size() > REMEMBERED_SESSIONS;
+        }
+    });
     private int count;
 
     Wire(SessionCookie cookie, Fingerprints chips) {
@@ -33,6 +47,11 @@ final class Wire {
 
     synchronized List<Exchange> newestFirst() {
         return records.stream().map(Recorded::exchange).toList();
+    }
+
+    /** Whether a visitor of the comparison page began this session. Only the latest are remembered. */
+    synchronized boolean isVisitors(Chip session) {
+        return begunByVisitors.contains(session);
     }
 
     /** The headers of an exchange, or null where it is not among the last ones any more. */
@@ -47,11 +66,16 @@ final class Wire {
     /**
      * Records a request and its reply, which is about to be sent.
      *
-     * @param by who sent the request
      * @param askedForDeletion whether the route asked to delete the session cookie
      */
-    synchronized Exchange record(Request request, Response response, String by, boolean askedForDeletion) {
+    synchronized Exchange record(Request request, Response response, boolean askedForDeletion) {
         List<SetCookie> set = setCookies(response.raw());
+        String by = Sender.of(request);
+        if (by.equals(Sender.VISITOR)) {
+            set.stream().map(SetCookie::chip).filter(Objects::nonNull).forEach(begunByVisitors::add);
+        }
+        // Of several cookies of one name, it is the one whose session Jetty has found.
+        String taken = request.raw().getRequestedSessionId();
         boolean deleted = set.stream().anyMatch(one -> one.what().equals(SetCookie.DELETION));
         Exchange exchange = new Exchange(
                 ++count,
@@ -60,7 +84,8 @@ final class Wire {
                 request.requestMethod(),
                 chips.maskIds(request.uri()),
                 response.status(),
-                chips.chip(request.cookie(cookie.name())),
+                chips.chip(taken),
+                others(request.raw(), taken),
                 set,
                 askedForDeletion && !deleted);
         Headers headers = new Headers(lines(request.raw()), lines(response.raw()));
@@ -69,6 +94,14 @@ final class Wire {
             records.removeLast();
         }
         return exchange;
+    }
+
+    /** The session cookies of a request but for the one that the server takes. */
+    List<OtherCookie> others(HttpServletRequest request, String taken) {
+        return cookie.allIn(request)
+                .filter(sent -> !sent.getValue().equals(taken))
+                .map(sent -> new OtherCookie(sent.getName(), chips.chip(sent.getValue())))
+                .toList();
     }
 
     private List<SetCookie> setCookies(HttpServletResponse response) {

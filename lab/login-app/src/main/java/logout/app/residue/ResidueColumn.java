@@ -9,7 +9,7 @@ public enum ResidueColumn {
     NEW_ROW("newRow", "new row in the store"),
     REPLAY("replay", "replay of the old cookie"),
     SAVE_IN_FLIGHT("saveInFlight", "a save in flight during logout brings the user back"),
-    FOREIGN_LINK("foreignLink", "a link on another site can log the user out");
+    FOREIGN_LINK("foreignLink", "another site can log the user out");
 
     private final String key;
     private final String title;

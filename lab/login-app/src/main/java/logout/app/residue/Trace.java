@@ -103,7 +103,12 @@ public sealed interface Trace {
     record OldRow(Row row) implements Trace {
         @Override
         public String inWords() {
-            return row == null ? "gone" : "stays, " + with(row.user()) + " the user, " + with(row.note()) + " the note";
+            if (row == null) {
+                return "gone";
+            }
+            return row.legible()
+                    ? "stays, " + with(row.user()) + " the user, " + with(row.note()) + " the note"
+                    : "stays, not legible";
         }
 
         private static String with(String value) {
@@ -129,6 +134,9 @@ public sealed interface Trace {
 
         /** Whose a row is, and what it holds, in words. */
         public static String content(Row row) {
+            if (!row.legible()) {
+                return "not legible";
+            }
             String user = row.user() == null ? "anonymous" : row.user();
             return user + ", " + (row.note() == null ? "empty" : "with the note");
         }
@@ -139,19 +147,58 @@ public sealed interface Trace {
         }
     }
 
-    /** What the old cookie still finds. */
-    record Replay(boolean loggedIn, boolean readsNote) implements Trace {
+    /**
+     * What the old cookie still finds.
+     *
+     * @param alive whether its session is still there, be it empty
+     */
+    record Replay(boolean loggedIn, boolean readsNote, boolean alive) implements Trace {
         @Override
         public String inWords() {
             if (!isLeftBehind()) {
                 return "nothing";
             }
-            return (loggedIn ? "logged in" : "not logged in") + (readsNote ? ", reads the note" : "");
+            String who = loggedIn ? "logged in" : "not logged in";
+            return who + (readsNote ? ", reads the note" : loggedIn ? "" : ", an empty session");
         }
 
         @Override
         public boolean isLeftBehind() {
-            return loggedIn || readsNote;
+            return loggedIn || readsNote || alive;
+        }
+    }
+
+    /**
+     * Whether another site can log the user out.
+     *
+     * @param method of the logout's request: a link makes a browser send a GET, a form a POST
+     */
+    record ForeignLogout(boolean possible, String method) implements Trace {
+        @Override
+        public String inWords() {
+            return !possible ? "no" : method.equals("GET") ? "yes, by a link" : "yes, by a form";
+        }
+
+        @Override
+        public boolean isLeftBehind() {
+            return possible;
+        }
+    }
+
+    /**
+     * Nothing was observed.
+     *
+     * @param reason why, as the end of a sentence
+     */
+    record NotSeen(String reason) implements Trace {
+        @Override
+        public String inWords() {
+            return "not seen: " + reason;
+        }
+
+        @Override
+        public boolean isLeftBehind() {
+            return false;
         }
     }
 

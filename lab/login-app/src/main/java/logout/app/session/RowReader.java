@@ -1,7 +1,7 @@
 package logout.app.session;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.eclipse.jetty.server.session.JDBCSessionDataStore.SessionTableSchema;
 import org.eclipse.jetty.server.session.SessionData;
@@ -81,19 +82,36 @@ final class RowReader {
         String id = result.getString(schema.getIdColumn());
         long created = result.getLong(schema.getCreateTimeColumn());
         long lastUsed = result.getLong(schema.getAccessTimeColumn());
-        SessionData data = new SessionData(id, "", "", created, lastUsed, lastUsed, 0);
-        try (InputStream map = result.getBinaryStream(schema.getMapColumn());
-                ClassLoadingObjectInputStream attributes = new ClassLoadingObjectInputStream(map)) {
-            SessionData.deserializeAttributes(data, attributes);
-        } catch (IOException | ClassNotFoundException e) {
-            throw new SQLException("A row of the session store cannot be read.", e);
-        }
+        long expiry = result.getLong(schema.getExpiryTimeColumn());
+        Optional<SessionData> data = attributes(id, result.getBytes(schema.getMapColumn()));
         return new Row(
                 id,
-                (String) data.getAttribute(Sessions.USER),
-                (String) data.getAttribute(Sessions.NOTE),
+                data.map(kept -> (String) kept.getAttribute(Sessions.USER)).orElse(null),
+                data.map(kept -> (String) kept.getAttribute(Sessions.NOTE)).orElse(null),
                 Instant.ofEpochMilli(created),
-                Instant.ofEpochMilli(lastUsed));
+                Instant.ofEpochMilli(lastUsed),
+                expiry > 0 ? Instant.ofEpochMilli(expiry) : null,
+                data.isPresent());
+    }
+
+    /** What the session keeps; empty where the bytes are not what Jetty writes, so that one row does not hide the others. */
+    private static Optional<SessionData> attributes(String id, byte[] map) {
+        if (map == null) {
+            return Optional.empty();
+        }
+        SessionData data = new SessionData(id, "", "", 0, 0, 0, 0);
+        try (ClassLoadingObjectInputStream in = new ClassLoadingObjectInputStream(new ByteArrayInputStream(map))) {
+            SessionData.deserializeAttributes(data, in);
+            return isText(data.getAttribute(Sessions.USER)) && isText(data.getAttribute(Sessions.NOTE))
+                    ? Optional.of(data)
+                    : Optional.empty();
+        } catch (IOException | ClassNotFoundException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isText(Object value) {
+        return value == null || value instanceof String;
     }
 
     /** Sets the parameters of a statement. */

@@ -1,11 +1,32 @@
 // Browser: the session cookie that this browser sends, and the row that it points to.
 
 import { byId, el, fill } from './lab-dom.js';
-import { chipButton } from './lab-chips.js';
+import { chip, chipButton } from './lab-chips.js';
+
+/** How many session cookies of this browser are remembered. */
+const REMEMBERED = 20;
+
+// The fingerprints of the session cookies that this browser has held, newest last. After a logout it may hold none, and
+// the server could not tell whose logout was whose. A browser that keeps nothing for this site throws; then the tab remembers.
+let held = [];
+const stored = {
+  read() { try { return JSON.parse(localStorage.getItem('held')) ?? held; } catch { return held; } },
+  write() { try { localStorage.setItem('held', JSON.stringify(held)); } catch { /* see above */ } },
+};
+
+/** The query that tells the server which session cookies this browser has held. */
+export const heldQuery = () => `?held=${stored.read().join(',')}`;
+
+export function rememberHeld({ cookie }) {
+  if (!cookie.chip) return;
+  held = [...stored.read().filter(label => label !== cookie.chip.label), cookie.chip.label].slice(-REMEMBERED);
+  stored.write();
+}
 
 export function showBrowser({ cookie, store }) {
   const row = store.rows.find(one => one.yours) ?? null;
-  fill(byId('lab-cookie'), { cookie, user: row?.user ?? null, hasNote: row?.note != null }, ({ cookie, user, hasNote }) => {
+  const content = row && { user: row.user, hasNote: row.note !== null, legible: row.legible };
+  fill(byId('lab-cookie'), { cookie, content }, ({ cookie, content }) => {
     if (!cookie.chip) {
       return [
         el('p', { 'class': 'cookie', 'data-cookie': 'none' }, el('strong', { 'class': 'nothing' }, 'No cookie')),
@@ -16,14 +37,24 @@ export function showBrowser({ cookie, store }) {
       el('p', { 'class': 'cookie', 'data-cookie': cookie.row ? 'alive' : 'dangling' },
         el('code', {}, cookie.name), chipButton(cookie.chip)),
       el('p', { 'class': 'quiet' }, cookie.attributes.join(' · ')),
-      el('p', { 'class': 'points' }, '↳ ', whereItPoints(cookie, user, hasNote)),
+      el('p', { 'class': 'points' }, '↳ ', whereItPoints(cookie, content)),
+      cookie.others.length === 0 ? null : el('p', { 'class': 'quiet' }, 'The server does not take: ', cookie.others.map(otherCookie)),
     ];
   });
 }
 
-function whereItPoints(cookie, user, hasNote) {
-  if (!cookie.row) return el('strong', { 'class': 'nothing' }, 'points to no row: it dangles');
+/** A session cookie beside the one that the server takes. */
+export const otherCookie = ({ name, chip: id }) => [el('code', {}, name), ' ', id ? chip(id) : '(empty)', ' '];
+
+function whereItPoints(cookie, content) {
+  if (!content) return el('strong', { 'class': 'nothing' }, 'points to no row: it dangles');
+  if (!content.legible) return el('span', {}, 'points to a row that is not legible');
+  const { user, hasNote } = content;
   const note = hasNote ? ', with a note' : '';
+  if (cookie.expired) {
+    return el('span', {}, 'points to a row of ', el('strong', {}, user ?? 'nobody'), note, ' that has ',
+      el('strong', {}, 'expired'), ': it lets nobody in');
+  }
   if (user) return el('span', {}, 'points to the row of ', el('strong', {}, user), note);
   return el('span', {}, 'points to a row of ', el('strong', {}, 'nobody'), note);
 }

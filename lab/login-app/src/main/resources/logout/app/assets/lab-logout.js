@@ -24,17 +24,21 @@ function showColumns(table, columns) {
     (line, column) => fill(line, column, cells));
 }
 
-function which({ request, user, time: when }) {
-  return [el('code', {}, request), user ? ` of ${user}, ` : ', ', time(when)];
+function which({ request, user, whose, time: when }) {
+  const where = { 'this browser': 'in this browser', 'another browser': 'in another browser' }[whose] ?? `by the ${whose}`;
+  return [el('code', {}, request), ` of ${user} `, el('strong', {}, where), ', ', time(when)];
 }
 
 /** The outcome in a sentence, made of what the columns say; and why, where one can wonder. */
-function verdict({ columns }) {
+function verdict({ whose, columns }) {
   const { setCookie, cookie, oldRow, newRow } = Object.fromEntries(columns.map(column => [column.key, column]));
   const rows = [oldRow, newRow].filter(row => row.chipAfter);
+  const notSeen = [oldRow, newRow].find(row => row.notSeen)?.notSeen;
+  const browser = whose === 'this browser' ? 'the browser' : 'that browser';
   if (!cookie.chipAfter && rows.length === 0) {
-    return el('div', { 'class': 'verdict', 'data-left': 'nothing' },
-      el('p', {}, el('strong', {}, 'Nothing was left: '), 'no cookie in the browser, no row in the store.'));
+    return el('div', { 'class': 'verdict', 'data-left': notSeen ? 'unknown' : 'nothing' },
+      el('p', {}, notSeen ? [el('strong', {}, `No cookie in ${browser}. `), `What is in the store was not seen: ${notSeen}.`]
+        : [el('strong', {}, 'Nothing was left: '), `no cookie in ${browser}, no row of that session in the store.`]));
   }
   const things = rows.map(row => [
     row.chipAfter.label === cookie.chipAfter?.label ? 'the row it points to' : row === oldRow ? 'the old row' : 'a new row',
@@ -45,6 +49,7 @@ function verdict({ columns }) {
   }
   return el('div', { 'class': 'verdict', 'data-left': 'something' },
     el('p', {}, el('strong', {}, 'Left behind: '), things.flatMap((thing, i) => i === 0 ? thing : [' and ', ...thing]), '.'),
+    notSeen ? el('p', {}, `What else is in the store was not seen: ${notSeen}.`) : null,
     setCookie.after.includes('overwritten') ? why() : null);
 }
 
@@ -59,7 +64,7 @@ function cells(column) {
 }
 
 function change(column) {
-  const after = column.after === null ? notTried(column.key) : part(column.chipAfter, column.after);
+  const after = column.after === null ? notSeenYet(column) : part(column.chipAfter, column.after);
   const before = part(column.chipBefore, column.before, isOver(column));
   return [
     before.length === 0 ? null : [el('span', { 'data-part': 'before' }, before), ' → '],
@@ -77,6 +82,7 @@ function part(id, words, over = false) {
     .filter(one => one !== null);
 }
 
-function notTried(key) {
-  return [el('span', { 'class': 'words nothing' }, 'not tried yet'), ' ', el('a', { href: `#lab-try-${TRIES[key]}` }, 'Try it')];
+function notSeenYet({ key, notSeen }) {
+  return [el('span', { 'class': 'words nothing' }, notSeen ? `not seen: ${notSeen}` : 'not tried yet'),
+    ...key in TRIES ? [' ', el('a', { href: `#lab-try-${TRIES[key]}` }, notSeen ? 'Try again' : 'Try it')] : []];
 }

@@ -9,10 +9,10 @@ export function news(before, now) {
   const changed = part => now[part] !== null && JSON.stringify(now[part]) !== JSON.stringify(before[part]);
   const { logout, replay, slowSave, foreignLink } = now;
   return [
-    logout && logout.exchange !== before.logout?.exchange
+    logout && (logout.exchange !== before.logout?.exchange || now.server !== before.server)
       ? [...byId('lab-verdict').querySelectorAll('p')].map(sentence => sentence.textContent).join(' ') : '',
-    changed('replay') ? `The old cookie ${replay.chip.label} ${replayFinding(replay.me, replay.note)}` : '',
+    changed('replay') ? `The old cookie ${replay.chip.label} ${replayFinding(replay)}` : '',
     changed('slowSave') && !slowSave.running ? `The slow save is over: ${slowSave.chip.label} ${saveFinding(slowSave)}` : '',
-    changed('foreignLink') ? `The link on another site: ${foreignLink.chip.label} ${linkFinding(foreignLink)}` : '',
+    changed('foreignLink') ? `Another site: ${foreignLink.chip.label} ${linkFinding(foreignLink)}` : '',
   ].filter(sentence => sentence).join(' ');
 }

@@ -2,7 +2,7 @@
 
 import { byId, el, fill, time } from './lab-dom.js';
 import { markTwins } from './lab-chips.js';
-import { showBrowser } from './lab-browser.js';
+import { heldQuery, rememberHeld, showBrowser } from './lab-browser.js';
 import { showWire } from './lab-wire.js';
 import { showStore } from './lab-store.js';
 import { showLogout } from './lab-logout.js';
@@ -15,7 +15,7 @@ const PAUSE = 1000;
 const SHORT_PAUSE = 400;
 
 /** A server that has not answered after this many milliseconds counts as not reached. */
-const PATIENCE = 5000;
+const TIMEOUT = 5000;
 
 const panel = byId('lab-panel');
 
@@ -43,28 +43,44 @@ async function look() {
 }
 
 async function lookOnce() {
+  const reply = await askForState();
+  if (reply.trouble) return contact('lost', reply.trouble);
   try {
-    const reply = await fetch('/lab/state', {
+    if (reply.state) await update(reply);
+  } catch (fault) {
+    console.error(fault);
+    // Not shown whole: so it is asked for again.
+    etag = null;
+    return contact('lost', 'This panel has a fault and could not show what the server told it. The browser’s console says more.');
+  }
+  seen = new Date().toISOString();
+  contact('live');
+}
+
+/** What the server tells: { state, tag } if that is new, { trouble } as a sentence, or neither where nothing has changed. */
+async function askForState() {
+  try {
+    const reply = await fetch(`/lab/state${heldQuery()}`, {
       cache: 'no-store',
       headers: etag ? { 'If-None-Match': etag } : {},
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(TIMEOUT),
     });
-    if (reply.status === 200) {
-      const next = await reply.json();
-      etag = reply.headers.get('ETag');
-      await loadCode();
-      const before = state;
-      state = next;
-      show();
-      tell(news(before, next));
-    } else if (reply.status !== 304) {
-      return contact('lost', await sentence(reply));
-    }
-    seen = new Date().toISOString();
-    contact('live');
+    if (reply.status === 304) return {};
+    if (reply.status === 200) return { state: await reply.json(), tag: reply.headers.get('ETag') };
+    return { trouble: await sentence(reply) };
   } catch {
-    contact('lost', 'The server was not reached.');
+    return { trouble: 'The server was not reached.' };
   }
+}
+
+async function update({ state: next, tag }) {
+  etag = tag;
+  await loadCode();
+  const before = state;
+  state = next;
+  rememberHeld(state);
+  show();
+  tell(news(before, next));
 }
 
 /** What the server says is wrong; for want of that, its status. */

@@ -27,7 +27,7 @@ function count({ count, rows }) {
 function partOfLogout(row, logout) {
   if (!logout) return null;
   if (row.chip.label === logout.old.label) return 'old row';
-  const begun = logout.columns.find(column => column.key === 'newRow')?.chipAfter;
+  const begun = logout.columns.find(column => column.key === 'newRow').chipAfter;
   return row.chip.label === begun?.label && !row.user ? 'new row' : null;
 }
 
@@ -35,12 +35,25 @@ function cells(row) {
   return [
     el('th', { scope: 'row' }, chip(row.chip),
       row.yours ? el('span', { 'class': 'tag' }, 'this browser') : null,
+      row.visitor ? el('span', { 'class': 'tag', 'title': 'A visitor of the comparison page' }, 'comparison page') : null,
       row.left ? el('span', { 'class': 'tag left-tag', 'title': 'Left by the last logout' }, row.left) : null),
-    el('td', { 'data-part': 'user' }, row.user ? el('strong', {}, row.user) : el('span', { 'class': 'nothing' }, 'nobody')),
-    el('td', { 'data-part': 'note' }, row.note === null ? el('span', { 'class': 'nothing' }, 'none') : `“${row.note}”`),
+    el('td', { 'data-part': 'user' }, user(row), row.expired ? el('span', { 'class': 'tag' }, 'expired') : null),
+    el('td', { 'data-part': 'note' }, note(row)),
     el('td', { 'data-part': 'created' }, time(row.created)),
     el('td', { 'data-part': 'last-used' }, time(row.lastUsed)),
   ];
+}
+
+const nothing = word => el('span', { 'class': 'nothing' }, word);
+
+function user({ user, legible }) {
+  if (!legible) return nothing('not legible');
+  return user ? el('strong', {}, user) : nothing('nobody');
+}
+
+function note({ note, legible }) {
+  if (!legible) return nothing('not legible');
+  return note === null ? nothing('none') : `“${note}”`;
 }
 
 function danglingCells(row) {

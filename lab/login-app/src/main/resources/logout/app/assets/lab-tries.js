@@ -3,6 +3,7 @@
 import { ask, reason } from './server.js';
 import { byId, el, fill } from './lab-dom.js';
 import { chip } from './lab-chips.js';
+import { heldQuery } from './lab-browser.js';
 
 /** What the server said against a try, by its name; shown instead of an outcome until the next attempt. */
 const refusals = {};
@@ -34,24 +35,30 @@ byId('lab-try').addEventListener('click', async ({ target }) => {
   const name = target.dataset.try;
   if (!name || isBusy(target)) return;
   mark(target, true);
-  const reply = await ask('POST', `/lab/${name}`);
+  const reply = await ask('POST', `/lab/${name}${heldQuery()}`);
   mark(target, false);
   refusals[name] = reply.status === 202 ? null : reply.status === 0 ? reason(reply) : reply.error;
   if (latest) showTries(latest);
   if (refusals[name]) byId('lab-news').textContent = refusals[name];
 });
 
-function replayed({ chip: id, me, note }) {
+function replayed(replay) {
+  const { chip: id, me, note } = replay;
   return [
-    el('p', { 'class': 'finding' }, chip(id), ' ', el('strong', {}, replayFinding(me, note))),
+    el('p', { 'class': 'finding' }, chip(id), ' ', el('strong', {}, replayFinding(replay))),
     el('dl', {}, answer('GET /api/me', me), answer('GET /api/note', note)),
   ];
 }
 
-export function replayFinding(me, note) {
+/** What was not seen, in the place of a finding. */
+const notSeenFinding = reason => `was sent, but what it can do was not seen: ${reason}. Try again.`;
+
+export function replayFinding({ me, note, alive, notSeen }) {
+  if (notSeen) return notSeenFinding(notSeen);
   const readsNote = note.status === 200 && !/^\s*\{\s*"note"\s*:\s*null\s*\}\s*$/.test(note.body);
   if (me.status === 200) return readsNote ? 'is still logged in, and reads the note.' : 'is still logged in.';
-  return readsNote ? 'is not logged in, yet it reads the note.' : 'is worth nothing.';
+  if (readsNote) return 'is not logged in, yet it reads the note.';
+  return alive ? 'is not logged in and reads no note, but its session is still in the store.' : 'is worth nothing.';
 }
 
 function answer(request, { status, body }) {
@@ -72,17 +79,24 @@ function saved(save) {
   ];
 }
 
-export function saveFinding({ loggedOutMeanwhile, userBack }) {
+export function saveFinding({ loggedOutMeanwhile, userBack, notSeen }) {
+  if (notSeen) return `was logged out meanwhile, but whether the user is back was not seen: ${notSeen}. Try again.`;
   if (!loggedOutMeanwhile) return 'was not logged out meanwhile. Try again, and log out within the three seconds.';
   return userBack ? 'is logged in again: the save brought the user back.' : 'stays logged out: the save did not bring the user back.';
 }
 
-function followed({ request, status, loggedOut, chip: id }) {
+function followed(followedLink) {
+  const { request, status, loggedOut, chip: id } = followedLink;
   return [
-    el('p', { 'class': 'finding' }, chip(id), ' ', el('strong', {}, linkFinding({ loggedOut }))),
+    el('p', { 'class': 'finding' }, chip(id), ' ', el('strong', {}, linkFinding(followedLink))),
     el('dl', {}, el('dt', {}, el('code', {}, request)), el('dd', {}, el('strong', {}, String(status)),
       loggedOut ? [' ', el('a', { href: '/' }, 'Go to the home page'), ' and see.'] : null)),
   ];
 }
 
-export const linkFinding = ({ loggedOut }) => loggedOut ? 'was logged out by the link.' : 'is still logged in.';
+export function linkFinding({ request, status, loggedOut, notSeen }) {
+  if (notSeen) return notSeenFinding(notSeen);
+  const by = request.startsWith('GET ') ? 'link' : 'form';
+  if (loggedOut) return `was logged out by the ${by}.`;
+  return status >= 400 ? `is still logged in: the ${by} was refused.` : 'is still logged in.';
+}

@@ -2,14 +2,16 @@
 
 import { byId, el, keep, time } from './lab-dom.js';
 import { chip, withChips } from './lab-chips.js';
+import { otherCookie } from './lab-browser.js';
 
-export function showWire({ exchanges, logout }) {
-  keep(byId('lab-exchanges'), exchanges, exchange => exchange.number, exchangeItem, (item, exchange) => {
+export function showWire({ server, exchanges, logout }) {
+  // A stage that was started again counts from 1 again: its exchanges are others.
+  keep(byId('lab-exchanges'), exchanges, exchange => `${server} ${exchange.number}`, exchange => exchangeItem(exchange, server), (item, exchange) => {
     item.toggleAttribute('data-logout', exchange.number === logout?.exchange);
   });
 }
 
-function exchangeItem(exchange) {
+function exchangeItem(exchange, server) {
   const details = el('details', {},
     el('summary', {},
       el('span', { 'class': 'request-line' },
@@ -17,7 +19,8 @@ function exchangeItem(exchange) {
         el('span', { 'class': 'status' }, ' ', String(exchange.status)),
         exchange.by === 'browser' ? null : el('span', { 'class': 'tag' }, exchange.by),
         el('span', { 'class': 'tag logout-tag' }, 'logout')),
-      el('span', { 'class': 'sent' }, '→ ', exchange.sent ? ['Cookie ', chip(exchange.sent)] : 'no cookie'),
+      el('span', { 'class': 'sent' }, '→ ', exchange.sent ? ['Cookie ', chip(exchange.sent)] : 'no cookie',
+        exchange.others.length === 0 ? null : [', not taken: ', exchange.others.map(otherCookie)]),
       exchange.set.length === 0
         ? el('span', { 'class': 'set' }, '← no Set-Cookie')
         : exchange.set.map(setCookie),
@@ -26,16 +29,16 @@ function exchangeItem(exchange) {
   const place = el('div', {});
   details.append(place);
   details.addEventListener('toggle', () => {
-    if (details.open && !place.querySelector('pre')) showHeaders(place, exchange);
+    if (details.open && !place.querySelector('pre')) showHeaders(place, exchange, server);
   });
   return el('li', { 'data-exchange': exchange.number, 'data-by': exchange.by, 'data-overwritten': exchange.overwritten }, details);
 }
 
 /** The headers are asked for when somebody wants to read them: they are long, and most are never read. */
-async function showHeaders(place, { number }) {
+async function showHeaders(place, { number }, server) {
   place.replaceChildren(el('p', { 'class': 'quiet' }, 'Asking the server …'));
   try {
-    const reply = await fetch(`/lab/headers?exchange=${number}`, { cache: 'no-store' });
+    const reply = await fetch(`/lab/headers?exchange=${number}&server=${server}`, { cache: 'no-store' });
     const { request, response, error } = await reply.json();
     place.replaceChildren(...(error
       ? [el('p', { 'class': 'quiet' }, error)]

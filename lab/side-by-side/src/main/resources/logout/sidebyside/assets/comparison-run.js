@@ -30,6 +30,19 @@ const post = (path, body) => ask(path, {
 /** The logouts and the steps. */
 export const askStory = () => ask('/api/story');
 
+// A tab remembers its run, so that one that a reload has given up can be ended. A browser that keeps nothing for this
+// site throws; then its visitors stay until their sessions run out.
+const remembered = {
+  read() { try { return sessionStorage.getItem('run'); } catch { return null; } },
+  write(name) { try { sessionStorage.setItem('run', name); } catch { /* see above */ } },
+};
+
+/** Ends the run that this tab began last: its visitors leave the stages. Nothing waits for it. */
+export function endLastRun() {
+  const run = remembered.read();
+  if (run) post('/api/end', { run }).catch(() => {});
+}
+
 /** A run of its own on every logout; it begins with its first step. */
 export class Run {
   #name = null;
@@ -48,7 +61,10 @@ export class Run {
   }
 
   #begun() {
-    this.#name ??= ask('/api/run', { method: 'POST' }).then(({ run }) => run, problem => {
+    this.#name ??= ask('/api/run', { method: 'POST' }).then(({ run }) => {
+      remembered.write(run);
+      return run;
+    }, problem => {
       this.#name = null;
       throw problem;
     });

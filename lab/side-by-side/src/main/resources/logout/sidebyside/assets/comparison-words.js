@@ -64,8 +64,8 @@ const REMARKS = {
     : `The thief finds something. ${quotes(left('replay'))}.`],
   SLOW_SAVE: ({ left }) => [left('saveInFlight').length === 0 ? 'The slow save brings nobody back.'
     : `${names(left('saveInFlight'))}: the slow save brings the user back, after the logout.`],
-  FOREIGN_LINK: ({ left }) => [left('foreignLink').length === 0 ? 'No link on another site logs anybody out.'
-    : `${names(left('foreignLink'))}: a link on another site logs the user out.`],
+  FOREIGN_LINK: ({ left }) => [left('foreignLink').length === 0 ? 'No other site logs anybody out.'
+    : `Another site logs the user out. ${quotes(left('foreignLink'))}.`],
 };
 
 /** Which logouts have left nothing in all steps. */

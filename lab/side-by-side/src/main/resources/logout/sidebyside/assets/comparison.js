@@ -3,7 +3,7 @@
 import { byId, el, fill } from './lab-dom.js';
 import { markTwins } from './lab-chips.js';
 import { isCodeOpen, openCode } from './comparison-code.js';
-import { askStory, Run } from './comparison-run.js';
+import { askStory, endLastRun, Run } from './comparison-run.js';
 import { columnHead, showStep, stepBody } from './comparison-table.js';
 import { cellNews, remark } from './comparison-words.js';
 
@@ -84,6 +84,7 @@ function back() {
 
 /** Forgets all that was seen. The next step begins a new run. */
 function startAfresh() {
+  endLastRun();
   run = new Run();
   shown = 0;
   covered.clear();
@@ -238,4 +239,5 @@ async function begin() {
 }
 
 predict.set(predict.read());
+endLastRun();
 begin();

@@ -88,7 +88,7 @@ class LabPanelInTheBrowserTest {
         ada.logsIn();
         secrets.addAll(secrets());
         browser.click("#lab-try-foreign-link");
-        boolean loggedOut = residue.get(ResidueColumn.FOREIGN_LINK.title()).equals("yes");
+        boolean loggedOut = residue.get(ResidueColumn.FOREIGN_LINK.title()).startsWith("yes");
         shows("#lab-foreign-link-outcome", loggedOut ? "was logged out by the link" : "is still logged in");
 
         browser.eventually(() -> assertThat(statedResidue()).containsExactlyEntriesOf(residue));
@@ -234,7 +234,8 @@ class LabPanelInTheBrowserTest {
     }
 
     private long looks() {
-        return (Long) browser.script("return performance.getEntriesByName(location.origin + '/lab/state').length");
+        return (Long)
+                browser.script("return performance.getEntries().filter(one => one.name.includes('/lab/state')).length");
     }
 
     @Test
@@ -249,6 +250,83 @@ class LabPanelInTheBrowserTest {
 
         stage.startAgain();
         browser.eventually(() -> assertThat(browser.text("#lab-contact")).isEmpty());
+    }
+
+    @Test
+    @Order(9)
+    void tells_a_fault_of_its_own_script_from_a_server_that_is_not_reached() {
+        stage.start(Way.STAGE_2.stage);
+        ada.comes();
+        shows("#lab-count", "No rows");
+
+        browser.script("document.getElementById('lab-rows').remove()");
+        stage.graceLogsInElsewhere();
+
+        shows("#lab-contact", "This panel has a fault");
+        assertThat(browser.text("#lab-contact")).doesNotContain("not reached");
+    }
+
+    @Test
+    @Order(9)
+    void shows_a_tab_that_was_hidden_during_a_restart_only_what_the_new_server_has_seen() {
+        ada_has_kept_a_note(Way.STAGE_4);
+        shows("#lab-exchanges", "PUT /api/note");
+        String first = browser.currentTab();
+        browser.newTab();
+        stage.stop();
+        stage.startAgain();
+        for (int i = 0; i < 10; i++) {
+            stage.ask("GET", "/api/me", null);
+        }
+
+        browser.switchTo(first);
+
+        browser.eventually(() -> assertThat(exchanges()).hasSizeGreaterThanOrEqualTo(10));
+        browser.eventually(() -> assertThat(exchanges()).noneMatch(exchange -> exchange.startsWith("PUT")));
+    }
+
+    private List<String> exchanges() {
+        return ((List<?>) browser.script("return [...document.querySelectorAll('#lab-exchanges .request-line')]"
+                        + ".map(line => line.textContent)"))
+                .stream().map(String::valueOf).toList();
+    }
+
+    @Test
+    @Order(9)
+    void says_whose_logout_it_shows_and_shows_this_browsers_first() {
+        ada_has_kept_a_note(Way.STAGE_4);
+        String cookie = stage.graceLogsInElsewhere();
+
+        stage.ask("POST", Way.STAGE_4.path, cookie);
+        shows("#lab-which", "of grace", "in another browser");
+        shows("#lab-verdict", "no cookie in that browser");
+        shows("#lab-cookie", "points to the row of ada");
+
+        ada.logsOut(Way.STAGE_4);
+        shows("#lab-which", "of ada", "in this browser");
+        stage.ask("POST", Way.STAGE_4.path, stage.graceLogsInElsewhere());
+        shows("#lab-exchanges li:first-child", "POST /api/logout");
+        shows("#lab-which", "of ada", "in this browser");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(names = {"LINK", "STAGE_4"})
+    @Order(9)
+    void has_its_verdict_in_sight_after_a_logout_on_a_laptop_however_many_rows_there_are(Way way) {
+        browser.setSize(1366, 768);
+        stage.start(way.stage);
+        for (int i = 0; i < 6; i++) {
+            stage.graceLogsInElsewhere();
+        }
+        ada.hasKept("buy milk");
+        shows("#lab-count", "7 rows");
+
+        ada.logsOut(way);
+
+        shows("#lab-which", "of ada");
+        assertThat((Boolean) browser.script("const { top, bottom } = document.querySelector('#lab-verdict .verdict')"
+                        + ".getBoundingClientRect(); return top >= 0 && bottom <= innerHeight"))
+                .isTrue();
     }
 
     @Test

@@ -112,10 +112,12 @@ final class LiveStage implements AfterEachCallback {
         return ask(method, path, cookie, "");
     }
 
-    /** Logs grace in from another browser. */
-    void graceLogsInElsewhere() {
+    /** Logs grace in from another browser, and returns her session cookie's value. */
+    String graceLogsInElsewhere() {
         String login = isPlainSite() ? "/login" : "/api/login";
-        ask("POST", login, null, "username=grace&password=nanoseconds");
+        HttpResponse<String> reply = ask("POST", login, null, "username=grace&password=nanoseconds");
+        String cookie = reply.headers().firstValue("Set-Cookie").orElseThrow();
+        return cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';'));
     }
 
     private HttpResponse<String> ask(String method, String path, String cookie, String form) {

@@ -74,15 +74,16 @@ class FailingStoreTest {
     @Test
     @Order(2)
     void a_store_that_is_slow_at_every_step_does_not_make_the_logout_wait_longer() {
+        Map<FragileStage, Reply> replies = new ConcurrentHashMap<>();
         stages.forEach(stage -> stage.line().fail(Fault.SLOW));
         try {
-            Together.all(stages, stage -> assertHonest(stage, stage.logOut()));
+            Together.all(stages, stage -> replies.put(stage, stage.logOut()));
         } finally {
             stages.forEach(stage -> stage.line().mend());
         }
         Together.all(stages, stage -> {
-            stage.awaitStore();
-            assertFate(stage, Failure.Fate.UNKNOWN);
+            assertThat(replies.get(stage).took()).isLessThan(PROMISED);
+            assertLoggedOutOrClaimsNothing(stage, replies.get(stage));
         });
     }
 

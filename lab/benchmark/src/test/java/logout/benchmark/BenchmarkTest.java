@@ -1,4 +1,4 @@
-package logout.sidebyside.benchmark;
+package logout.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

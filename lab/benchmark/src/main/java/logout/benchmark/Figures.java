@@ -1,4 +1,4 @@
-package logout.sidebyside.benchmark;
+package logout.benchmark;
 
 import java.util.List;
 import java.util.Locale;

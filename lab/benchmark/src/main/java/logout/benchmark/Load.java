@@ -1,4 +1,4 @@
-package logout.sidebyside.benchmark;
+package logout.benchmark;
 
 import java.io.IOException;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package logout.sidebyside.benchmark;
+package logout.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,6 @@ import logout.app.server.StageServer;
 import logout.app.session.Database;
 import logout.app.start.DatabaseOption;
 import logout.sidebyside.Logout;
-import logout.sidebyside.SideBySide;
 import logout.sidebyside.Visitor;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -33,8 +32,7 @@ class BenchmarkProgramTest {
                         ProgramStart.JAVA,
                         "-cp",
                         System.getProperty("java.class.path"),
-                        SideBySide.class.getName(),
-                        "--benchmark",
+                        BenchmarkCommand.class.getName(),
                         "--database=" + address)
                 .redirectErrorStream(true);
         command.environment().put(DatabaseOption.VARIABLE, "jdbc:h2:mem:another");

@@ -1,4 +1,4 @@
-package logout.sidebyside.benchmark;
+package logout.benchmark;
 
 import java.io.File;
 import java.io.IOException;

@@ -1,0 +1,23 @@
+package logout.app.lab;
+
+/**
+ * A logout that the stage has seen, with the id from before it: the only raw id that the panel remembers, and only
+ * here.
+ *
+ * @param exchange the logout
+ * @param user who was logged in
+ * @param oldId the id of the session from before
+ * @param residue what is known of what it left behind
+ */
+record ObservedLogout(Exchange exchange, String user, String oldId, Residue residue) {
+
+    /** The logout's method and path. */
+    String request() {
+        return exchange.method() + " " + exchange.path();
+    }
+
+    /** Whether it was sent by a visitor of the comparison page. */
+    boolean byVisitor() {
+        return exchange.by().equals(Sender.VISITOR);
+    }
+}

@@ -1,0 +1,32 @@
+package logout.app.lab;
+
+import spark.Request;
+
+/**
+ * Who sends a request, as the lab panel names it. The project's own programs say so by their {@code User-Agent}; all
+ * else is a browser.
+ */
+public final class Sender {
+
+    /** A visitor of the comparison page. */
+    public static final String VISITOR = "comparison page";
+
+    static final String BROWSER = "browser";
+    static final String REPLAY = "replay";
+    static final String SLOW_SAVE = "slow save";
+    static final String FOREIGN_LINK = "link on another site";
+
+    private static final String AGENT = "logout-step-by-step: ";
+
+    private Sender() {}
+
+    /** The {@code User-Agent} by which a sender is known. */
+    public static String agent(String sender) {
+        return AGENT + sender;
+    }
+
+    static String of(Request request) {
+        String agent = request.userAgent();
+        return agent != null && agent.startsWith(AGENT) ? agent.substring(AGENT.length()) : BROWSER;
+    }
+}
