@@ -174,6 +174,25 @@ class BadBodyTest {
         bystander.assertRefused(reply, 413, "The request's body is longer than 64 kB.");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"x\r\n", "-1\r\n\r\n", "ffffffffffffffff\r\n", "1\r\nab\r\n0\r\n\r\n", "5\r\nab\r\n"})
+    void a_chunk_that_is_not_what_it_says(String chunks) {
+        RawReply reply = bystander.raw("PUT", "/api/note").sendInChunks(JSON, chunks);
+
+        bystander.assertRefused(reply, 400, "The request's body is malformed, or does not come to its end.");
+    }
+
+    @Test
+    void a_body_that_breaks_off() {
+        RawReply reply = bystander
+                .raw("PUT", "/api/note")
+                .header("Content-Type", JSON)
+                .header("Content-Length", "100")
+                .send();
+
+        bystander.assertRefused(reply, 400, "The request's body is malformed, or does not come to its end.");
+    }
+
     private RawReply putNote(String body) {
         return bystander.raw("PUT", "/api/note").send(JSON, body);
     }

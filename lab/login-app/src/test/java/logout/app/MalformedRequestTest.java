@@ -2,7 +2,6 @@ package logout.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -46,18 +45,6 @@ class MalformedRequestTest {
     /** Cookies of other programs on localhost, so many characters in all. */
     private static String cookiesOfOtherPrograms(int length) {
         return "token=abcdefghijklmnopqrstuvwxyz; ".repeat(length / 34) + "x=y";
-    }
-
-    @Test
-    void a_chunk_without_a_length() {
-        RawReply reply = bystander
-                .raw("POST", "/api/logout")
-                .header("Content-Type", "application/json")
-                .header("Transfer-Encoding", "chunked")
-                .send("no length\r\n{}\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-
-        assertThat(reply.status()).isEqualTo(400);
-        bystander.assertUnchanged();
     }
 
     @Test

@@ -47,7 +47,7 @@ final class RawRequest {
         return header("Cookie", TestStage.COOKIE + "=" + value);
     }
 
-    /** Sends the request without a body, whatever its headers announce. */
+    /** Sends the request without a body, whatever its headers announce, and nothing after it. */
     RawReply send() {
         return send(new byte[0]);
     }
@@ -68,12 +68,15 @@ final class RawRequest {
 
     /** Sends a body as one chunk. */
     RawReply sendChunked(String contentType, byte[] body) {
-        header("Content-Type", contentType).header("Transfer-Encoding", "chunked");
-        ByteArrayOutputStream chunked = new ByteArrayOutputStream();
-        chunked.writeBytes((Integer.toHexString(body.length) + "\r\n").getBytes(ISO_8859_1));
-        chunked.writeBytes(body);
-        chunked.writeBytes("\r\n0\r\n\r\n".getBytes(ISO_8859_1));
-        return send(chunked.toByteArray());
+        String text = new String(body, ISO_8859_1);
+        return sendInChunks(contentType, Integer.toHexString(body.length) + "\r\n" + text + "\r\n0\r\n\r\n");
+    }
+
+    /** Sends these characters, each as one byte, and says that they are chunks. */
+    RawReply sendInChunks(String contentType, String chunks) {
+        return header("Content-Type", contentType)
+                .header("Transfer-Encoding", "chunked")
+                .send(chunks.getBytes(ISO_8859_1));
     }
 
     /**
@@ -102,6 +105,7 @@ final class RawRequest {
             all.writeBytes(headBytes());
             all.writeBytes(body);
             socket.getOutputStream().write(all.toByteArray());
+            socket.shutdownOutput();
             return RawReply.parse(socket.getInputStream().readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -38,6 +38,9 @@ class LoopbackJetty implements EmbeddedServerFactory {
     private static final String IPV4 = "127.0.0.1";
     private static final String IPV6 = "[::1]";
 
+    /** So many ports that are free on one address are tried on the other. */
+    private static final int MAX_TRIES = 10;
+
     private static final int MAX_THREADS = 64;
     private static final int MIN_THREADS = 4;
     private static final int THREAD_IDLE_MS = 60_000;
@@ -70,6 +73,10 @@ class LoopbackJetty implements EmbeddedServerFactory {
      * @throws IOException where it is in use on one of them; the message says on which
      */
     final int listen(int port) throws IOException {
+        return listen(port, port == 0 ? MAX_TRIES : 1);
+    }
+
+    private int listen(int port, int tries) throws IOException {
         ServerConnector first = open(IPV4, port);
         int taken = first.getLocalPort();
         // Not there on every machine.
@@ -79,8 +86,8 @@ class LoopbackJetty implements EmbeddedServerFactory {
             } catch (IOException e) {
                 server.removeConnector(first);
                 first.close();
-                if (port == 0) {
-                    return listen(0);
+                if (tries > 1) {
+                    return listen(port, tries - 1);
                 }
                 throw e;
             }

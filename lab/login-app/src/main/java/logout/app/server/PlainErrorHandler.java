@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
+import logout.app.web.Guards;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -20,16 +21,16 @@ final class PlainErrorHandler extends ErrorHandler {
     @Override
     public void handle(String target, Request baseRequest, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        Guards.HEADERS.forEach(response::setHeader);
         response.setContentType("text/plain; charset=utf-8");
-        response.setHeader("Cache-Control", "no-store");
         response.getOutputStream().write(sentence(response.getStatus()));
         baseRequest.setHandled(true);
     }
 
     @Override
     public ByteBuffer badMessageError(int status, String reason, HttpFields fields) {
+        Guards.HEADERS.forEach(fields::put);
         fields.put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
-        fields.put(HttpHeader.CACHE_CONTROL, "no-store");
         return ByteBuffer.wrap(sentence(status));
     }
 

@@ -18,7 +18,8 @@ public final class Guards {
 
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    private static final Map<String, String> HEADERS = Map.of(
+    /** The headers of every reply. */
+    public static final Map<String, String> HEADERS = Map.of(
             "Cache-Control", "no-store",
             "Content-Security-Policy",
                     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"

@@ -6,8 +6,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
 import spark.Request;
 
 /**
@@ -26,39 +25,38 @@ import spark.Request;
  */
 public final class RequestBody {
 
-    /** The longest body that is read, in bytes. */
-    private static final int MAX_BYTES = 64 * 1024;
-
     private static final String ATTRIBUTE = RequestBody.class.getName();
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String JSON = "application/json";
     private static final Gson STRICT =
             new GsonBuilder().setStrictness(Strictness.STRICT).create();
 
+    private static final int MAX_BYTES = 64 * 1024;
+
     private RequestBody() {}
 
     /**
-     * Reads the body and keeps it with the request.
+     * Reads the body, and keeps it with the request.
      *
-     * @throws HttpError 413 where it is longer than {@link #MAX_BYTES}, 408 where it does not come in time, 400 where it
-     *     is malformed
+     * @throws HttpError 413 where it is longer than {@value #MAX_BYTES} bytes, 408 where none of it comes for as
+     *     long as a connection may be idle, 400 where it is malformed or breaks off
      */
     static void read(Request request) {
         if (request.raw().getContentLengthLong() > MAX_BYTES) {
             throw tooLong();
         }
-        // Jetty's own request: Spark's wrapper reads all there is before it hands out a byte.
+        // Jetty's own request: Spark's wrapper reads all there is, however long.
         var jetty = org.eclipse.jetty.server.Request.getBaseRequest(request.raw());
-        try (InputStream in = jetty.getInputStream()) {
-            byte[] body = in.readNBytes(MAX_BYTES + 1);
+        try {
+            byte[] body = jetty.getInputStream().readNBytes(MAX_BYTES + 1);
             if (body.length > MAX_BYTES) {
                 throw tooLong();
             }
             request.attribute(ATTRIBUTE, body);
+        } catch (EOFException e) {
+            throw new HttpError(400, "The request's body is malformed, or does not come to its end.");
         } catch (IOException e) {
-            throw e.getCause() instanceof TimeoutException
-                    ? new HttpError(408, "The request's body did not arrive in time.")
-                    : new HttpError(400, "The request's body is malformed, or it broke off.");
+            throw new HttpError(408, "The request's body did not arrive in time.");
         }
     }
 
