@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
 import java.net.URI;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import logout.app.start.DatabaseOption;
+import logout.testing.Browser;
 import logout.testing.Json;
+import logout.testing.Person;
 import logout.testing.QuickAccounts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,8 +108,69 @@ class ComparisonServerTest {
         assertThat(Json.of(reply).text("error")).isEqualTo("This run is over. Begin a fresh one.");
     }
 
+    /** At every stage: the lab panel as somebody sees it who has logged out there before. */
+    private List<Json> panels(Map<Logout, Browser> learners) {
+        return learners.values().stream()
+                .map(learner -> Json.of(learner.get("/lab/state")))
+                .toList();
+    }
+
     @Test
     @Order(4)
+    void has_visitors_who_are_known_as_such_and_leave_with_the_last_step_or_when_the_run_is_given_up() {
+        Map<Logout, Browser> learners = new EnumMap<>(Logout.class);
+        for (Logout logout : LOGOUTS) {
+            Browser learner = Browser.at(stages.server(logout.stage()));
+            Person person = new Person(logout.onPlainSite(), logout.method(), logout.path());
+            person.logIn(learner);
+            learners.put(logout, learner);
+        }
+        String givenUp = beginRun();
+        String toItsEnd = beginRun();
+
+        post("/api/step", Map.of("run", givenUp, "step", "LOOK")).then().statusCode(200);
+
+        assertThat(panels(learners)).allSatisfy(panel -> {
+            assertThat(panel.text("logout.whose")).isEqualTo("comparison page");
+            assertThat(panel.list("exchanges").get(0).text("by")).isEqualTo("comparison page");
+        });
+        assertThat(panels(learners).get(0).list("store.rows"))
+                .extracting(row -> row.flag("visitor"))
+                .contains(true, false);
+
+        post("/api/step", Map.of("run", toItsEnd, "step", "FOREIGN_LINK"))
+                .then()
+                .statusCode(200);
+        post("/api/end", Map.of("run", givenUp)).then().statusCode(204);
+
+        assertThat(panels(learners))
+                .allSatisfy(panel -> assertThat(panel.list("store.rows"))
+                        .isNotEmpty()
+                        .extracting(row -> row.flag("visitor"))
+                        .containsOnly(false));
+        assertThat(learners.values())
+                .allSatisfy(learner ->
+                        assertThat(learner.get("/api/me").statusCode()).isEqualTo(200));
+    }
+
+    @Test
+    @Order(5)
+    void does_not_put_its_visitors_logout_in_the_place_of_a_learners() {
+        Browser learner = Browser.at(stages.server(Logout.STAGE_2.stage()));
+        Person person = new Person(false, "POST", Logout.STAGE_2.path());
+        person.logIn(learner);
+        person.logOut(learner);
+
+        post("/api/step", Map.of("run", beginRun(), "step", "LOOK")).then().statusCode(200);
+
+        assertThat(Json.of(learner.get("/lab/state")).text("logout.whose")).isEqualTo("this browser");
+        assertThat(Json.of(Browser.at(stages.server(Logout.STAGE_2.stage())).get("/lab/state"))
+                        .text("logout.whose"))
+                .isEqualTo("another browser");
+    }
+
+    @Test
+    @Order(6)
     void refuses_what_it_does_not_know_and_requests_from_elsewhere() {
         String run = beginRun();
 
