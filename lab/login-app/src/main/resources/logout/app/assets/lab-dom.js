@@ -3,13 +3,13 @@
 
 export const byId = id => document.getElementById(id);
 
-/** Makes an element. attributes: null and false are left out, true is set empty; children: nodes and texts, null is left out. */
+/** Makes an element. attributes: null and false are left out, true is set empty; children: nodes and texts, in lists or not; null is left out. */
 export function el(name, attributes = {}, ...children) {
   const node = document.createElement(name);
   for (const [attribute, value] of Object.entries(attributes)) {
     if (value !== null && value !== false) node.setAttribute(attribute, value === true ? '' : value);
   }
-  node.append(...children.flat().filter(child => child !== null));
+  node.append(...children.flat(Infinity).filter(child => child !== null));
   return node;
 }
 
@@ -24,7 +24,7 @@ export function fill(node, data, build) {
   if (filledWith.get(node) === told) return;
   filledWith.set(node, told);
   const focused = node.contains(document.activeElement) ? document.activeElement : null;
-  node.replaceChildren(...[build(data)].flat().filter(child => child !== null));
+  node.replaceChildren(...[build(data)].flat(Infinity).filter(child => child !== null));
   if (focused) (sameChip(node, focused) ?? node.querySelector('button, a'))?.focus();
 }
 

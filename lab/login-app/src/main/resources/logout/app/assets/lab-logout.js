@@ -37,8 +37,8 @@ function verdict({ whose, columns }) {
   const browser = whose === 'this browser' ? 'the browser' : 'that browser';
   if (!cookie.chipAfter && rows.length === 0) {
     return el('div', { 'class': 'verdict', 'data-left': notSeen ? 'unknown' : 'nothing' },
-      el('p', {}, notSeen ? [el('strong', {}, `No cookie in ${browser}. `), `What is in the store was not seen: ${notSeen}.`]
-        : [el('strong', {}, 'Nothing was left: '), `no cookie in ${browser}, no row of that session in the store.`]));
+      el('p', {}, notSeen ? [el('strong', {}, `The session’s cookie is gone from ${browser}. `), `What is in the store was not seen: ${notSeen}.`]
+        : [el('strong', {}, 'Nothing was left: '), `the session’s cookie is gone from ${browser}, its row from the store.`]));
   }
   const things = rows.map(row => [
     row.chipAfter.label === cookie.chipAfter?.label ? 'the row it points to' : row === oldRow ? 'the old row' : 'a new row',

@@ -254,6 +254,24 @@ class LabPanelInTheBrowserTest {
 
     @Test
     @Order(9)
+    void names_the_cookies_that_the_server_does_not_take_beside_the_one_that_it_takes() {
+        ada_has_kept_a_note(Way.STAGE_4);
+        String taken = chipIn("#lab-cookie");
+
+        browser.script("document.cookie = '" + stage.cookieName() + "=planted; path=/lab'");
+        browser.script("document.cookie = '" + stage.cookieName() + "=planted; path=/api'");
+
+        shows("#lab-cookie", "points to the row of ada", "The server does not take: " + stage.cookieName());
+        assertThat(chipIn("#lab-cookie")).isEqualTo(taken);
+        ada.logsOut(Way.STAGE_4);
+        shows("#lab-which", "POST /api/logout", "in this browser");
+        String logout = "#lab-exchanges [data-logout]";
+        shows(logout, "not taken: " + stage.cookieName());
+        assertThat(chipIn(logout)).isEqualTo(taken);
+    }
+
+    @Test
+    @Order(9)
     void tells_a_fault_of_its_own_script_from_a_server_that_is_not_reached() {
         stage.start(Way.STAGE_2.stage);
         ada.comes();
@@ -299,7 +317,7 @@ class LabPanelInTheBrowserTest {
 
         stage.ask("POST", Way.STAGE_4.path, cookie);
         shows("#lab-which", "of grace", "in another browser");
-        shows("#lab-verdict", "no cookie in that browser");
+        shows("#lab-verdict", "gone from that browser");
         shows("#lab-cookie", "points to the row of ada");
 
         ada.logsOut(Way.STAGE_4);
