@@ -6,8 +6,8 @@ import static logout.testing.PlainSite.logIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
-import logout.app.lab.SlowRequest;
 import logout.app.session.Row;
+import logout.experiment.RequestInFlight;
 import logout.testing.Browser;
 import logout.testing.RunningStage;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,7 +160,7 @@ class RedirectLogoutTest {
         @Test
         @Order(8)
         void a_save_in_flight_during_the_logout_brings_the_user_back() {
-            try (SlowRequest save = beginToSave(ada, "saved too late")) {
+            try (RequestInFlight save = beginToSave(ada, "saved too late")) {
                 ada.get("/logout");
                 assertThat(ada.get("/api/me").statusCode()).isEqualTo(401);
 
@@ -276,7 +276,7 @@ class RedirectLogoutTest {
         @Test
         @Order(8)
         void a_save_in_flight_during_the_logout_does_not_bring_the_user_back() {
-            try (SlowRequest save = beginToSave(ada, "saved too late")) {
+            try (RequestInFlight save = beginToSave(ada, "saved too late")) {
                 ada.post("/logout");
 
                 assertThat(save.finish()).isEqualTo(401);

@@ -6,9 +6,9 @@ import static logout.testing.SinglePage.logIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
-import logout.app.lab.SlowRequest;
 import logout.app.session.Row;
 import logout.app.session.Sessions;
+import logout.experiment.RequestInFlight;
 import logout.testing.Browser;
 import logout.testing.RunningStage;
 import logout.testing.StageFolder;
@@ -137,7 +137,7 @@ class DestroySessionTest {
     @Test
     @Order(9)
     void a_save_in_flight_during_the_logout_does_not_bring_the_user_back() {
-        try (SlowRequest save = beginToSave(ada, "saved too late")) {
+        try (RequestInFlight save = beginToSave(ada, "saved too late")) {
             ada.post("/api/logout");
 
             assertThat(save.finish()).isEqualTo(401);

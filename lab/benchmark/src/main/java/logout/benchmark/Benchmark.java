@@ -18,10 +18,13 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import logout.app.Stage;
+import logout.app.account.DemoAccount;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
+import logout.experiment.CookieJar;
+import logout.experiment.Site;
+import logout.experiment.Visitor;
 import logout.sidebyside.Logout;
-import logout.sidebyside.Visitor;
 
 /**
  * Measures what each logout costs as the session store grows, and what a stage needs to start. Clients, server and an H2 share
@@ -104,16 +107,23 @@ public final class Benchmark {
                 throw new IOException("The benchmark empties its tables, and " + stage.table()
                         + " has rows already. Give it a database of its own.");
             }
-            Visitor visitor = new Visitor(server.address(), logouts.get(0));
-            visitor.logIn();
-            visitor.keepNote("buy milk");
-            String cookie = visitor.sessionCookie();
+            Visitor visitor = whoIsLoggedIn(server, logouts.get(0).site());
+            visitor.send(logouts.get(0).site().keepNote("buy milk"));
+            String cookie = visitor.cookie(stage.sessionCookie().name());
             try (FilledTable table = new FilledTable(address, stage.table(), cookie)) {
                 List<Measurement> measured = new StageBenchmark(plan, logouts, server, table, cookie).run();
                 table.empty();
                 return measured;
             }
         }
+    }
+
+    /** Somebody who has logged in at a stage. */
+    static Visitor whoIsLoggedIn(StageServer server, Site site) throws IOException {
+        DemoAccount account = DemoAccount.ALL.get(0);
+        Visitor visitor = new Visitor(server.address(), "benchmark", new CookieJar());
+        visitor.logIn(site, account.name(), account.password());
+        return visitor;
     }
 
     /** Starts each program that has been packaged, one after the other, as often as the plan says. */

@@ -8,7 +8,6 @@ import logout.app.server.StageServer;
 import logout.app.session.Database;
 import logout.app.start.DatabaseOption;
 import logout.sidebyside.Logout;
-import logout.sidebyside.Visitor;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +24,7 @@ class BenchmarkProgramTest {
         String address = "jdbc:h2:file:" + folder.resolve("sessions").toAbsolutePath();
         try (Database database = Database.at(address);
                 StageServer server = StageServer.start(Logout.STAGE_1_GET.stage(), 0, database)) {
-            new Visitor(server.address(), Logout.STAGE_1_GET).logIn();
+            Benchmark.whoIsLoggedIn(server, Logout.STAGE_1_GET.site());
         }
 
         ProcessBuilder command = new ProcessBuilder(

@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.UUID;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
+import logout.experiment.Site;
+import logout.experiment.Visitor;
 import logout.sidebyside.Logout;
-import logout.sidebyside.Visitor;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,9 +54,12 @@ class BenchmarkTest {
         String address = "jdbc:h2:mem:" + UUID.randomUUID();
         try (Database database = Database.at(address);
                 StageServer server = StageServer.start(Logout.STAGE_4.stage(), 0, database)) {
-            Visitor ada = new Visitor(server.address(), Logout.STAGE_4);
-            ada.logIn();
-            FilledTable table = new FilledTable(address, Logout.STAGE_4.stage().table(), ada.sessionCookie());
+            Site site = Logout.STAGE_4.site();
+            Visitor ada = Benchmark.whoIsLoggedIn(server, site);
+            FilledTable table = new FilledTable(
+                    address,
+                    Logout.STAGE_4.stage().table(),
+                    ada.cookie(Logout.STAGE_4.stage().sessionCookie().name()));
             table.fillUpTo(50);
             assertThat(server.store().newestRows(50)).hasSize(50).allMatch(row -> "ada".equals(row.user()));
 
@@ -65,7 +69,7 @@ class BenchmarkTest {
 
             table.shrinkTo(50);
             assertThat(server.store().count()).isEqualTo(50);
-            assertThat(ada.isLoggedIn()).isTrue();
+            assertThat(ada.isLoggedIn(site)).isTrue();
         }
     }
 
@@ -74,7 +78,7 @@ class BenchmarkTest {
         String address = "jdbc:h2:mem:" + UUID.randomUUID();
         try (Database database = Database.at(address);
                 StageServer server = StageServer.start(Logout.STAGE_1_GET.stage(), 0, database)) {
-            new Visitor(server.address(), Logout.STAGE_1_GET).logIn();
+            Benchmark.whoIsLoggedIn(server, Logout.STAGE_1_GET.site());
 
             assertThatThrownBy(() -> run(LEAST, Optional.of(address)))
                     .isInstanceOf(IOException.class)

@@ -6,10 +6,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import logout.app.lab.Chip;
-import logout.app.residue.ResidueColumn;
-import logout.app.residue.Trace;
 import logout.app.server.StageServer;
-import logout.app.session.Row;
+import logout.experiment.Experiment;
+import logout.experiment.Observation;
+import logout.experiment.ResidueColumn;
+import logout.experiment.Step;
+import logout.experiment.StoredSession;
 
 /**
  * One presenter's way through the steps: an experiment of its own on each logout, with visitors of its own. A step is
@@ -77,7 +79,7 @@ final class ComparisonRun {
 
         Column(StageServer server, Logout logout) {
             this.server = server;
-            this.experiment = new Experiment(server, logout);
+            this.experiment = new Experiment(new StageLogout(server, logout));
         }
 
         void perform(Step step) {
@@ -103,18 +105,19 @@ final class ComparisonRun {
         }
 
         Cell user() throws IOException {
-            Row row = experiment.row(experiment.cookie());
+            StoredSession row = experiment.session(experiment.cookie());
             return seen(row == null ? "none" : row.user(), experiment.cookie());
         }
 
         Cell note() throws IOException {
-            Row row = experiment.row(experiment.cookie());
+            StoredSession row = experiment.session(experiment.cookie());
             return seen(row == null ? "none" : row.note(), experiment.cookie());
         }
 
         Cell residue(ResidueColumn column) throws IOException {
-            Trace trace = experiment.residue().get(column);
-            return new Cell(trace.inWords(), chip(experiment.idBehind(column)), trace.isLeftBehind(), false);
+            Observation observation = experiment.residue().get(column);
+            return new Cell(
+                    observation.inWords(), chip(experiment.idBehind(column)), observation.isLeftBehind(), false);
         }
 
         private Cell seen(String text, String cookie) {

@@ -16,6 +16,7 @@ import logout.app.web.Assets;
 import logout.app.web.HttpError;
 import logout.app.web.Pages;
 import logout.app.web.RequestBody;
+import logout.experiment.Step;
 import spark.Request;
 import spark.Response;
 import spark.Service;
@@ -80,7 +81,7 @@ public final class ComparisonServer implements AutoCloseable {
                 logout.stage().number(),
                 logout.stage().title(),
                 logout.method() + " " + logout.path(),
-                logout.deed(),
+                logout.effect(),
                 server.address().toString(),
                 JsonParser.parseString(server.panel().route()));
     }

@@ -1,6 +1,8 @@
 package logout.sidebyside;
 
 import logout.app.Stage;
+import logout.experiment.Call;
+import logout.experiment.Site;
 import logout.stage01.RedirectLogoutApp;
 import logout.stage02.SpaLogoutApp;
 import logout.stage03.ClearCookieApp;
@@ -17,13 +19,13 @@ public enum Logout {
     private final Stage stage;
     private final String method;
     private final String path;
-    private final String deed;
+    private final String effect;
 
-    Logout(Stage stage, String method, String path, String deed) {
+    Logout(Stage stage, String method, String path, String effect) {
         this.stage = stage;
         this.method = method;
         this.path = path;
-        this.deed = deed;
+        this.effect = effect;
     }
 
     /** The stage that has it. */
@@ -42,8 +44,18 @@ public enum Logout {
     }
 
     /** What the route does, in a few words. */
-    public String deed() {
-        return deed;
+    public String effect() {
+        return effect;
+    }
+
+    /** What the stage's pages send. */
+    public Site site() {
+        return onPlainSite() ? Site.CLASSIC : Site.SINGLE_PAGE;
+    }
+
+    /** The request of the logout. */
+    public Call call() {
+        return Call.of(method, path);
     }
 
     /** Whether the stage is a site of pages and forms; else it is a single page with an API. */

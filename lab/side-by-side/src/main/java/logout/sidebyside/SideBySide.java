@@ -9,11 +9,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import logout.app.Stage;
 import logout.app.account.Accounts;
-import logout.app.residue.ResidueColumn;
-import logout.app.residue.Trace;
 import logout.app.server.StageServer;
 import logout.app.start.DatabaseOption;
 import logout.app.start.Terminal;
+import logout.experiment.Experiment;
+import logout.experiment.Observation;
+import logout.experiment.ResidueColumn;
+import logout.experiment.ResidueTable;
+import logout.experiment.Step;
+import logout.experiment.Subject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -105,25 +109,25 @@ public final class SideBySide implements Runnable {
 
     private void compare() {
         try (RunningStages running = RunningStages.start(stages(), 0, database, accounts, server -> {})) {
-            Map<Logout, Map<ResidueColumn, Trace>> residues = new LinkedHashMap<>();
+            Map<Subject, Map<ResidueColumn, Observation>> residues = new LinkedHashMap<>();
             for (Logout logout : logouts()) {
-                System.err.printf("Stage %d: %s %s …%n", logout.stage().number(), logout.method(), logout.path());
-                residues.put(logout, experiment(running, logout));
+                Subject subject = new StageLogout(running.server(logout.stage()), logout);
+                System.err.printf("Stage %s: %s …%n", subject.name(), subject.logout());
+                residues.put(subject, experiment(subject));
             }
             System.out.print(new ResidueTable(residues).format(table, Ansi.AUTO));
         }
     }
 
-    private static Map<ResidueColumn, Trace> experiment(RunningStages running, Logout logout) {
-        Experiment experiment = new Experiment(running.server(logout.stage()), logout);
+    private static Map<ResidueColumn, Observation> experiment(Subject subject) {
+        Experiment experiment = new Experiment(subject);
         try {
             for (Step step : Step.values()) {
                 experiment.perform(step);
             }
             return experiment.residue();
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "Stage " + logout.stage().number() + " could not be tried. " + e.getMessage(), e);
+            throw new UncheckedIOException("Stage " + subject.name() + " could not be tried. " + e.getMessage(), e);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import logout.app.start.DatabaseOption;
+import logout.experiment.Step;
 import logout.testing.Browser;
 import logout.testing.Json;
 import logout.testing.Person;

@@ -14,10 +14,12 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import logout.app.Stage;
-import logout.app.residue.ResidueColumn;
-import logout.app.residue.Trace;
-import logout.app.session.Row;
 import logout.app.start.DatabaseOption;
+import logout.experiment.Experiment;
+import logout.experiment.Observation;
+import logout.experiment.ResidueColumn;
+import logout.experiment.Step;
+import logout.experiment.StoredSession;
 import logout.testing.QuickAccounts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,17 +55,17 @@ class SideBySideTest {
     @EnumSource
     @Order(1)
     void observes_the_residue_that_the_readme_has(Logout logout) throws Exception {
-        Experiment experiment = new Experiment(stages.server(logout.stage()), logout);
+        Experiment experiment = new Experiment(new StageLogout(stages.server(logout.stage()), logout));
         for (Step step : Step.values()) {
             experiment.perform(step);
         }
 
         Map<String, String> readme = ReadmeTable.ofTheReadme().column(logout);
-        assertThat(readme.remove("what the route does")).isEqualTo(logout.deed());
+        assertThat(readme.remove("what the route does")).isEqualTo(logout.effect());
         assertThat(words(experiment.residue())).containsExactlyInAnyOrderEntriesOf(readme);
     }
 
-    private static Map<String, String> words(Map<ResidueColumn, Trace> residue) {
+    private static Map<String, String> words(Map<ResidueColumn, Observation> residue) {
         return residue.entrySet().stream()
                 .collect(Collectors.toMap(
                         entry -> entry.getKey().title(),
@@ -73,11 +75,11 @@ class SideBySideTest {
     @Test
     @Order(2)
     void logs_in_and_keeps_the_note_for_real_before_it_logs_out() throws Exception {
-        Experiment experiment = new Experiment(stages.server(Logout.STAGE_4.stage()), Logout.STAGE_4);
+        Experiment experiment = new Experiment(new StageLogout(stages.server(Logout.STAGE_4.stage()), Logout.STAGE_4));
         experiment.perform(Step.LOG_IN);
         experiment.perform(Step.KEEP_NOTE);
 
-        Row row = experiment.row(experiment.cookie());
+        StoredSession row = experiment.session(experiment.cookie());
         assertThat(row.user()).isEqualTo("ada");
         assertThat(row.note()).isEqualTo("buy milk");
     }
@@ -168,7 +170,7 @@ class SideBySideTest {
         assertThat(json)
                 .singleElement()
                 .satisfies(logout -> assertThat(
-                                logout.getAsJsonObject().get("stage").getAsInt())
-                        .isEqualTo(4));
+                                logout.getAsJsonObject().get("subject").getAsString())
+                        .isEqualTo("4"));
     }
 }

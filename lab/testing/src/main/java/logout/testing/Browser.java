@@ -6,26 +6,18 @@ import io.restassured.config.RedirectConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.filter.Filter;
 import io.restassured.filter.FilterContext;
-import io.restassured.http.Header;
 import io.restassured.response.Response;
 import io.restassured.specification.FilterableRequestSpecification;
 import io.restassured.specification.FilterableResponseSpecification;
 import io.restassured.specification.RequestSpecification;
 import java.net.URI;
-import java.util.Date;
 import java.util.List;
-import java.util.Map;
 import logout.app.SessionCookie;
-import logout.app.lab.SlowRequest;
 import logout.app.server.StageServer;
-import org.apache.http.client.CookieStore;
-import org.apache.http.cookie.Cookie;
-import org.apache.http.cookie.CookieOrigin;
-import org.apache.http.cookie.CookieSpec;
-import org.apache.http.cookie.MalformedCookieException;
-import org.apache.http.impl.client.BasicCookieStore;
-import org.apache.http.impl.cookie.RFC6265LaxSpec;
-import org.apache.http.message.BasicHeader;
+import logout.experiment.Call;
+import logout.experiment.CookieJar;
+import logout.experiment.RequestInFlight;
+import logout.experiment.Visitor;
 
 /**
  * Someone's browser, as far as cookies go: a jar that follows RFC 6265, in which a cookie is known by
@@ -38,9 +30,9 @@ public final class Browser {
 
     private final URI address;
     private final SessionCookie sessionCookie;
-    private final CookieStore jar;
+    private final CookieJar jar;
 
-    private Browser(URI address, SessionCookie sessionCookie, CookieStore jar) {
+    private Browser(URI address, SessionCookie sessionCookie, CookieJar jar) {
         this.address = address;
         this.sessionCookie = sessionCookie;
         this.jar = jar;
@@ -53,7 +45,7 @@ public final class Browser {
 
     /** The same, for a stage that runs in a process of its own. */
     public static Browser at(URI address, SessionCookie sessionCookie) {
-        return new Browser(address, sessionCookie, new BasicCookieStore());
+        return new Browser(address, sessionCookie, new CookieJar());
     }
 
     /** The name of the stage's session cookie. */
@@ -63,11 +55,7 @@ public final class Browser {
 
     /** The value of the session cookie that this browser sends to the stage, or null. */
     public String sessionCookie() {
-        return cookiesFor(originOf(address.resolve("/api/me"))).stream()
-                .filter(cookie -> cookie.getName().equals(sessionCookie.name()))
-                .map(Cookie::getValue)
-                .findFirst()
-                .orElse(null);
+        return jar.value(address.resolve("/api/me"), sessionCookie.name());
     }
 
     /** Another browser with a copy of this one's cookies, as a thief may have: for a replay. */
@@ -81,15 +69,13 @@ public final class Browser {
     }
 
     private Browser copyTo(URI address) {
-        Browser copy = at(address, sessionCookie);
-        jar.getCookies().forEach(copy.jar::addCookie);
-        return copy;
+        return new Browser(address, sessionCookie, jar.copy());
     }
 
     /** Puts a session cookie of this value into the jar, as somebody who plants an id would. */
     public Browser holding(String value) {
         URI home = address.resolve(sessionCookie.path());
-        keep(new Header("Set-Cookie", sessionCookie.name() + "=" + value + ";Path=" + home.getPath()), originOf(home));
+        jar.keep(home, List.of(sessionCookie.name() + "=" + value + ";Path=" + home.getPath()));
         return this;
     }
 
@@ -124,11 +110,17 @@ public final class Browser {
         return current;
     }
 
-    /** Begins to send a request whose body comes later. */
-    public SlowRequest begin(String method, String path, String contentType, String body) {
-        Map<String, String> headers =
-                Map.of("Cookie", cookieHeader(address.resolve(path)), "Content-Type", contentType);
-        return SlowRequest.begin(address, method, path, headers, body);
+    /** Sends what a page sends. */
+    public Response send(Call call) {
+        RequestSpecification request = request();
+        return call.contentType() == null
+                ? request.request(call.method(), call.path())
+                : request.contentType(call.contentType()).body(call.body()).request(call.method(), call.path());
+    }
+
+    /** Begins to send what a page sends; its body comes when it is told to finish. */
+    public RequestInFlight begin(Call call) {
+        return new Visitor(address, "test", jar).begin(call);
     }
 
     /** The values of all {@code Set-Cookie} headers of a reply that concern the session cookie. */
@@ -136,38 +128,6 @@ public final class Browser {
         return reply.headers().getValues("Set-Cookie").stream()
                 .filter(value -> value.startsWith(sessionCookie.name() + "="))
                 .toList();
-    }
-
-    private String cookieHeader(URI uri) {
-        return String.join(
-                "; ",
-                cookiesFor(originOf(uri)).stream()
-                        .map(cookie -> cookie.getName() + "=" + cookie.getValue())
-                        .toList());
-    }
-
-    private List<Cookie> cookiesFor(CookieOrigin origin) {
-        jar.clearExpired(new Date());
-        CookieSpec spec = new RFC6265LaxSpec();
-        return jar.getCookies().stream()
-                .filter(cookie -> spec.match(cookie, origin))
-                .toList();
-    }
-
-    private void keep(Header setCookie, CookieOrigin origin) {
-        CookieSpec spec = new RFC6265LaxSpec();
-        try {
-            for (Cookie cookie : spec.parse(new BasicHeader("Set-Cookie", setCookie.getValue()), origin)) {
-                spec.validate(cookie, origin);
-                jar.addCookie(cookie);
-            }
-        } catch (MalformedCookieException e) {
-            throw new AssertionError("A browser would refuse this cookie: " + setCookie, e);
-        }
-    }
-
-    private static CookieOrigin originOf(URI uri) {
-        return new CookieOrigin(uri.getHost(), uri.getPort(), uri.getPath(), false);
     }
 
     /** Puts the jar's cookies into each request, and each reply's into the jar. */
@@ -178,12 +138,12 @@ public final class Browser {
                 FilterableResponseSpecification expected,
                 FilterContext context) {
             URI uri = URI.create(request.getURI());
-            String cookies = cookieHeader(uri);
-            if (!cookies.isEmpty()) {
+            String cookies = jar.header(uri);
+            if (cookies != null) {
                 request.header("Cookie", cookies);
             }
             Response reply = context.next(request, expected);
-            reply.headers().getList("Set-Cookie").forEach(header -> keep(header, originOf(uri)));
+            jar.keep(uri, reply.headers().getValues("Set-Cookie"));
             return reply;
         }
     }

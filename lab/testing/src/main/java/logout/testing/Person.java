@@ -1,7 +1,7 @@
 package logout.testing;
 
 import io.restassured.response.Response;
-import logout.app.lab.SlowRequest;
+import logout.experiment.RequestInFlight;
 
 /**
  * What a person does with a browser at a stage, whichever it is.
@@ -26,7 +26,7 @@ public record Person(boolean onPlainSite, String method, String path) {
     }
 
     /** Begins to save a note; the rest of the request comes when it is told to finish. */
-    public SlowRequest beginToSave(Browser browser, String note) {
+    public RequestInFlight beginToSave(Browser browser, String note) {
         return onPlainSite ? PlainSite.beginToSave(browser, note) : SinglePage.beginToSave(browser, note);
     }
 

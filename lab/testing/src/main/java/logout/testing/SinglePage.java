@@ -1,12 +1,11 @@
 package logout.testing;
 
-import com.google.gson.JsonObject;
-import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import logout.app.account.DemoAccount;
-import logout.app.lab.SlowRequest;
+import logout.experiment.RequestInFlight;
+import logout.experiment.Site;
 
-/** What a person does on the single page of stages 2 to 4, as the requests that the page sends. */
+/** What a person does on the single page of stages 2 to 4. */
 public final class SinglePage {
 
     private SinglePage() {}
@@ -18,30 +17,16 @@ public final class SinglePage {
 
     /** Logs an account in. */
     public static Response logIn(Browser browser, DemoAccount account) {
-        return browser.request()
-                .contentType(ContentType.JSON)
-                .body(json("username", account.name(), "password", account.password()))
-                .post("/api/login");
+        return browser.send(Site.SINGLE_PAGE.logIn(account.name(), account.password()));
     }
 
     /** Saves a note. */
     public static Response keepNote(Browser browser, String note) {
-        return browser.request()
-                .contentType(ContentType.JSON)
-                .body(json("note", note))
-                .put("/api/note");
+        return browser.send(Site.SINGLE_PAGE.keepNote(note));
     }
 
     /** Begins to save a note; the rest of the request comes when it is told to finish. */
-    public static SlowRequest beginToSave(Browser browser, String note) {
-        return browser.begin("PUT", "/api/note", ContentType.JSON.toString(), json("note", note));
-    }
-
-    private static String json(String... namesAndValues) {
-        JsonObject object = new JsonObject();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            object.addProperty(namesAndValues[i], namesAndValues[i + 1]);
-        }
-        return object.toString();
+    public static RequestInFlight beginToSave(Browser browser, String note) {
+        return browser.begin(Site.SINGLE_PAGE.keepNote(note));
     }
 }

@@ -2,8 +2,8 @@ package logout.exercises.check;
 
 import io.restassured.response.Response;
 import java.util.Objects;
-import logout.app.lab.SlowRequest;
 import logout.app.session.Row;
+import logout.experiment.RequestInFlight;
 import logout.testing.Browser;
 import logout.testing.RunningStage;
 import logout.testing.SinglePage;
@@ -15,7 +15,7 @@ final class ASaveInFlightCheck implements RoutesCheck {
     public void tryOut(RunningStage stage) {
         Browser ada = Visit.loggedIn(stage, Visit.ADA);
         Browser thief = ada.copy();
-        try (SlowRequest save = SinglePage.beginToSave(ada, "saved too late")) {
+        try (RequestInFlight save = SinglePage.beginToSave(ada, "saved too late")) {
             Response reply = ada.post("/api/logout");
             Visit.succeeds(reply, "POST /api/logout");
             insistOnNothing(stage, thief, "A copy of the old cookie");

@@ -1,6 +1,8 @@
 package logout.exercises.check;
 
-import logout.app.lab.SlowRequest;
+import java.util.Map;
+import logout.experiment.Call;
+import logout.experiment.RequestInFlight;
 import logout.testing.Browser;
 import logout.testing.RunningStage;
 
@@ -28,7 +30,7 @@ final class DoneBeforeItIsCheck implements RoutesCheck {
     }
 
     private static int logOutWhileTheStoreFails(RunningStage stage, Browser ada) {
-        try (SlowRequest logout = ada.copy().begin("POST", "/api/logout", "application/x-www-form-urlencoded", "a=b")) {
+        try (RequestInFlight logout = ada.copy().begin(Call.form("/api/logout", Map.of("a", "b")))) {
             stage.breakStore();
             return logout.finish();
         } finally {

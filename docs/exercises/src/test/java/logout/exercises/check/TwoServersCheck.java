@@ -2,9 +2,9 @@ package logout.exercises.check;
 
 import java.util.function.Function;
 import logout.app.Stage;
-import logout.app.lab.SlowRequest;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
+import logout.experiment.RequestInFlight;
 import logout.testing.Browser;
 import logout.testing.SinglePage;
 import org.eclipse.jetty.server.session.SessionCache;
@@ -37,7 +37,7 @@ final class TwoServersCheck implements Check<Function<SessionHandler, SessionCac
     private static void logOutOnTheFirstDuringASaveOnTheSecond(StageServer first, StageServer second) {
         Browser ada = loggedInAt(first);
         Browser copy = ada.copyAt(second);
-        try (SlowRequest save = SinglePage.beginToSave(copy, "saved too late")) {
+        try (RequestInFlight save = SinglePage.beginToSave(copy, "saved too late")) {
             Visit.succeeds(ada.post("/api/logout"), "POST /api/logout");
             LeftBehind.when(
                     Visit.user(copy) != null,

@@ -13,11 +13,13 @@ import java.util.zip.CRC32C;
 import javax.servlet.http.HttpSession;
 import logout.app.SessionCookie;
 import logout.app.Stage;
-import logout.app.residue.Trace;
 import logout.app.session.Row;
 import logout.app.session.SessionStore;
 import logout.app.session.Sessions;
 import logout.app.web.HttpError;
+import logout.experiment.Observation;
+import logout.experiment.Site;
+import logout.experiment.StoredSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import spark.Request;
@@ -62,7 +64,7 @@ public final class LabPanel {
         this.cookie = stage.sessionCookie();
         this.store = store;
         this.wire = new Wire(cookie, chips);
-        this.trials = new Trials(new Tries(address, cookie.name()), store, chips);
+        this.trials = new Trials(address, cookie, store, chips);
         this.stage = stage;
     }
 
@@ -81,13 +83,13 @@ public final class LabPanel {
             return accepted(response);
         });
         spark.post(PATH + "slow-save", (request, response) -> {
-            trials.saveSlowly(takenFromAUser(request).id(), hasRoute(spark, "/note"));
+            trials.saveSlowly(takenFromAUser(request).id(), siteOf(spark));
             return accepted(response);
         });
         spark.post(PATH + "foreign-link", (request, response) -> {
             Taken taken = takenFromAUser(request);
-            String path = hasRoute(spark, LOGOUT) ? LOGOUT : "/api" + LOGOUT;
-            trials.followForeignLink(viewer(request), taken.id(), path);
+            trials.followForeignLink(
+                    viewer(request), taken.id(), siteOf(spark).logOut("GET").path());
             return accepted(response);
         });
     }
@@ -147,26 +149,32 @@ public final class LabPanel {
         if (before != null && before.user() != null && exchange.status() < 400) {
             String location = response.raw().getHeader("Location");
             Residue residue = new Residue(
-                    exchange, location, before, seen(before.id(), Trace.OldRow::new), newRow(request, before));
+                    exchange, location, before, seen(before.id(), Observation.OldRow::new), newRow(request, before));
             trials.remember(new ObservedLogout(exchange, before.user(), before.id(), residue));
         }
     }
 
-    private Trace newRow(Request request, Row before) {
+    private Observation newRow(Request request, Row before) {
         HttpSession session = request.raw().getSession(false);
         return session == null || session.getId().equals(before.id())
-                ? new Trace.NewRow(null)
-                : seen(session.getId(), Trace.NewRow::new);
+                ? new Observation.NewRow(null)
+                : seen(session.getId(), Observation.NewRow::new);
     }
 
     /** A look at the store that must not fail the request which is looked at. */
-    private Trace seen(String id, Function<Row, Trace> trace) {
+    private Observation seen(String id, Function<StoredSession, Observation> observation) {
         try {
-            return trace.apply(store.row(id));
+            Row row = store.row(id);
+            return observation.apply(row == null ? null : stored(row));
         } catch (SQLException e) {
             LOG.warn("The lab panel cannot look into the session store: SQL state {}", e.getSQLState());
-            return new Trace.NotSeen(Trials.STORE_AWAY);
+            return new Observation.NotSeen(Trials.STORE_AWAY);
         }
+    }
+
+    /** A row in the terms of the experiment. */
+    public static StoredSession stored(Row row) {
+        return new StoredSession(row.user(), row.note(), row.isExpired(), row.legible());
     }
 
     private String state(Request request, Response response) {
@@ -281,8 +289,11 @@ public final class LabPanel {
      */
     private record Taken(String id, Chip chip, Row row) {}
 
-    private static boolean hasRoute(Service spark, String path) {
-        return spark.routes().stream().anyMatch(route -> route.getMatchUri().equals(path));
+    private static Site siteOf(Service spark) {
+        String path = Site.CLASSIC.keepNote("").path();
+        boolean classic =
+                spark.routes().stream().anyMatch(route -> route.getMatchUri().equals(path));
+        return classic ? Site.CLASSIC : Site.SINGLE_PAGE;
     }
 
     private static String accepted(Response response) {

@@ -93,7 +93,7 @@ record PanelState(
      * @param alive whether the store has its session, be it empty
      * @param notSeen why that could not be seen, or null; if so, the rest says nothing
      */
-    record Replay(Chip chip, Tries.Answer me, Tries.Answer note, boolean alive, String notSeen) {}
+    record Replay(Chip chip, Answer me, Answer note, boolean alive, String notSeen) {}
 
     /**
      * A save that takes three seconds.

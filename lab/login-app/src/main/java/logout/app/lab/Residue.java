@@ -2,9 +2,9 @@ package logout.app.lab;
 
 import java.util.ArrayList;
 import java.util.List;
-import logout.app.residue.ResidueColumn;
-import logout.app.residue.Trace;
 import logout.app.session.Row;
+import logout.experiment.Observation;
+import logout.experiment.ResidueColumn;
 
 /**
  * What one logout left behind, column by column. It is made from what was observed around that logout and
@@ -25,14 +25,19 @@ final class Residue {
      * @param oldRow what was seen of that row after the logout
      * @param newRow what was seen of the row of a session that the logout began
      */
-    Residue(Exchange exchange, String location, Row before, Trace oldRow, Trace newRow) {
+    Residue(Exchange exchange, String location, Row before, Observation oldRow, Observation newRow) {
         oldId = exchange.sent();
         newId = lastSet(exchange);
         Chip kept = exchange.set().isEmpty() ? oldId : newId;
-        tell(ResidueColumn.REPLY, null, new Trace.Reply(exchange.status(), location), null, null);
+        tell(ResidueColumn.REPLY, null, new Observation.Reply(exchange.status(), location), null, null);
         tell(ResidueColumn.SET_COOKIE, null, setCookies(exchange), null, newId);
-        tell(ResidueColumn.COOKIE, null, Trace.BrowserCookie.of(oldId, kept), oldId, kept);
-        tell(ResidueColumn.OLD_ROW, Trace.NewRow.content(before), oldRow, oldId, oldRow.isLeftBehind() ? oldId : null);
+        tell(ResidueColumn.COOKIE, null, Observation.BrowserCookie.of(oldId, kept), oldId, kept);
+        tell(
+                ResidueColumn.OLD_ROW,
+                Observation.NewRow.content(LabPanel.stored(before)),
+                oldRow,
+                oldId,
+                oldRow.isLeftBehind() ? oldId : null);
         tell(ResidueColumn.NEW_ROW, null, newRow, null, newRow.isLeftBehind() ? newId : null);
         tell(ResidueColumn.REPLAY, null, null, null, null);
         tell(ResidueColumn.SAVE_IN_FLIGHT, null, null, null, null);
@@ -54,22 +59,22 @@ final class Residue {
     }
 
     /** Fills in a column that had to be tried. What has been seen stays, where a later try sees nothing. */
-    void observe(ResidueColumn column, Trace trace) {
+    void observe(ResidueColumn column, Observation observation) {
         boolean seenBefore = columns.get(column.ordinal()).after() != null;
-        if (!seenBefore || !(trace instanceof Trace.NotSeen)) {
-            columns.set(column.ordinal(), Column.of(column, null, trace, null, null));
+        if (!seenBefore || !(observation instanceof Observation.NotSeen)) {
+            columns.set(column.ordinal(), Column.of(column, null, observation, null, null));
         }
     }
 
-    private void tell(ResidueColumn column, String before, Trace after, Chip chipBefore, Chip chipAfter) {
+    private void tell(ResidueColumn column, String before, Observation after, Chip chipBefore, Chip chipAfter) {
         columns.add(Column.of(column, before, after, chipBefore, chipAfter));
     }
 
-    private static Trace.SetCookies setCookies(Exchange exchange) {
-        List<Trace.SetCookie> all = exchange.set().stream()
-                .map(set -> set.chip() == null ? Trace.SetCookie.DELETION : Trace.SetCookie.NEW_ID)
+    private static Observation.SetCookies setCookies(Exchange exchange) {
+        List<Observation.SetCookie> all = exchange.set().stream()
+                .map(set -> set.chip() == null ? Observation.SetCookie.DELETION : Observation.SetCookie.NEW_ID)
                 .toList();
-        return new Trace.SetCookies(all, exchange.overwritten());
+        return new Observation.SetCookies(all, exchange.overwritten());
     }
 
     /** The id that the reply's last {@code Set-Cookie} sets, or null. */
@@ -88,8 +93,9 @@ final class Residue {
     record Column(
             String key, String name, String before, String after, String notSeen, Chip chipBefore, Chip chipAfter) {
 
-        private static Column of(ResidueColumn column, String before, Trace after, Chip chipBefore, Chip chipAfter) {
-            String notSeen = after instanceof Trace.NotSeen not ? not.reason() : null;
+        private static Column of(
+                ResidueColumn column, String before, Observation after, Chip chipBefore, Chip chipAfter) {
+            String notSeen = after instanceof Observation.NotSeen not ? not.reason() : null;
             String words = after == null || notSeen != null ? null : after.inWords();
             return new Column(column.key(), column.title(), before, words, notSeen, chipBefore, chipAfter);
         }

@@ -3,18 +3,26 @@ package logout.app.lab;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import logout.app.residue.ResidueColumn;
-import logout.app.residue.Trace;
+import logout.app.SessionCookie;
 import logout.app.session.Row;
 import logout.app.session.SessionStore;
 import logout.app.web.HttpError;
+import logout.experiment.Call;
+import logout.experiment.CookieJar;
+import logout.experiment.Observation;
+import logout.experiment.RequestInFlight;
+import logout.experiment.ResidueColumn;
+import logout.experiment.Site;
+import logout.experiment.Visitor;
 
 /** The last logouts and what has been tried since: what a copy of the old cookie, a slow save, another site can do. */
 final class Trials {
@@ -25,7 +33,11 @@ final class Trials {
     private static final Duration SLOW = Duration.ofSeconds(3);
     private static final int CAPACITY = 20;
 
-    private final Tries tries;
+    /** One word, so that it is the same in a form and in JSON. */
+    private static final String LATE_NOTE = "late";
+
+    private final URI address;
+    private final SessionCookie cookie;
     private final SessionStore store;
     private final Fingerprints chips;
 
@@ -36,8 +48,9 @@ final class Trials {
     private PanelState.SlowSave slowSave;
     private PanelState.ForeignLink foreignLink;
 
-    Trials(Tries tries, SessionStore store, Fingerprints chips) {
-        this.tries = tries;
+    Trials(URI address, SessionCookie cookie, SessionStore store, Fingerprints chips) {
+        this.address = address;
+        this.cookie = cookie;
         this.store = store;
         this.chips = chips;
     }
@@ -120,15 +133,16 @@ final class Trials {
                 .orElseThrow(() -> new HttpError(409, "Nobody has logged out yet: there is no old cookie to replay."));
         String id = tried.logout.oldId();
         try {
-            Tries.Answer me = tries.replay("/api/me", id);
-            Tries.Answer note = tries.replay("/api/note", id);
+            Visitor thief = visitor(Sender.REPLAY, id);
+            Answer me = Answer.of(thief.send(Call.of("GET", "/api/me")));
+            Answer note = Answer.of(thief.send(Call.of("GET", "/api/note")));
             replayed(tried, me, note);
         } catch (IOException e) {
             throw unanswered();
         }
     }
 
-    private void replayed(Tried tried, Tries.Answer me, Tries.Answer note) {
+    private void replayed(Tried tried, Answer me, Answer note) {
         String id = tried.logout.oldId();
         boolean alive = false;
         String notSeen = notAnswered("GET /api/me", me, 200, 401);
@@ -141,17 +155,17 @@ final class Trials {
         } catch (SQLException e) {
             notSeen = STORE_AWAY;
         }
-        Trace trace = notSeen == null
-                ? new Trace.Replay(me.status() == 200, holdsNote(note.body()), alive)
-                : new Trace.NotSeen(notSeen);
+        Observation observation = notSeen == null
+                ? new Observation.Replay(me.status() == 200, holdsNote(note.body()), alive)
+                : new Observation.NotSeen(notSeen);
         synchronized (this) {
             tried.replay = new PanelState.Replay(chips.chip(id), me, note, alive, notSeen);
-            tried.logout.residue().observe(ResidueColumn.REPLAY, trace);
+            tried.logout.residue().observe(ResidueColumn.REPLAY, observation);
         }
     }
 
     /** Why an answer says nothing, or null where its status is one of two that do. */
-    private static String notAnswered(String request, Tries.Answer answer, int one, int other) {
+    private static String notAnswered(String request, Answer answer, int one, int other) {
         return answer.status() == one || answer.status() == other
                 ? null
                 : "the stage answered " + answer.status() + " to " + request;
@@ -178,36 +192,37 @@ final class Trials {
         String method = logout == null ? "GET" : logout.exchange().method();
         String target = logout == null ? path : logout.exchange().path();
         try {
-            Tries.Answer answer = tries.fromAnotherSite(method, target, id);
-            foreignLinkFollowed(method, target, id, answer, logout);
+            int status = visitor(Sender.FOREIGN_LINK, id)
+                    .sendFromAnotherSite(Call.of(method, target))
+                    .statusCode();
+            foreignLinkFollowed(method, target, id, status, logout);
         } catch (IOException e) {
             throw unanswered();
         }
     }
 
-    private void foreignLinkFollowed(
-            String method, String target, String id, Tries.Answer answer, ObservedLogout logout) {
-        boolean refused = answer.status() >= 400 && answer.status() < 500;
-        Trace trace = refused ? new Trace.ForeignLogout(false, method) : afterForeignLink(method, id, answer);
-        boolean loggedOut = trace.isLeftBehind();
-        String notSeen = trace instanceof Trace.NotSeen not ? not.reason() : null;
+    private void foreignLinkFollowed(String method, String target, String id, int status, ObservedLogout logout) {
+        boolean refused = status >= 400 && status < 500;
+        Observation observation =
+                refused ? new Observation.ForeignLogout(false, method) : afterForeignLink(method, id, status);
+        boolean loggedOut = observation.isLeftBehind();
+        String notSeen = observation instanceof Observation.NotSeen not ? not.reason() : null;
         synchronized (this) {
-            foreignLink = new PanelState.ForeignLink(
-                    method + " " + target, answer.status(), loggedOut, chips.chip(id), notSeen);
+            foreignLink = new PanelState.ForeignLink(method + " " + target, status, loggedOut, chips.chip(id), notSeen);
             if (logout != null) {
-                logout.residue().observe(ResidueColumn.FOREIGN_LINK, trace);
+                logout.residue().observe(ResidueColumn.FOREIGN_LINK, observation);
             }
         }
     }
 
-    private Trace afterForeignLink(String method, String id, Tries.Answer answer) {
-        if (answer.status() >= 500) {
-            return new Trace.NotSeen("the stage answered " + answer.status());
+    private Observation afterForeignLink(String method, String id, int status) {
+        if (status >= 500) {
+            return new Observation.NotSeen("the stage answered " + status);
         }
         try {
-            return new Trace.ForeignLogout(!isLoggedIn(id), method);
+            return new Observation.ForeignLogout(!isLoggedIn(id), method);
         } catch (SQLException e) {
-            return new Trace.NotSeen(STORE_AWAY);
+            return new Observation.NotSeen(STORE_AWAY);
         }
     }
 
@@ -217,12 +232,12 @@ final class Trials {
      * @param id of a session in which somebody is logged in
      * @throws HttpError 409 where such a save is under way already, 503 where the stage does not answer
      */
-    synchronized void saveSlowly(String id, boolean plainSite) {
+    synchronized void saveSlowly(String id, Site site) {
         if (save != null) {
             throw new HttpError(409, "A slow save is under way already.");
         }
         try {
-            SlowRequest request = tries.beginToSave(plainSite, id);
+            RequestInFlight request = visitor(Sender.SLOW_SAVE, id).begin(site.keepNote(LATE_NOTE));
             save = new SaveInFlight(id, Instant.now().plus(SLOW));
             Thread thread = new Thread(() -> finishSlowly(request), "slow save");
             thread.setDaemon(true);
@@ -232,7 +247,7 @@ final class Trials {
         }
     }
 
-    private void finishSlowly(SlowRequest request) {
+    private void finishSlowly(RequestInFlight request) {
         int status = 0;
         try (request) {
             Thread.sleep(SLOW.toMillis());
@@ -257,11 +272,19 @@ final class Trials {
             notSeen = STORE_AWAY;
         }
         slowSave = new PanelState.SlowSave(false, 0, chips.chip(over.id), status, over.loggedOut, userBack, notSeen);
-        Trace trace = notSeen == null ? new Trace.Possible(userBack) : new Trace.NotSeen(notSeen);
+        Observation observation =
+                notSeen == null ? new Observation.Possible(userBack) : new Observation.NotSeen(notSeen);
         if (over.loggedOut) {
             find(logout -> logout.oldId().equals(over.id))
-                    .ifPresent(tried -> tried.logout.residue().observe(ResidueColumn.SAVE_IN_FLIGHT, trace));
+                    .ifPresent(tried -> tried.logout.residue().observe(ResidueColumn.SAVE_IN_FLIGHT, observation));
         }
+    }
+
+    /** Somebody who holds this session's cookie, and says by name what he tries. */
+    private Visitor visitor(String sender, String id) {
+        CookieJar jar = new CookieJar();
+        jar.keep(address, List.of(cookie.name() + "=" + id + "; Path=" + cookie.path()));
+        return new Visitor(address, Sender.agent(sender), jar);
     }
 
     private boolean isLoggedIn(String id) throws SQLException {

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
-import logout.app.lab.SlowRequest;
 import logout.app.session.Row;
+import logout.experiment.RequestInFlight;
 import logout.sidebyside.Logout;
 import logout.testing.Browser;
 import logout.testing.CapturedLog;
@@ -361,7 +361,7 @@ class ReferencesTest {
         String id = ada.id();
         Browser thief = ada.browser().copy();
         boolean wasGone;
-        try (SlowRequest save = ada.ada().beginToSave(ada.browser(), "saved too late")) {
+        try (RequestInFlight save = ada.ada().beginToSave(ada.browser(), "saved too late")) {
             ada.logOut();
             wasGone = ada.row(id) == null;
             assertThat(Visit.isLoggedIn(thief))

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
 import java.util.List;
-import logout.app.lab.SlowRequest;
 import logout.app.session.Row;
+import logout.experiment.RequestInFlight;
 import logout.sidebyside.Logout;
 import logout.testing.Browser;
 import logout.testing.JsonReply;
@@ -126,7 +126,7 @@ class TwoServersTest {
     @Test
     @Order(4)
     void a_save_in_flight_at_one_during_a_logout_at_the_other_fares_as_on_one_server() {
-        try (SlowRequest save = person.beginToSave(atA, "saved too late")) {
+        try (RequestInFlight save = person.beginToSave(atA, "saved too late")) {
             person.logOut(atB);
             assertThat(thief.get("/api/me").statusCode()).isEqualTo(401);
 

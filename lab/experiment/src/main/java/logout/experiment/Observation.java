@@ -1,10 +1,9 @@
-package logout.app.residue;
+package logout.experiment;
 
 import java.util.List;
-import logout.app.session.Row;
 
 /** What was observed of one {@link ResidueColumn}. The words of the residue table are all here. */
-public sealed interface Trace {
+public sealed interface Observation {
 
     /** The observation as the residue table says it. */
     String inWords();
@@ -17,7 +16,7 @@ public sealed interface Trace {
      *
      * @param location where it redirects to, or null
      */
-    record Reply(int status, String location) implements Trace {
+    record Reply(int status, String location) implements Observation {
         @Override
         public String inWords() {
             return location == null ? String.valueOf(status) : status + " " + location;
@@ -46,7 +45,7 @@ public sealed interface Trace {
      *
      * @param overwritten whether the route asked for a deletion that is not among them
      */
-    record SetCookies(List<SetCookie> all, boolean overwritten) implements Trace {
+    record SetCookies(List<SetCookie> all, boolean overwritten) implements Observation {
         @Override
         public String inWords() {
             if (all.isEmpty()) {
@@ -65,7 +64,7 @@ public sealed interface Trace {
     }
 
     /** What has become of the session cookie in the browser. */
-    enum BrowserCookie implements Trace {
+    enum BrowserCookie implements Observation {
         SAME("same"),
         REPLACED("replaced"),
         GONE("gone");
@@ -100,7 +99,7 @@ public sealed interface Trace {
      *
      * @param row as it is now, or null where it is gone
      */
-    record OldRow(Row row) implements Trace {
+    record OldRow(StoredSession row) implements Observation {
         @Override
         public String inWords() {
             if (row == null) {
@@ -126,14 +125,14 @@ public sealed interface Trace {
      *
      * @param row as it is now, or null where there is none
      */
-    record NewRow(Row row) implements Trace {
+    record NewRow(StoredSession row) implements Observation {
         @Override
         public String inWords() {
             return row == null ? "none" : "one, " + content(row);
         }
 
         /** Whose a row is, and what it holds, in words. */
-        public static String content(Row row) {
+        public static String content(StoredSession row) {
             if (!row.legible()) {
                 return "not legible";
             }
@@ -152,7 +151,7 @@ public sealed interface Trace {
      *
      * @param alive whether its session is still there, be it empty
      */
-    record Replay(boolean loggedIn, boolean readsNote, boolean alive) implements Trace {
+    record Replay(boolean loggedIn, boolean readsNote, boolean alive) implements Observation {
         @Override
         public String inWords() {
             if (!isLeftBehind()) {
@@ -173,7 +172,7 @@ public sealed interface Trace {
      *
      * @param method of the logout's request: a link makes a browser send a GET, a form a POST
      */
-    record ForeignLogout(boolean possible, String method) implements Trace {
+    record ForeignLogout(boolean possible, String method) implements Observation {
         @Override
         public String inWords() {
             return !possible ? "no" : method.equals("GET") ? "yes, by a link" : "yes, by a form";
@@ -190,7 +189,7 @@ public sealed interface Trace {
      *
      * @param reason why, as the end of a sentence
      */
-    record NotSeen(String reason) implements Trace {
+    record NotSeen(String reason) implements Observation {
         @Override
         public String inWords() {
             return "not seen: " + reason;
@@ -203,7 +202,7 @@ public sealed interface Trace {
     }
 
     /** Whether something that ought not to be possible is. */
-    record Possible(boolean possible) implements Trace {
+    record Possible(boolean possible) implements Observation {
         @Override
         public String inWords() {
             return possible ? "yes" : "no";

@@ -1,4 +1,4 @@
-package logout.app.residue;
+package logout.experiment;
 
 /** What a logout is asked about: one line of the residue table, in its order and by its name. */
 public enum ResidueColumn {

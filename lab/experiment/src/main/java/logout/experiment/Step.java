@@ -1,10 +1,9 @@
-package logout.sidebyside;
+package logout.experiment;
 
 import java.util.List;
-import logout.app.residue.ResidueColumn;
 
 /** The steps of the experiment, in their order, and what each one tells. */
-enum Step {
+public enum Step {
     LOG_IN("Log in", "Five people log in, each with a browser of their own."),
     KEEP_NOTE("Keep a note", "Each one saves a note. It is kept in the session."),
     LOG_OUT(
@@ -38,21 +37,23 @@ enum Step {
         this.columns = List.of(columns);
     }
 
-    boolean isLast() {
+    /** Whether the experiment is over with it. */
+    public boolean isLast() {
         return ordinal() == values().length - 1;
     }
 
-    String title() {
+    /** Its name for people. */
+    public String title() {
         return title;
     }
 
     /** What happens in this step, in one sentence. */
-    String story() {
+    public String story() {
         return story;
     }
 
     /** The columns of the residue that this step fills in. */
-    List<ResidueColumn> columns() {
+    public List<ResidueColumn> columns() {
         return columns;
     }
 }

@@ -1,4 +1,4 @@
-package logout.sidebyside;
+package logout.experiment;
 
 import java.util.ArrayList;
 import java.util.List;

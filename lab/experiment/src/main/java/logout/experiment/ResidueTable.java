@@ -1,4 +1,4 @@
-package logout.sidebyside;
+package logout.experiment;
 
 import com.google.gson.GsonBuilder;
 import java.util.ArrayList;
@@ -8,27 +8,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import logout.app.residue.ResidueColumn;
-import logout.app.residue.Trace;
-import logout.sidebyside.TextGrid.Cell;
+import logout.experiment.TextGrid.Cell;
 import picocli.CommandLine.Help.Ansi;
 
-/** The residue table: a line for each thing that was looked at, a column for each logout. */
-final class ResidueTable {
+/** The residue table: a line for each thing that was looked at, a column for each subject. */
+public final class ResidueTable {
 
-    private static final String DEED = "what the route does";
+    private static final String EFFECT = "what the route does";
     private static final int FIRST_WIDTH = 30;
     private static final int WIDTH = 24;
 
-    private final Map<Logout, Map<ResidueColumn, Trace>> residues;
+    private final Map<Subject, Map<ResidueColumn, Observation>> residues;
 
-    /** A table of these logouts, in the order in which they come. */
-    ResidueTable(Map<Logout, Map<ResidueColumn, Trace>> residues) {
+    /** A table of these subjects, in the order in which they come. */
+    public ResidueTable(Map<Subject, Map<ResidueColumn, Observation>> residues) {
         this.residues = new LinkedHashMap<>(residues);
     }
 
     /** In the form that was asked for. */
-    String format(Format format, Ansi ansi) {
+    public String format(Format format, Ansi ansi) {
         return switch (format) {
             case text -> asText(ansi);
             case markdown -> asMarkdown();
@@ -42,76 +40,77 @@ final class ResidueTable {
         widths[0] = FIRST_WIDTH;
         TextGrid grid = new TextGrid(widths);
         UnaryOperator<String> bold = part -> part.isEmpty() ? part : ansi.string("@|bold " + part + "|@");
-        grid.addRow(row("", UnaryOperator.identity(), logout -> new Cell(heading(logout), bold)));
-        grid.addRow(row(DEED, bold, logout -> new Cell(logout.deed(), UnaryOperator.identity())));
+        grid.addRow(row("", UnaryOperator.identity(), subject -> new Cell(heading(subject), bold)));
+        grid.addRow(row(EFFECT, bold, subject -> new Cell(subject.effect(), UnaryOperator.identity())));
         for (ResidueColumn column : ResidueColumn.values()) {
             grid.addRow(row(
-                    column.title(), bold, logout -> cell(residues.get(logout).get(column), ansi)));
+                    column.title(), bold, subject -> cell(residues.get(subject).get(column), ansi)));
         }
         return grid.toString();
     }
 
-    private List<Cell> row(String name, UnaryOperator<String> colour, Function<Logout, Cell> cell) {
+    private List<Cell> row(String name, UnaryOperator<String> colour, Function<Subject, Cell> cell) {
         List<Cell> cells = new ArrayList<>();
         cells.add(new Cell(name, colour));
-        residues.keySet().forEach(logout -> cells.add(cell.apply(logout)));
+        residues.keySet().forEach(subject -> cells.add(cell.apply(subject)));
         return cells;
     }
 
-    private static Cell cell(Trace trace, Ansi ansi) {
+    private static Cell cell(Observation trace, Ansi ansi) {
         String style = trace.isLeftBehind() ? "@|yellow " : "@|green ";
         return new Cell(trace.inWords(), part -> part.isEmpty() ? part : ansi.string(style + part + "|@"));
     }
 
     private String asMarkdown() {
         StringBuilder table = new StringBuilder();
-        addLine(table, "", logout -> logout.stage().number() + " `" + logout.method() + " " + logout.path() + "`");
-        addLine(table, "---", logout -> "---");
-        addLine(table, DEED, Logout::deed);
+        addLine(table, "", subject -> subject.name() + " `" + subject.logout() + "`");
+        addLine(table, "---", subject -> "---");
+        addLine(table, EFFECT, Subject::effect);
         for (ResidueColumn column : ResidueColumn.values()) {
             addLine(
                     table,
                     column.title(),
-                    logout -> residues.get(logout).get(column).inWords());
+                    subject -> residues.get(subject).get(column).inWords());
         }
         return table.toString();
     }
 
-    private void addLine(StringBuilder table, String name, Function<Logout, String> cell) {
+    private void addLine(StringBuilder table, String name, Function<Subject, String> cell) {
         table.append(name.isEmpty() ? "| |" : "| " + name + " |");
         residues.keySet()
-                .forEach(logout -> table.append(' ').append(cell.apply(logout)).append(" |"));
+                .forEach(
+                        subject -> table.append(' ').append(cell.apply(subject)).append(" |"));
         table.append('\n');
     }
 
     private String asJson() {
-        List<Map<String, Object>> logouts = new ArrayList<>();
-        residues.forEach((logout, residue) -> {
+        List<Map<String, Object>> subjects = new ArrayList<>();
+        residues.forEach((subject, residue) -> {
             Map<String, String> words = new LinkedHashMap<>();
             for (ResidueColumn column : ResidueColumn.values()) {
                 words.put(column.key(), residue.get(column).inWords());
             }
             Map<String, Object> one = new LinkedHashMap<>();
-            one.put("stage", logout.stage().number());
-            one.put("logout", logout.method() + " " + logout.path());
-            one.put("does", logout.deed());
+            one.put("subject", subject.name());
+            one.put("logout", subject.logout().toString());
+            one.put("does", subject.effect());
             one.put("residue", words);
-            logouts.add(one);
+            subjects.add(one);
         });
         return new GsonBuilder()
                         .setPrettyPrinting()
                         .disableHtmlEscaping()
                         .create()
-                        .toJson(logouts)
+                        .toJson(subjects)
                 + "\n";
     }
 
-    private static String heading(Logout logout) {
-        return logout.stage().number() + " " + logout.method() + " " + logout.path();
+    private static String heading(Subject subject) {
+        return subject.name() + " " + subject.logout();
     }
 
     /** The forms in which the table can be had; their names are those of the command line. */
-    enum Format {
+    public enum Format {
         text,
         markdown,
         json

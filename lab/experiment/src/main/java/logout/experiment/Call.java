@@ -1,0 +1,41 @@
+package logout.experiment;
+
+import com.google.gson.Gson;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A request as a page sends it, but for its cookies.
+ *
+ * @param contentType of the body, or null where there is none
+ * @param body the body, or an empty text
+ */
+public record Call(String method, String path, String contentType, String body) {
+
+    private static final Gson GSON = new Gson();
+
+    /** A request without a body. */
+    public static Call of(String method, String path) {
+        return new Call(method, path, null, "");
+    }
+
+    /** A form that is sent. */
+    public static Call form(String path, Map<String, String> fields) {
+        String body = fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return new Call("POST", path, "application/x-www-form-urlencoded", body);
+    }
+
+    /** A JSON object that is sent. */
+    public static Call json(String method, String path, Map<String, String> members) {
+        return new Call(method, path, "application/json", GSON.toJson(members));
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
+}

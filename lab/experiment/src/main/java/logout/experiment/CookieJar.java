@@ -1,0 +1,164 @@
+package logout.experiment;
+
+import java.net.URI;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * The cookies of a browser, kept as RFC 6265bis says: a cookie is known by its name, its domain and its path, and a deletion
+ * that names another one of these misses. (Java's own {@code CookieManager} differs in some ten ways.)
+ */
+public final class CookieJar {
+
+    private final List<Cookie> cookies = new ArrayList<>();
+
+    /** Another jar with the same cookies. */
+    public synchronized CookieJar copy() {
+        CookieJar copy = new CookieJar();
+        copy.cookies.addAll(cookies);
+        return copy;
+    }
+
+    /** Does what the {@code Set-Cookie} headers of a reply say, in their order. */
+    public synchronized void keep(URI address, List<String> setCookies) {
+        for (String header : setCookies) {
+            Cookie cookie = Cookie.parse(address, header);
+            if (cookie == null) {
+                continue;
+            }
+            cookies.removeIf(cookie::replaces);
+            if (!cookie.isOver()) {
+                cookies.add(cookie);
+            }
+        }
+    }
+
+    /** The {@code Cookie} header for a request to this address, or null where no cookie goes there. */
+    public String header(URI address) {
+        String header = matching(address).stream()
+                .map(cookie -> cookie.name() + "=" + cookie.value())
+                .collect(Collectors.joining("; "));
+        return header.isEmpty() ? null : header;
+    }
+
+    /** The value of the cookie of this name that goes first to this address, or null. */
+    public String value(URI address, String name) {
+        return matching(address).stream()
+                .filter(cookie -> cookie.name().equals(name))
+                .map(Cookie::value)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Longer paths first (section 5.8.3). */
+    private synchronized List<Cookie> matching(URI address) {
+        cookies.removeIf(Cookie::isOver);
+        return cookies.stream()
+                .filter(cookie -> cookie.goesTo(address))
+                .sorted(Comparator.comparing(cookie -> -cookie.path().length()))
+                .toList();
+    }
+
+    /**
+     * One cookie.
+     *
+     * @param hostOnly whether it goes to its own host alone, not to those below it
+     * @param expires when it is over; null where it ends with the browser
+     */
+    private record Cookie(
+            String name, String value, String domain, boolean hostOnly, String path, boolean secure, Instant expires) {
+
+        /** The cookie that a header sets, or null where a browser would ignore it. */
+        static Cookie parse(URI address, String header) {
+            String[] parts = header.split(";");
+            int equals = parts[0].indexOf('=');
+            String name = equals < 0 ? "" : parts[0].substring(0, equals).strip();
+            String domain = address.getHost();
+            boolean hostOnly = true;
+            String path = defaultPath(address);
+            boolean secure = false;
+            Instant expires = null;
+            boolean hasMaxAge = false;
+            for (int i = 1; i < parts.length; i++) {
+                String[] attribute = parts[i].split("=", 2);
+                String given = attribute.length == 2 ? attribute[1].strip() : "";
+                switch (attribute[0].strip().toLowerCase(Locale.ROOT)) {
+                    case "path" -> path = given.startsWith("/") ? given : defaultPath(address);
+                    case "domain" -> {
+                        hostOnly = given.isEmpty();
+                        domain = hostOnly ? address.getHost() : given.replaceFirst("^\\.", "");
+                    }
+                    case "secure" -> secure = true;
+                    case "max-age" -> {
+                        hasMaxAge = given.matches("-?\\d{1,15}");
+                        expires = hasMaxAge ? Instant.now().plusSeconds(Long.parseLong(given)) : expires;
+                    }
+                    case "expires" -> expires = hasMaxAge ? expires : time(given, expires);
+                    default -> {}
+                }
+            }
+            Cookie cookie = new Cookie(
+                    name,
+                    parts[0].substring(equals + 1).strip(),
+                    domain.toLowerCase(Locale.ROOT),
+                    hostOnly,
+                    path,
+                    secure,
+                    expires);
+            return cookie.mayBeSetBy(address) ? cookie : null;
+        }
+
+        private static String defaultPath(URI address) {
+            int end = address.getPath().lastIndexOf('/');
+            return end <= 0 ? "/" : address.getPath().substring(0, end);
+        }
+
+        private static Instant time(String given, Instant otherwise) {
+            try {
+                return ZonedDateTime.parse(given.replace('-', ' '), DateTimeFormatter.RFC_1123_DATE_TIME)
+                        .toInstant();
+            } catch (DateTimeParseException e) {
+                return otherwise;
+            }
+        }
+
+        private boolean mayBeSetBy(URI address) {
+            boolean prefixKept = !name.startsWith("__Host-") || (secure && hostOnly && path.equals("/"));
+            boolean secureKept = !secure && !name.startsWith("__Secure-") || secure && isTrustworthy(address);
+            return prefixKept && secureKept && domainMatches(address.getHost());
+        }
+
+        private boolean domainMatches(String host) {
+            String lower = host.toLowerCase(Locale.ROOT);
+            return lower.equals(domain) || !hostOnly && lower.endsWith("." + domain);
+        }
+
+        /** Browsers take this machine's own http for as safe as https. */
+        private static boolean isTrustworthy(URI address) {
+            return address.getScheme().equals("https")
+                    || List.of("localhost", "127.0.0.1", "[::1]").contains(address.getHost());
+        }
+
+        boolean replaces(Cookie other) {
+            return name.equals(other.name) && domain.equals(other.domain) && path.equals(other.path);
+        }
+
+        boolean isOver() {
+            return expires != null && !expires.isAfter(Instant.now());
+        }
+
+        boolean goesTo(URI address) {
+            String target = address.getPath().isEmpty() ? "/" : address.getPath();
+            boolean pathMatches = target.equals(path)
+                    || target.startsWith(path) && (path.endsWith("/") || target.charAt(path.length()) == '/');
+            return pathMatches && domainMatches(address.getHost()) && (!secure || isTrustworthy(address));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package logout.experiment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Flow;
+
+/**
+ * A request that the server has begun to handle and whose body is held back: a save in flight.
+ *
+ * <p>It asks for {@code 100 Continue}, which a server sends when the app begins to read the body. By then the app has loaded
+ * the session. So it is certain, and not a matter of luck, that a logout comes in between.
+ */
+public final class RequestInFlight implements AutoCloseable {
+
+    private final CompletableFuture<Void> asked = new CompletableFuture<>();
+    private final CompletableFuture<Void> released = new CompletableFuture<>();
+    private final CompletableFuture<HttpResponse<String>> reply;
+
+    private RequestInFlight(HttpClient client, HttpRequest.Builder request, String method, BodyPublisher body) {
+        HttpRequest whole = request.expectContinue(true)
+                .method(method, new BodyHeldBack(body))
+                .build();
+        reply = client.sendAsync(whole, BodyHandlers.ofString());
+    }
+
+    /**
+     * Sends a request without its body, and waits until the app asks for it.
+     *
+     * @throws UncheckedIOException where the server answers without asking for the body, or not at all
+     */
+    static RequestInFlight begin(HttpClient client, HttpRequest.Builder request, String method, BodyPublisher body) {
+        RequestInFlight begun = new RequestInFlight(client, request, method, body);
+        result(CompletableFuture.anyOf(begun.asked, begun.reply));
+        if (!begun.asked.isDone()) {
+            int status = begun.reply.join().statusCode();
+            throw new UncheckedIOException(
+                    new IOException("The body was not asked for: the answer was " + status + "."));
+        }
+        return begun;
+    }
+
+    /**
+     * Sends the body, and returns the status of the reply.
+     *
+     * @throws UncheckedIOException where none comes
+     */
+    public int finish() {
+        released.complete(null);
+        return result(reply).statusCode();
+    }
+
+    /** Gives up a request that has not been finished. */
+    @Override
+    public void close() {
+        reply.cancel(true);
+    }
+
+    private static <T> T result(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw new UncheckedIOException(new IOException(e.getCause().getMessage(), e.getCause()));
+        }
+    }
+
+    /** Is asked for when the server has said that it may come, and comes when it is released. */
+    private final class BodyHeldBack implements BodyPublisher {
+        private final BodyPublisher body;
+
+        BodyHeldBack(BodyPublisher body) {
+            this.body = body;
+        }
+
+        @Override
+        public long contentLength() {
+            return body.contentLength();
+        }
+
+        @Override
+        public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
+            asked.complete(null);
+            released.thenRun(() -> body.subscribe(subscriber));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package logout.experiment;
+
+import java.util.Map;
+
+/** What the pages of an app with this project's HTTP contract send: a classic site sends forms, a single page JSON. */
+public enum Site {
+    CLASSIC(302, "/logout") {
+        @Override
+        public Call logIn(String user, String password) {
+            return Call.form("/login", Map.of(USER, user, PASSWORD, password));
+        }
+
+        @Override
+        public Call keepNote(String note) {
+            return Call.form("/note", Map.of(NOTE, note));
+        }
+    },
+
+    SINGLE_PAGE(200, "/api/logout") {
+        @Override
+        public Call logIn(String user, String password) {
+            return Call.json("POST", "/api/login", Map.of(USER, user, PASSWORD, password));
+        }
+
+        @Override
+        public Call keepNote(String note) {
+            return Call.json("PUT", "/api/note", Map.of(NOTE, note));
+        }
+    };
+
+    private static final String USER = "username";
+    private static final String PASSWORD = "password";
+    private static final String NOTE = "note";
+
+    private final int done;
+    private final String logoutPath;
+
+    Site(int done, String logoutPath) {
+        this.done = done;
+        this.logoutPath = logoutPath;
+    }
+
+    /** Logs somebody in. */
+    public abstract Call logIn(String user, String password);
+
+    /** Keeps a note in the session. */
+    public abstract Call keepNote(String note);
+
+    /** Asks who is logged in: 200, or 401. */
+    public Call whoAmI() {
+        return Call.of("GET", "/api/me");
+    }
+
+    /** Asks for the note that the session keeps: 200 {@code {"note":…}}. */
+    public Call readNote() {
+        return Call.of("GET", "/api/note");
+    }
+
+    /** Logs out. */
+    public Call logOut(String method) {
+        return Call.of(method, logoutPath);
+    }
+
+    /** The status that says that a login, or a note, was accepted. */
+    public int done() {
+        return done;
+    }
+}

@@ -1,0 +1,133 @@
+package logout.experiment;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/**
+ * A program that visits an app as a person's browser does: over HTTP, and with a cookie jar. It follows no redirects, so
+ * that the reply itself can be looked at.
+ */
+public final class Visitor {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    /** Made when it is first needed. One for all visitors: each has a jar of its own. */
+    private static final class Http {
+        private static final HttpClient CLIENT = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(TIMEOUT)
+                .build();
+    }
+
+    private final URI address;
+    private final String agent;
+    private final CookieJar jar;
+
+    /**
+     * A visitor with this jar.
+     *
+     * @param address of the app's home page
+     * @param agent the {@code User-Agent}
+     */
+    public Visitor(URI address, String agent, CookieJar jar) {
+        this.address = address;
+        this.agent = agent;
+        this.jar = jar;
+    }
+
+    /** Another visitor, who holds a copy of this one's cookies as they are now. */
+    public Visitor copy() {
+        return new Visitor(address, agent, jar.copy());
+    }
+
+    /** The value of the cookie of this name that this visitor sends first, or null. */
+    public String cookie(String name) {
+        return jar.value(address, name);
+    }
+
+    /**
+     * Logs in, and proves it.
+     *
+     * @throws IOException where the app does not answer, or does not let this user in
+     */
+    public void logIn(Site site, String user, String password) throws IOException {
+        int status = send(site.logIn(user, password)).statusCode();
+        if (status != site.done() || !isLoggedIn(site)) {
+            throw new IOException("The login of " + user + " at " + address + " was answered " + status
+                    + ", and then nobody was logged in.");
+        }
+    }
+
+    /**
+     * Whether the app knows this visitor as somebody who is logged in.
+     *
+     * @throws IOException where it does not answer
+     */
+    public boolean isLoggedIn(Site site) throws IOException {
+        return send(site.whoAmI()).statusCode() == 200;
+    }
+
+    /**
+     * Sends a request, and keeps the cookies of its reply.
+     *
+     * @throws IOException where no reply comes
+     */
+    public HttpResponse<String> send(Call call) throws IOException {
+        return send(request(call), call);
+    }
+
+    /**
+     * Sends a request as a page of another site can make the browser send it: a GET as a link, all else as a form.
+     *
+     * @throws IOException where no reply comes
+     */
+    public HttpResponse<String> sendFromAnotherSite(Call call) throws IOException {
+        HttpRequest.Builder request =
+                request(call).header("Sec-Fetch-Site", "cross-site").header("Sec-Fetch-Mode", "navigate");
+        if (!call.method().equals("GET")) {
+            request.header("Origin", "http://elsewhere.example");
+        }
+        return send(request, call);
+    }
+
+    /**
+     * Begins to send a request; its body comes when it is told to finish.
+     *
+     * @throws java.io.UncheckedIOException where the app answers without asking for the body, or not at all
+     */
+    public RequestInFlight begin(Call call) {
+        return RequestInFlight.begin(Http.CLIENT, request(call), call.method(), BodyPublishers.ofString(call.body()));
+    }
+
+    private HttpRequest.Builder request(Call call) {
+        URI target = address.resolve(call.path());
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(target).timeout(TIMEOUT).header("User-Agent", agent);
+        if (call.contentType() != null) {
+            request.header("Content-Type", call.contentType());
+        }
+        String cookies = jar.header(target);
+        return cookies == null ? request : request.header("Cookie", cookies);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request, Call call) throws IOException {
+        HttpRequest whole = request.method(
+                        call.method(),
+                        call.body().isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(call.body()))
+                .build();
+        try {
+            HttpResponse<String> reply = Http.CLIENT.send(whole, BodyHandlers.ofString());
+            jar.keep(whole.uri(), reply.headers().allValues("Set-Cookie"));
+            return reply;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while waiting for " + call + ".", e);
+        }
+    }
+}
