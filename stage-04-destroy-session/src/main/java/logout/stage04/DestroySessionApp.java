@@ -2,7 +2,7 @@ package logout.stage04;
 
 import logout.app.LoginApp;
 import logout.app.Stage;
-import logout.app.start.StageLauncher;
+import logout.panel.StageLauncher;
 import spark.Service;
 import spark.Session;
 

@@ -24,6 +24,7 @@ import logout.app.session.Database;
 import logout.experiment.CookieJar;
 import logout.experiment.Site;
 import logout.experiment.Visitor;
+import logout.panel.StageWithPanel;
 import logout.sidebyside.Logout;
 
 /**
@@ -102,7 +103,7 @@ public final class Benchmark {
     private List<Measurement> measure(Stage stage, List<Logout> logouts) throws IOException, SQLException {
         String address = freshAddress();
         try (Database opened = Database.at(address);
-                StageServer server = StageServer.start(stage, 0, opened)) {
+                StageServer server = StageWithPanel.start(stage, 0, opened).server()) {
             if (server.store().count() > 0) {
                 throw new IOException("The benchmark empties its tables, and " + stage.table()
                         + " has rows already. Give it a database of its own.");

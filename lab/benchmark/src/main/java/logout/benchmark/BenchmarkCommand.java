@@ -1,7 +1,7 @@
 package logout.benchmark;
 
-import logout.app.start.DatabaseOption;
-import logout.app.start.Terminal;
+import logout.panel.DatabaseOption;
+import logout.panel.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import logout.app.start.DatabaseOption;
-import logout.app.start.Terminal;
+import logout.panel.DatabaseOption;
+import logout.panel.Terminal;
 
 /**
  * The whole benchmark, in a process of its own. Maven's process would not do: {@code .mvn/jvm.config} sets it up for short

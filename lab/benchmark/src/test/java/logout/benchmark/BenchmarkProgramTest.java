@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
-import logout.app.start.DatabaseOption;
+import logout.panel.DatabaseOption;
+import logout.panel.StageWithPanel;
 import logout.sidebyside.Logout;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,8 @@ class BenchmarkProgramTest {
     void says_why_it_cannot_measure_and_fails() throws Exception {
         String address = "jdbc:h2:file:" + folder.resolve("sessions").toAbsolutePath();
         try (Database database = Database.at(address);
-                StageServer server = StageServer.start(Logout.STAGE_1_GET.stage(), 0, database)) {
+                StageServer server = StageWithPanel.start(Logout.STAGE_1_GET.stage(), 0, database)
+                        .server()) {
             Benchmark.whoIsLoggedIn(server, Logout.STAGE_1_GET.site());
         }
 

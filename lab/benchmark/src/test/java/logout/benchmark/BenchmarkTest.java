@@ -17,6 +17,7 @@ import logout.app.server.StageServer;
 import logout.app.session.Database;
 import logout.experiment.Site;
 import logout.experiment.Visitor;
+import logout.panel.StageWithPanel;
 import logout.sidebyside.Logout;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,8 @@ class BenchmarkTest {
     void measures_logouts_that_do_log_out_in_a_store_of_that_size() throws Exception {
         String address = "jdbc:h2:mem:" + UUID.randomUUID();
         try (Database database = Database.at(address);
-                StageServer server = StageServer.start(Logout.STAGE_4.stage(), 0, database)) {
+                StageServer server = StageWithPanel.start(Logout.STAGE_4.stage(), 0, database)
+                        .server()) {
             Site site = Logout.STAGE_4.site();
             Visitor ada = Benchmark.whoIsLoggedIn(server, site);
             FilledTable table = new FilledTable(
@@ -77,7 +79,8 @@ class BenchmarkTest {
     void leaves_a_database_alone_that_holds_sessions_already() throws Exception {
         String address = "jdbc:h2:mem:" + UUID.randomUUID();
         try (Database database = Database.at(address);
-                StageServer server = StageServer.start(Logout.STAGE_1_GET.stage(), 0, database)) {
+                StageServer server = StageWithPanel.start(Logout.STAGE_1_GET.stage(), 0, database)
+                        .server()) {
             Benchmark.whoIsLoggedIn(server, Logout.STAGE_1_GET.site());
 
             assertThatThrownBy(() -> run(LEAST, Optional.of(address)))

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import logout.app.Stage;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
+import logout.panel.StageWithPanel;
 import logout.testing.QuickAccounts;
 
 /**
@@ -80,7 +81,8 @@ final class ConsoleSession {
 
     private static List<String> perform(Stage stage, List<Exchange> exchanges) {
         try (Database database = Database.inMemory();
-                StageServer server = StageServer.start(stage, 0, database, QuickAccounts.ALL)) {
+                StageServer server = StageWithPanel.start(stage, 0, database, QuickAccounts.ALL)
+                        .server()) {
             String here = "localhost:" + server.port();
             String documented = "localhost:" + stage.defaultPort();
             String script = exchanges.stream()

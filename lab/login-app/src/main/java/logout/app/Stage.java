@@ -38,6 +38,11 @@ public record Stage(int number, String title, String lesson, BiConsumer<Service,
         return "stage_0" + number + "_sessions";
     }
 
+    /** Whether the path of an address is that of a logout, whichever stage it is sent to. */
+    public static boolean isLogout(String path) {
+        return path.endsWith("/logout");
+    }
+
     /** The folder of the class path where a stage keeps templates of its own, and the build its source. */
     public String folder() {
         return "/logout/stage0" + number;

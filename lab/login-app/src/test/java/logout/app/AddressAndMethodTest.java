@@ -144,8 +144,6 @@ class AddressAndMethodTest {
         "/profile, 200",
         "/api/me, 200",
         "/api/note, 200",
-        "/lab/state, 200",
-        "/lab/headers?exchange=999999999, 404",
         "/assets/page.css, 200",
         "/assets/unknown.js, 404",
         "/unknown, 404",

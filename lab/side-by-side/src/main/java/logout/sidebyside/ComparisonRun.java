@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import logout.app.lab.Chip;
-import logout.app.server.StageServer;
 import logout.experiment.Experiment;
 import logout.experiment.Observation;
 import logout.experiment.ResidueColumn;
 import logout.experiment.Step;
 import logout.experiment.StoredSession;
+import logout.panel.Chip;
+import logout.panel.StageWithPanel;
 
 /**
  * One presenter's way through the steps: an experiment of its own on each logout, with visitors of its own. A step is
@@ -24,7 +24,7 @@ final class ComparisonRun {
 
     ComparisonRun(RunningStages stages, List<Logout> logouts) {
         columns = logouts.stream()
-                .map(logout -> new Column(stages.server(logout.stage()), logout))
+                .map(logout -> new Column(stages.running(logout.stage()), logout))
                 .toList();
     }
 
@@ -73,13 +73,13 @@ final class ComparisonRun {
 
     /** One logout's experiment, until it fails. */
     private static final class Column {
-        private final StageServer server;
+        private final StageWithPanel stage;
         private final Experiment experiment;
         private String failure;
 
-        Column(StageServer server, Logout logout) {
-            this.server = server;
-            this.experiment = new Experiment(new StageLogout(server, logout));
+        Column(StageWithPanel stage, Logout logout) {
+            this.stage = stage;
+            this.experiment = new Experiment(new StageLogout(stage, logout));
         }
 
         void perform(Step step) {
@@ -125,7 +125,7 @@ final class ComparisonRun {
         }
 
         private Chip chip(String cookieOrId) {
-            return server.panel().chip(cookieOrId);
+            return stage.panel().chip(cookieOrId);
         }
     }
 

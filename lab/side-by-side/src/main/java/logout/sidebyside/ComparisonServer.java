@@ -11,12 +11,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import logout.app.server.LoopbackServer;
-import logout.app.server.StageServer;
 import logout.app.web.Assets;
 import logout.app.web.HttpError;
 import logout.app.web.Pages;
 import logout.app.web.RequestBody;
 import logout.experiment.Step;
+import logout.panel.LabPanel;
+import logout.panel.StageWithPanel;
 import spark.Request;
 import spark.Response;
 import spark.Service;
@@ -58,6 +59,8 @@ public final class ComparisonServer implements AutoCloseable {
     }
 
     private void addRoutes(Service spark) {
+        // The page shows ids and code as the lab panel does.
+        Assets.serve(spark, LabPanel.FOLDER + "/assets/");
         Assets.serve(spark, FOLDER + "/assets/");
         pages.prepare(PAGE, Map.of());
         spark.get("/", (request, response) -> pages.render(PAGE, Map.of()));
@@ -76,14 +79,14 @@ public final class ComparisonServer implements AutoCloseable {
     }
 
     private Told tell(Logout logout) {
-        StageServer server = stages.server(logout.stage());
+        StageWithPanel running = stages.running(logout.stage());
         return new Told(
                 logout.stage().number(),
                 logout.stage().title(),
                 logout.method() + " " + logout.path(),
                 logout.effect(),
-                server.address().toString(),
-                JsonParser.parseString(server.panel().route()));
+                running.server().address().toString(),
+                JsonParser.parseString(running.panel().route()));
     }
 
     private String begin(Request request, Response response) {

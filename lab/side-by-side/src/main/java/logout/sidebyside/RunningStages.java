@@ -9,12 +9,13 @@ import logout.app.Stage;
 import logout.app.account.Accounts;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
-import logout.app.start.DatabaseOption;
+import logout.panel.DatabaseOption;
+import logout.panel.StageWithPanel;
 
 /** Stages that run side by side in this process, each with a session store of its own. */
 public final class RunningStages implements AutoCloseable {
 
-    private final Map<Integer, StageServer> servers = new LinkedHashMap<>();
+    private final Map<Integer, StageWithPanel> stages = new LinkedHashMap<>();
     private final List<Database> databases = new ArrayList<>();
 
     private RunningStages() {}
@@ -38,9 +39,9 @@ public final class RunningStages implements AutoCloseable {
                 Database opened = database.open();
                 running.databases.add(opened);
                 int port = basePort == 0 ? 0 : basePort + stage.number();
-                StageServer server = StageServer.start(stage, port, opened, accounts);
-                running.servers.put(stage.number(), server);
-                started.accept(server);
+                StageWithPanel one = StageWithPanel.start(stage, port, opened, accounts);
+                running.stages.put(stage.number(), one);
+                started.accept(one.server());
             }
             return running;
         } catch (RuntimeException e) {
@@ -51,12 +52,17 @@ public final class RunningStages implements AutoCloseable {
 
     /** The server of a stage that was started. */
     public StageServer server(Stage stage) {
-        return servers.get(stage.number());
+        return running(stage).server();
+    }
+
+    /** The same, with its lab panel. */
+    StageWithPanel running(Stage stage) {
+        return stages.get(stage.number());
     }
 
     @Override
     public void close() {
-        servers.values().parallelStream().forEach(StageServer::close);
+        stages.values().parallelStream().forEach(StageWithPanel::close);
         databases.forEach(Database::close);
     }
 }

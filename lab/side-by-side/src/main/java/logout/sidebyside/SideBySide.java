@@ -10,14 +10,14 @@ import java.util.TreeMap;
 import logout.app.Stage;
 import logout.app.account.Accounts;
 import logout.app.server.StageServer;
-import logout.app.start.DatabaseOption;
-import logout.app.start.Terminal;
 import logout.experiment.Experiment;
 import logout.experiment.Observation;
 import logout.experiment.ResidueColumn;
 import logout.experiment.ResidueTable;
 import logout.experiment.Step;
 import logout.experiment.Subject;
+import logout.panel.DatabaseOption;
+import logout.panel.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -111,7 +111,7 @@ public final class SideBySide implements Runnable {
         try (RunningStages running = RunningStages.start(stages(), 0, database, accounts, server -> {})) {
             Map<Subject, Map<ResidueColumn, Observation>> residues = new LinkedHashMap<>();
             for (Logout logout : logouts()) {
-                Subject subject = new StageLogout(running.server(logout.stage()), logout);
+                Subject subject = new StageLogout(running.running(logout.stage()), logout);
                 System.err.printf("Stage %s: %s …%n", subject.name(), subject.logout());
                 residues.put(subject, experiment(subject));
             }

@@ -4,21 +4,21 @@ import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
 import logout.app.account.DemoAccount;
-import logout.app.lab.LabPanel;
-import logout.app.lab.Sender;
-import logout.app.server.StageServer;
 import logout.app.session.Row;
 import logout.experiment.Call;
 import logout.experiment.Site;
 import logout.experiment.StoredSession;
 import logout.experiment.Subject;
+import logout.panel.LabPanel;
+import logout.panel.Sender;
+import logout.panel.StageWithPanel;
 
 /**
  * One logout of a running stage, as the subject of the experiment.
  *
- * @param server the stage that has it
+ * @param stage the stage that has it
  */
-record StageLogout(StageServer server, Logout kind) implements Subject {
+record StageLogout(StageWithPanel stage, Logout kind) implements Subject {
 
     private static final DemoAccount ACCOUNT = DemoAccount.ALL.get(0);
 
@@ -34,7 +34,7 @@ record StageLogout(StageServer server, Logout kind) implements Subject {
 
     @Override
     public URI address() {
-        return server.address();
+        return stage.server().address();
     }
 
     @Override
@@ -70,7 +70,7 @@ record StageLogout(StageServer server, Logout kind) implements Subject {
     @Override
     public StoredSession session(String cookie) throws IOException {
         try {
-            Row row = server.store().row(cookie);
+            Row row = stage.server().store().row(cookie);
             return row == null ? null : LabPanel.stored(row);
         } catch (SQLException e) {
             throw new IOException("The session store of stage " + name() + " does not answer.", e);
@@ -79,11 +79,11 @@ record StageLogout(StageServer server, Logout kind) implements Subject {
 
     @Override
     public boolean deletionWasOverwritten(String cookie) {
-        return server.panel().deletionWasOverwritten(cookie);
+        return stage.panel().deletionWasOverwritten(cookie);
     }
 
     @Override
     public void end(String cookie) {
-        server.store().destroy(cookie);
+        stage.server().store().destroy(cookie);
     }
 }

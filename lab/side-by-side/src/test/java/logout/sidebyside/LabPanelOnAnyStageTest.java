@@ -84,6 +84,7 @@ class LabPanelOnAnyStageTest {
     void says_so_when_an_exchange_is_not_known_any_more() {
         for (String number : List.of("999", "x", "")) {
             ada.get("/lab/headers?exchange=" + number).then().statusCode(404);
+            ada.request().head("/lab/headers?exchange=" + number).then().statusCode(404);
         }
     }
 

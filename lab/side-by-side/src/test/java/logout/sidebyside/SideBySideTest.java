@@ -14,12 +14,12 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import logout.app.Stage;
-import logout.app.start.DatabaseOption;
 import logout.experiment.Experiment;
 import logout.experiment.Observation;
 import logout.experiment.ResidueColumn;
 import logout.experiment.Step;
 import logout.experiment.StoredSession;
+import logout.panel.DatabaseOption;
 import logout.testing.QuickAccounts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +55,7 @@ class SideBySideTest {
     @EnumSource
     @Order(1)
     void observes_the_residue_that_the_readme_has(Logout logout) throws Exception {
-        Experiment experiment = new Experiment(new StageLogout(stages.server(logout.stage()), logout));
+        Experiment experiment = new Experiment(new StageLogout(stages.running(logout.stage()), logout));
         for (Step step : Step.values()) {
             experiment.perform(step);
         }
@@ -75,7 +75,7 @@ class SideBySideTest {
     @Test
     @Order(2)
     void logs_in_and_keeps_the_note_for_real_before_it_logs_out() throws Exception {
-        Experiment experiment = new Experiment(new StageLogout(stages.server(Logout.STAGE_4.stage()), Logout.STAGE_4));
+        Experiment experiment = new Experiment(new StageLogout(stages.running(Logout.STAGE_4.stage()), Logout.STAGE_4));
         experiment.perform(Step.LOG_IN);
         experiment.perform(Step.KEEP_NOTE);
 

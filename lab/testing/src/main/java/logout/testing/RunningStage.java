@@ -14,6 +14,7 @@ import logout.app.Stage;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
 import logout.app.session.Row;
+import logout.panel.StageWithPanel;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -61,7 +62,7 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
     public void start() {
         databaseAddress = "jdbc:h2:mem:" + UUID.randomUUID();
         database = Database.at(databaseAddress);
-        server = StageServer.start(stage, 0, database, QuickAccounts.ALL);
+        server = StageWithPanel.start(stage, 0, database, QuickAccounts.ALL).server();
     }
 
     @Override
@@ -74,7 +75,7 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
     public void restart() {
         int port = server.port();
         server.close();
-        server = StageServer.start(stage, port, database, QuickAccounts.ALL);
+        server = StageWithPanel.start(stage, port, database, QuickAccounts.ALL).server();
     }
 
     /** The address of the stage's home page. */

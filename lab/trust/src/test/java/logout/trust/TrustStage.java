@@ -8,6 +8,7 @@ import logout.app.Stage;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
 import logout.app.session.Row;
+import logout.panel.StageWithPanel;
 import logout.testing.Browser;
 import logout.testing.QuickAccounts;
 import logout.testing.Sql;
@@ -22,7 +23,8 @@ public final class TrustStage implements AutoCloseable {
     private TrustStage(Stage stage, String databaseAddress) {
         this.databaseAddress = databaseAddress;
         this.database = Database.at(databaseAddress);
-        this.server = StageServer.start(stage, 0, database, QuickAccounts.ALL);
+        this.server =
+                StageWithPanel.start(stage, 0, database, QuickAccounts.ALL).server();
     }
 
     /** Starts a server of this stage on the database at this JDBC address. */

@@ -2,9 +2,11 @@ package logout.exercises.check;
 
 import java.util.function.Function;
 import logout.app.Stage;
+import logout.app.account.Accounts;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
 import logout.experiment.RequestInFlight;
+import logout.panel.StageWithPanel;
 import logout.testing.Browser;
 import logout.testing.SinglePage;
 import org.eclipse.jetty.server.session.SessionCache;
@@ -17,8 +19,10 @@ final class TwoServersCheck implements Check<Function<SessionHandler, SessionCac
     public void tryOut(Function<SessionHandler, SessionCache> caching) {
         Stage stage = RoutesCheck.stageOf((spark, app) -> {});
         try (Database database = Database.inMemory();
-                StageServer first = StageServer.start(stage, 0, database, caching);
-                StageServer second = StageServer.start(stage, 0, database, caching)) {
+                StageServer first = StageWithPanel.start(stage, 0, database, Accounts.DEMO, caching)
+                        .server();
+                StageServer second = StageWithPanel.start(stage, 0, database, Accounts.DEMO, caching)
+                        .server()) {
             logOutOnTheFirst(first, second);
             logOutOnTheFirstDuringASaveOnTheSecond(first, second);
         }

@@ -10,7 +10,6 @@ import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import javax.servlet.http.HttpServletResponseWrapper;
 import logout.app.SessionCookie;
-import logout.app.lab.LabPanel;
 import logout.app.session.Database;
 import logout.app.session.SessionStore;
 import logout.app.web.Assets;
@@ -53,7 +52,7 @@ final class StageJetty extends LoopbackJetty {
 
     /** Whether Jetty looks up the session of a request for this path. What only watches must not use it. */
     static boolean hasSession(String path) {
-        return !path.startsWith(LabPanel.PATH) && !path.startsWith(Assets.PATH);
+        return !path.startsWith(StageListener.PATH) && !path.startsWith(Assets.PATH);
     }
 
     @Override
@@ -113,7 +112,7 @@ final class StageJetty extends LoopbackJetty {
         @Override
         public void addCookie(Cookie cookie) {
             if (cookie.getName().equals(cookieName) && cookie.getMaxAge() == 0) {
-                request.setAttribute(LabPanel.DELETION_ASKED, true);
+                request.setAttribute(StageListener.DELETION_ASKED, true);
             }
             super.addCookie(cookie);
         }

@@ -8,9 +8,9 @@ import javax.servlet.http.HttpSession;
 import logout.app.LoginApp;
 import logout.app.Stage;
 import logout.app.account.Accounts;
-import logout.app.lab.LabPanel;
 import logout.app.session.Database;
 import logout.app.session.SessionStore;
+import logout.app.web.Assets;
 import logout.app.web.Pages;
 import logout.app.web.Replies;
 import org.eclipse.jetty.server.session.SessionCache;
@@ -20,21 +20,23 @@ import spark.Request;
 import spark.Response;
 import spark.Service;
 
-/** One stage, running: a server of its own, with a session store and a lab panel of its own. */
+/** One stage, running: a server of its own, with a session store of its own. */
 public final class StageServer implements AutoCloseable {
 
     private final Stage stage;
     private final LoopbackServer http;
     private final SessionStore store;
-    private final LabPanel panel;
+    private final StageListener listener;
+    private final String listenersFolder;
     private final Pages pages;
 
-    private StageServer(Stage stage, LoopbackServer http, SessionStore store) {
+    private StageServer(Stage stage, LoopbackServer http, SessionStore store, StageListener.Factory listeners) {
         this.stage = stage;
         this.http = http;
         this.store = store;
-        this.panel = new LabPanel(stage, http.address(), store);
-        this.pages = Pages.of(stage.folder());
+        this.listener = listeners.of(stage, http.address(), store);
+        this.listenersFolder = listeners.folder();
+        this.pages = listenersFolder == null ? Pages.of(stage.folder()) : Pages.of(stage.folder(), listenersFolder);
     }
 
     /**
@@ -70,35 +72,31 @@ public final class StageServer implements AutoCloseable {
 
     /** The same with other accounts. */
     public static StageServer start(Stage stage, int port, Database database, Accounts accounts) {
-        return start(stage, port, database, accounts, SessionStore.NO_CACHE);
+        return start(stage, port, database, accounts, SessionStore.NO_CACHE, StageListener.Factory.NOBODY);
     }
 
     /**
-     * The same with another cache in front of the session store, to see what that does to a logout.
+     * The same with another cache in front of the session store, and with somebody who listens.
      *
      * @param caching what Jetty keeps of the sessions in memory
      */
     public static StageServer start(
-            Stage stage, int port, Database database, Function<SessionHandler, ? extends SessionCache> caching) {
-        return start(stage, port, database, Accounts.DEMO, caching);
-    }
-
-    private static StageServer start(
             Stage stage,
             int port,
             Database database,
             Accounts accounts,
-            Function<SessionHandler, ? extends SessionCache> caching) {
+            Function<SessionHandler, ? extends SessionCache> caching,
+            StageListener.Factory listeners) {
         StageJetty jetty = new StageJetty(stage.sessionCookie(), stage.table(), database, caching);
         LoopbackServer http = LoopbackServer.on(port, "Stage " + stage.number(), jetty);
-        StageServer server = new StageServer(stage, http, jetty.store());
+        StageServer server = new StageServer(stage, http, jetty.store(), listeners);
         LoginApp app = new LoginApp(stage, server.pages, jetty.store(), accounts);
         http.start(spark -> server.addRoutes(spark, app));
         return server;
     }
 
     private void addRoutes(Service spark, LoginApp app) {
-        spark.before(panel::lookBefore);
+        spark.before(listener::before);
         spark.before((request, response) -> {
             String reason = app.madeForAnother(request);
             if (reason != null) {
@@ -106,12 +104,15 @@ public final class StageServer implements AutoCloseable {
                 spark.halt(409, response.body());
             }
         });
-        panel.addRoutes(spark);
+        listener.addRoutes(spark);
+        if (listenersFolder != null) {
+            Assets.serve(spark, listenersFolder + "/assets/");
+        }
         stage.routes().accept(spark, app);
         spark.afterAfter((request, response) -> {
             if (StageJetty.hasSession(request.uri())) {
                 saveBeforeReply(request, response);
-                panel.lookAfter(request, response);
+                listener.after(request, response);
             }
         });
     }
@@ -128,7 +129,7 @@ public final class StageServer implements AutoCloseable {
     }
 
     private static String whatMayBeDone(Request request) {
-        return LabPanel.isLogout(request) && !Replies.isForScripts(request)
+        return Stage.isLogout(request.uri()) && !Replies.isForScripts(request)
                 ? "The session store failed, so this app cannot tell whether you are logged out."
                         + " Take it that you are still logged in, and try again."
                 : "The session store failed. Take nothing as done, try again.";
@@ -149,7 +150,7 @@ public final class StageServer implements AutoCloseable {
     private String troublePage(Request request, String sentence, boolean storeFailed) {
         Map<String, Object> values =
                 new HashMap<>(Map.of("stage", stage, "sentence", sentence, "storeFailed", storeFailed));
-        if (storeFailed && LabPanel.isLogout(request)) {
+        if (storeFailed && Stage.isLogout(request.uri())) {
             values.put("logout", Map.of("method", request.requestMethod(), "path", request.uri()));
         }
         return pages.render("trouble.ftlh", values);
@@ -172,11 +173,6 @@ public final class StageServer implements AutoCloseable {
     /** The session store of this stage, to look at. */
     public SessionStore store() {
         return store;
-    }
-
-    /** The lab panel of this stage. */
-    public LabPanel panel() {
-        return panel;
     }
 
     /** Stops answering. Returns when the port is free again. */

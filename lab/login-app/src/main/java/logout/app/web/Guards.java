@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import logout.app.Stage;
 import spark.Request;
 import spark.Response;
 import spark.Route;
@@ -63,7 +64,7 @@ public final class Guards {
         spark.routes().stream()
                 .filter(route -> route.getHttpMethod() == HttpMethod.get)
                 // A link may log out by GET. Whoever asks for the head only wants to look.
-                .filter(route -> !route.getMatchUri().endsWith("/logout"))
+                .filter(route -> !Stage.isLogout(route.getMatchUri()))
                 .forEach(route -> spark.head(route.getMatchUri(), (Route) route.getTarget()));
         spark.routes().stream()
                 .filter(route -> isMethod(route.getHttpMethod()))

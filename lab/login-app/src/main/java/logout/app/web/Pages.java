@@ -11,32 +11,35 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** The pages: FreeMarker templates whose values are escaped as HTML, and where a missing value fails. */
 public final class Pages {
 
     private static final String SHARED_TEMPLATES = "/logout/app/pages";
 
-    private static final Map<String, Pages> BY_FOLDER = new ConcurrentHashMap<>();
+    private static final Map<List<String>, Pages> BY_FOLDERS = new ConcurrentHashMap<>();
 
     private final Configuration configuration;
 
     /**
-     * The pages of a stage: its templates are found in its own folder of the class path first, then among the shared ones.
-     * However often the stage is started, a process reads each of them once.
+     * The pages whose templates are in these folders of the class path, looked for in that order, or among the shared ones. However
+     * often a stage is started, a process reads each of them once.
      */
-    public static Pages of(String stageFolder) {
-        return BY_FOLDER.computeIfAbsent(stageFolder, Pages::new);
+    public static Pages of(String... folders) {
+        return BY_FOLDERS.computeIfAbsent(List.of(folders), Pages::new);
     }
 
-    private Pages(String stageFolder) {
+    private Pages(List<String> folders) {
         configuration = new Configuration(Configuration.VERSION_2_3_34);
-        configuration.setTemplateLoader(new MultiTemplateLoader(new TemplateLoader[] {
-            new ClassTemplateLoader(Pages.class, stageFolder), new ClassTemplateLoader(Pages.class, SHARED_TEMPLATES)
-        }));
+        configuration.setTemplateLoader(
+                new MultiTemplateLoader(Stream.concat(folders.stream(), Stream.of(SHARED_TEMPLATES))
+                        .map(folder -> new ClassTemplateLoader(Pages.class, folder))
+                        .toArray(TemplateLoader[]::new)));
         configuration.setDefaultEncoding(StandardCharsets.UTF_8.name());
         configuration.setRecognizeStandardFileExtensions(true);
         configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);

@@ -15,6 +15,7 @@ import logout.app.Stage;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
 import logout.app.session.Row;
+import logout.panel.StageWithPanel;
 import logout.testing.QuickAccounts;
 import logout.testing.Sql;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -39,7 +40,7 @@ final class LiveStage implements AfterEachCallback {
         stage = stageToStart;
         databaseAddress = "jdbc:h2:mem:" + UUID.randomUUID();
         database = Database.at(databaseAddress);
-        server = StageServer.start(stage, 0, database, QuickAccounts.ALL);
+        server = StageWithPanel.start(stage, 0, database, QuickAccounts.ALL).server();
     }
 
     @Override
@@ -82,7 +83,8 @@ final class LiveStage implements AfterEachCallback {
 
     /** Answers again, at the same address and with the same session store. */
     void startAgain() {
-        server = StageServer.start(stage, server.port(), database, QuickAccounts.ALL);
+        server = StageWithPanel.start(stage, server.port(), database, QuickAccounts.ALL)
+                .server();
     }
 
     /** From now on the session store fails. */

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
+import logout.panel.StageWithPanel;
 import logout.stage04.DestroySessionApp;
 import logout.testing.Browser;
 import logout.testing.QuickAccounts;
@@ -51,7 +52,8 @@ class ManyExpiredRowsTest {
 
     private static void sweep(String address, String series) throws SQLException {
         try (Database database = Database.at(address);
-                StageServer server = StageServer.start(DestroySessionApp.STAGE, 0, database, QuickAccounts.ALL)) {
+                StageServer server = StageWithPanel.start(DestroySessionApp.STAGE, 0, database, QuickAccounts.ALL)
+                        .server()) {
             Browser browser = Browser.at(server);
             SinglePage.logIn(browser).then().statusCode(200);
             addExpiredRows(address, series);

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.UUID;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
+import logout.panel.StageWithPanel;
 import logout.stage04.DestroySessionApp;
 import logout.testing.Browser;
 import logout.testing.QuickAccounts;
@@ -22,7 +23,8 @@ class ServerThatIsGoneTest {
         String address = "jdbc:h2:mem:" + UUID.randomUUID();
         try (Database database = Database.at(address)) {
             logInAtAServerThatGoes(database);
-            try (StageServer other = StageServer.start(DestroySessionApp.STAGE, 0, database, QuickAccounts.ALL)) {
+            try (StageServer other = StageWithPanel.start(DestroySessionApp.STAGE, 0, database, QuickAccounts.ALL)
+                    .server()) {
                 assertThat(other.store().count()).isEqualTo(1);
                 other.store().sweep();
                 assertThat(other.store().count()).as("while they may be used").isEqualTo(1);
@@ -36,7 +38,8 @@ class ServerThatIsGoneTest {
     }
 
     private static void logInAtAServerThatGoes(Database database) {
-        try (StageServer server = StageServer.start(DestroySessionApp.STAGE, 0, database, QuickAccounts.ALL)) {
+        try (StageServer server = StageWithPanel.start(DestroySessionApp.STAGE, 0, database, QuickAccounts.ALL)
+                .server()) {
             SinglePage.logIn(Browser.at(server)).then().statusCode(200);
         }
     }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
 import logout.app.session.Row;
+import logout.panel.StageWithPanel;
 import logout.sidebyside.Logout;
 import logout.testing.Browser;
 import logout.testing.Eventually;
@@ -46,7 +47,8 @@ final class FragileStage implements AutoCloseable {
         postgreSql.create(databaseName);
         this.line = Line.to(postgreSql.port());
         this.database = Database.at(FragilePostgreSql.addressForStages(databaseName, line.port()));
-        this.server = StageServer.start(logout.stage(), 0, database, QuickAccounts.ALL);
+        this.server = StageWithPanel.start(logout.stage(), 0, database, QuickAccounts.ALL)
+                .server();
         this.browser = Browser.at(server);
     }
 

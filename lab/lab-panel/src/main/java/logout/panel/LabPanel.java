@@ -1,4 +1,4 @@
-package logout.app.lab;
+package logout.panel;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +13,7 @@ import java.util.zip.CRC32C;
 import javax.servlet.http.HttpSession;
 import logout.app.SessionCookie;
 import logout.app.Stage;
+import logout.app.server.StageListener;
 import logout.app.session.Row;
 import logout.app.session.SessionStore;
 import logout.app.session.Sessions;
@@ -33,17 +34,13 @@ import spark.Service;
  * <p>Watching changes nothing: requests under {@link #PATH} never reach Jetty's session code. No raw id leaves
  * the panel; ids are shown as {@link Chip}s.
  */
-public final class LabPanel {
+public final class LabPanel implements StageListener {
 
-    /** What the path of each of the panel's own addresses begins with. */
-    public static final String PATH = "/lab/";
-
-    /** The attribute of a request whose route asked the browser to drop the session cookie. */
-    public static final String DELETION_ASKED = LabPanel.class.getName() + ".deletion";
+    /** The folder of the class path that holds the panel's template and assets. */
+    public static final String FOLDER = "/logout/panel";
 
     private static final Logger LOG = LoggerFactory.getLogger(LabPanel.class);
     private static final String ROW_BEFORE = LabPanel.class.getName() + ".before";
-    private static final String LOGOUT = "/logout";
     private static final int SHOWN_ROWS = 50;
 
     /** So many session cookies of one request are looked up, at most. */
@@ -68,12 +65,7 @@ public final class LabPanel {
         this.stage = stage;
     }
 
-    /** Whether a request asks for a logout, whichever stage it is sent to. To look at its headers asks for nothing. */
-    public static boolean isLogout(Request request) {
-        return request.uri().endsWith(LOGOUT) && !request.requestMethod().equals("HEAD");
-    }
-
-    /** Adds the panel's addresses to a service. */
+    @Override
     public void addRoutes(Service spark) {
         spark.get(PATH + "state", this::state);
         spark.get(PATH + "headers", this::headers);
@@ -109,7 +101,7 @@ public final class LabPanel {
      */
     public boolean deletionWasOverwritten(String oldCookie) {
         return wire.newestFirst().stream()
-                .filter(exchange -> exchange.path().endsWith(LOGOUT))
+                .filter(exchange -> Stage.isLogout(exchange.path()))
                 .filter(exchange -> chip(oldCookie).equals(exchange.sent()))
                 .findFirst()
                 .map(Exchange::overwritten)
@@ -121,10 +113,11 @@ public final class LabPanel {
         return PanelJson.of(RouteSource.of(stage));
     }
 
-    /** To be called before a route runs: notes the session that a logout is about to change. */
-    public void lookBefore(Request request, Response response) {
+    /** Notes the session that a logout is about to change. */
+    @Override
+    public void before(Request request, Response response) {
         HttpSession session = request.raw().getSession(false);
-        if (session != null && isLogout(request)) {
+        if (session != null && Stage.isLogout(request.uri())) {
             request.attribute(ROW_BEFORE, rowOf(session));
         }
     }
@@ -141,8 +134,9 @@ public final class LabPanel {
                 true);
     }
 
-    /** To be called when the reply is decided and the session is saved: records what happened. */
-    public void lookAfter(Request request, Response response) {
+    /** Records what happened. */
+    @Override
+    public void after(Request request, Response response) {
         boolean askedForDeletion = request.attribute(DELETION_ASKED) != null;
         Exchange exchange = wire.record(request, response, askedForDeletion);
         Row before = request.attribute(ROW_BEFORE);

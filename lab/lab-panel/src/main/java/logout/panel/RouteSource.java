@@ -1,4 +1,4 @@
-package logout.app.lab;
+package logout.panel;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.patch.AbstractDelta;

@@ -1,4 +1,4 @@
-package logout.app.lab;
+package logout.panel;
 
 import java.util.ArrayList;
 import java.util.List;

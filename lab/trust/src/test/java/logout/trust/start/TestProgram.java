@@ -1,6 +1,7 @@
-package logout.app.start;
+package logout.trust.start;
 
 import logout.app.Stage;
+import logout.panel.StageLauncher;
 
 /** A program that runs one stage: what each stage's own {@code main} does. */
 final class TestProgram {
@@ -9,7 +10,7 @@ final class TestProgram {
 
     public static void main(String[] arguments) {
         Stage stage = new Stage(9, "Test stage", "Has one page, and keeps a note.", (spark, app) -> {
-            spark.get("/", app.page("home.ftlh"));
+            spark.get("/", app.page("single-page.ftlh"));
             spark.post("/api/login", app::logIn);
             spark.put("/api/note", app::saveNote);
         });

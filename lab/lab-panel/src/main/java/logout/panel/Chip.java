@@ -1,4 +1,4 @@
-package logout.app.lab;
+package logout.panel;
 
 /**
  * How a session's id is shown: by a short fingerprint that cannot be turned back into the id.

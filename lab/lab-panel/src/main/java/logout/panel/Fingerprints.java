@@ -1,4 +1,4 @@
-package logout.app.lab;
+package logout.panel;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

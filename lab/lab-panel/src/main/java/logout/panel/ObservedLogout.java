@@ -1,4 +1,4 @@
-package logout.app.lab;
+package logout.panel;
 
 /**
  * A logout that the stage has seen, with the id from before it: the only raw id that the panel remembers, and only

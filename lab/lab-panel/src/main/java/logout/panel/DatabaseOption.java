@@ -1,4 +1,4 @@
-package logout.app.start;
+package logout.panel;
 
 import java.util.Optional;
 import logout.app.session.Database;

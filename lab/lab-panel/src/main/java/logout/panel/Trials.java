@@ -1,4 +1,4 @@
-package logout.app.lab;
+package logout.panel;
 
 import com.google.gson.JsonParser;
 import java.io.IOException;

@@ -1,10 +1,10 @@
-package logout.app.lab;
+package logout.panel;
 
 import java.time.Instant;
 import java.util.List;
-import logout.app.lab.Exchange.OtherCookie;
-import logout.app.lab.Residue.Column;
 import logout.app.session.Row;
+import logout.panel.Exchange.OtherCookie;
+import logout.panel.Residue.Column;
 
 /**
  * All that the lab panel shows at a moment, in the form in which the page gets it.

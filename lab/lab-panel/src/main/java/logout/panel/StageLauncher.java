@@ -1,4 +1,4 @@
-package logout.app.start;
+package logout.panel;
 
 import java.util.List;
 import logout.app.Stage;
@@ -44,9 +44,9 @@ public final class StageLauncher implements Runnable {
     public void run() {
         StageServer.preload(stage);
         Database opened = database.open();
-        StageServer server = StageServer.start(stage, port == null ? stage.defaultPort() : port, opened);
-        System.out.println(Terminal.describe(server));
+        StageWithPanel running = StageWithPanel.start(stage, port == null ? stage.defaultPort() : port, opened);
+        System.out.println(Terminal.describe(running.server()));
         System.out.println(Terminal.whatToDo());
-        Terminal.awaitStop(List.of(server, opened));
+        Terminal.awaitStop(List.of(running, opened));
     }
 }

@@ -1,4 +1,4 @@
-package logout.app.start;
+package logout.panel;
 
 import java.io.PrintWriter;
 import picocli.CommandLine;

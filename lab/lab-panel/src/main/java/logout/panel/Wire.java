@@ -1,4 +1,4 @@
-package logout.app.lab;
+package logout.panel;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -14,9 +14,9 @@ import java.util.Set;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import logout.app.SessionCookie;
-import logout.app.lab.Exchange.Headers;
-import logout.app.lab.Exchange.OtherCookie;
-import logout.app.lab.Exchange.SetCookie;
+import logout.panel.Exchange.Headers;
+import logout.panel.Exchange.OtherCookie;
+import logout.panel.Exchange.SetCookie;
 import org.eclipse.jetty.http.HttpStatus;
 import spark.Request;
 import spark.Response;

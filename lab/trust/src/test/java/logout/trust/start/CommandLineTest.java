@@ -1,6 +1,6 @@
-package logout.app.start;
+package logout.trust.start;
 
-import static logout.app.Eventually.assertThatEventually;
+import static logout.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -25,7 +25,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import logout.app.TestDatabase;
+import logout.panel.DatabaseOption;
+import logout.trust.PostgreSql;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.OS;
@@ -55,7 +56,7 @@ class CommandLineTest {
     @Test
     void it_says_where_it_is_and_stops_at_once_when_it_is_told_to() throws Exception {
         run("--port", "0");
-        assertThatEventually(this::output, output -> output.contains("Ctrl-C stops."));
+        until("the program runs", () -> output().contains("Ctrl-C stops."));
         Matcher address = Pattern.compile("Stage 9 .* http://localhost:(\\d+)/").matcher(output());
         assertThat(address.find()).isTrue();
         int port = Integer.parseInt(address.group(1));
@@ -87,7 +88,7 @@ class CommandLineTest {
         Path hosts = Files.writeString(folder.resolve("hosts"), "::1 localhost\n");
         javaOptions = List.of("-Djdk.net.hosts.file=" + hosts);
         run("--port", "0");
-        assertThatEventually(this::output, output -> output.contains("Ctrl-C stops."));
+        until("the program runs", () -> output().contains("Ctrl-C stops."));
         Matcher address = Pattern.compile("http://localhost:\\d+/").matcher(output());
         assertThat(address.find()).isTrue();
         Response login = RestAssured.given()
@@ -176,7 +177,7 @@ class CommandLineTest {
 
     @Test
     void a_database_in_which_no_table_may_be_made_is_named_in_one_line_that_says_what_to_do() throws SQLException {
-        String address = TestDatabase.POSTGRESQL.freshAddress();
+        String address = PostgreSql.freshAddress();
         String guest = "guest_" + System.nanoTime();
         try (Connection connection = DriverManager.getConnection(address);
                 Statement statement = connection.createStatement()) {

@@ -1,4 +1,4 @@
-package logout.app.lab;
+package logout.panel;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;

@@ -1,0 +1,56 @@
+package logout.app.server;
+
+import java.net.URI;
+import logout.app.Stage;
+import logout.app.session.SessionStore;
+import spark.Request;
+import spark.Response;
+import spark.Service;
+
+/** Runs beside a stage, in its server: it sees each exchange, has addresses of its own, and a part of each page. */
+public interface StageListener {
+
+    /**
+     * What the path of each of its own addresses begins with. The server looks up no session for them: whoever only
+     * watches must not use one.
+     */
+    String PATH = "/lab/";
+
+    /** The attribute of a request whose route asked the browser to drop the session cookie. */
+    String DELETION_ASKED = StageListener.class.getName() + ".deletion";
+
+    /** Adds its addresses to the stage's. */
+    default void addRoutes(Service spark) {}
+
+    /** Is called before a route runs. */
+    default void before(Request request, Response response) {}
+
+    /** Is called when the reply is decided and the session is saved. */
+    default void after(Request request, Response response) {}
+
+    /** Makes the listener of a stage. */
+    interface Factory {
+
+        /** Nobody listens. */
+        Factory NOBODY = new Factory() {
+            @Override
+            public String folder() {
+                return null;
+            }
+
+            @Override
+            public StageListener of(Stage stage, URI address, SessionStore store) {
+                return new StageListener() {};
+            }
+        };
+
+        /**
+         * The folder of the class path that holds the templates {@code beside.ftlh}, which each page shows beside the app, and
+         * {@code beside-head.ftlh}, and the folder {@code assets}; null where there is none.
+         */
+        String folder();
+
+        /** The listener of a stage that will answer at this address and keeps its sessions in this store. */
+        StageListener of(Stage stage, URI address, SessionStore store);
+    }
+}
