@@ -2,12 +2,15 @@ package logout.testing;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Waits for something that happens by itself, and no longer than it takes. */
 public final class Eventually {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final long PAUSE_MS = 20;
 
     private Eventually() {}
@@ -18,13 +21,22 @@ public final class Eventually {
      * @param what the condition in words, for the failure
      */
     public static void until(String what, BooleanSupplier condition) {
-        Instant deadline = Instant.now().plus(PATIENCE);
+        Instant deadline = Instant.now().plus(TIMEOUT);
         while (!condition.getAsBoolean()) {
             if (Instant.now().isAfter(deadline)) {
-                throw new AssertionError("Waited " + PATIENCE.toSeconds() + " s in vain: " + what);
+                throw new AssertionError("Waited " + TIMEOUT.toSeconds() + " s in vain: " + what);
             }
             pause();
         }
+    }
+
+    /** Asks again and again until the answer is as it should be. */
+    public static <T> void assertThatEventually(Supplier<T> question, Predicate<T> answer) {
+        AtomicReference<T> last = new AtomicReference<>();
+        until("the answer is as it should be", () -> {
+            last.set(question.get());
+            return answer.test(last.get());
+        });
     }
 
     private static void pause() {

@@ -81,7 +81,8 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    DataSource dataSource() {
+    /** Its connections. */
+    public DataSource dataSource() {
         return pool;
     }
 

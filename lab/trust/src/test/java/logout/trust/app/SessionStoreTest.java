@@ -1,5 +1,6 @@
-package logout.app;
+package logout.trust.app;
 
+import static logout.testing.Eventually.assertThatEventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
@@ -201,8 +202,7 @@ class SessionStoreTest {
 
         assertThat(app.userOf(cookie)).isEqualTo("ada");
 
-        Eventually.assertThatEventually(
-                () -> app.number("SELECT expiryTime FROM " + TestStage.TABLE), now -> now >= expiry);
+        assertThatEventually(() -> app.number("SELECT expiryTime FROM " + TestStage.TABLE), now -> now >= expiry);
         assertThat(app.onlyRow().user()).isEqualTo("ada");
     }
 }

@@ -1,4 +1,4 @@
-package logout.app;
+package logout.trust.app;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;

@@ -1,5 +1,6 @@
-package logout.app;
+package logout.trust.app;
 
+import static logout.testing.Eventually.assertThatEventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -11,6 +12,8 @@ import java.net.ServerSocket;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import logout.app.Stage;
+import logout.app.StartException;
 import logout.app.server.LoopbackServer;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
@@ -80,7 +83,7 @@ class StartTest {
                 .isInstanceOf(StartException.class)
                 .isNotInstanceOf(LoopbackServer.PortTakenException.class);
 
-        Eventually.assertThatEventually(
+        assertThatEventually(
                 () -> {
                     Set<Thread> more = threads();
                     more.removeAll(before);

@@ -1,9 +1,7 @@
-package logout.app;
+package logout.trust.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonParser;
 import io.restassured.RestAssured;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
@@ -16,12 +14,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
-import logout.app.account.Accounts;
 import logout.app.account.DemoAccount;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
 import logout.app.session.Row;
-import org.mindrot.jbcrypt.BCrypt;
+import logout.testing.JsonReply;
+import logout.testing.QuickAccounts;
 
 /** The test stage, running on a free port: to send requests to, and to look into its session store. */
 final class RunningApp implements AutoCloseable {
@@ -30,10 +28,6 @@ final class RunningApp implements AutoCloseable {
     private static final RestAssuredConfig CONFIG = RestAssuredConfig.config()
             .encoderConfig(EncoderConfig.encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false));
 
-    /** The demo accounts with the cheapest hashes: a check of a real one takes a tenth of a second. */
-    private static final Accounts QUICK_ACCOUNTS =
-            new Accounts(DemoAccount.ALL.stream().map(RunningApp::quick).toList());
-
     private final String databaseAddress;
     private final Database database;
     private final StageServer server;
@@ -41,12 +35,7 @@ final class RunningApp implements AutoCloseable {
     private RunningApp(String databaseAddress) {
         this.databaseAddress = databaseAddress;
         this.database = Database.at(databaseAddress);
-        this.server = StageServer.start(TestStage.STAGE, 0, database, QUICK_ACCOUNTS);
-    }
-
-    private static DemoAccount quick(DemoAccount account) {
-        String hash = BCrypt.hashpw(account.password(), BCrypt.gensalt(4));
-        return new DemoAccount(account.name(), account.password(), hash);
+        this.server = StageServer.start(TestStage.STAGE, 0, database, QuickAccounts.ALL);
     }
 
     /** On an empty H2 of its own. */
@@ -130,7 +119,7 @@ final class RunningApp implements AutoCloseable {
     String userOf(String cookie) {
         Response reply = with(cookie).get("/api/me");
         assertThat(reply.statusCode()).isIn(200, 401);
-        return reply.statusCode() == 401 ? null : text(reply, "user");
+        return reply.statusCode() == 401 ? null : JsonReply.text(reply, "user");
     }
 
     void keepNote(String cookie, String note) {
@@ -147,14 +136,7 @@ final class RunningApp implements AutoCloseable {
     String noteOf(String cookie) {
         Response reply = with(cookie).get("/api/note");
         assertThat(reply.statusCode()).isEqualTo(200);
-        return text(reply, "note");
-    }
-
-    /** A text of a JSON reply, or null. REST-assured's own way to ask for it compiles a Groovy script each time. */
-    private static String text(Response reply, String name) {
-        JsonElement text =
-                JsonParser.parseString(reply.asString()).getAsJsonObject().get(name);
-        return text == null || text.isJsonNull() ? null : text.getAsString();
+        return JsonReply.text(reply, "note");
     }
 
     /** What the session store holds, in no order that means anything. */

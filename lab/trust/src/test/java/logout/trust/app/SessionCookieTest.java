@@ -1,4 +1,4 @@
-package logout.app;
+package logout.trust.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,10 @@
-package logout.app;
+package logout.trust.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import logout.app.session.Row;
+import logout.testing.CapturedLog;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;

@@ -1,6 +1,6 @@
-package logout.app.session;
+package logout.trust.app;
 
-import static logout.app.Eventually.assertThatEventually;
+import static logout.testing.Eventually.assertThatEventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import logout.app.Stage;
 import logout.app.server.StageServer;
+import logout.app.session.Database;
 import org.h2.jdbc.JdbcConnection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,5 +1,7 @@
-package logout.app;
+package logout.trust.app;
 
+import logout.app.LoginApp;
+import logout.app.Stage;
 import logout.app.session.Sessions;
 import spark.Service;
 import spark.Session;

@@ -1,7 +1,8 @@
-package logout.app;
+package logout.trust.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import logout.testing.CapturedLog;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;

@@ -1,5 +1,6 @@
-package logout.app;
+package logout.trust.app;
 
+import static logout.testing.Eventually.assertThatEventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AutoClose;
@@ -102,7 +103,7 @@ class RequestInFlightTest {
             assertThat(read.finish().status()).isEqualTo(400);
 
             // Its last save was long ago, so its time of use is saved: perhaps after the reply. By then, look.
-            Eventually.assertThatEventually(this::lastSaved, time -> time > 1);
+            assertThatEventually(this::lastSaved, time -> time > 1);
         }
         assertThat(app.onlyRow().note()).isEqualTo("second");
     }

@@ -1,4 +1,4 @@
-package logout.app;
+package logout.trust.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
