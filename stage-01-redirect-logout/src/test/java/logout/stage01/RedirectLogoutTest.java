@@ -6,8 +6,8 @@ import static logout.testing.PlainSite.logIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
-import logout.app.session.Row;
 import logout.experiment.RequestInFlight;
+import logout.panel.Row;
 import logout.testing.Browser;
 import logout.testing.RunningStage;
 import org.junit.jupiter.api.BeforeEach;

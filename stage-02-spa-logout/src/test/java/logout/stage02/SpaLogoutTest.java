@@ -6,9 +6,9 @@ import static logout.testing.SinglePage.logIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
-import logout.app.session.Row;
 import logout.app.session.Sessions;
 import logout.experiment.RequestInFlight;
+import logout.panel.Row;
 import logout.testing.Browser;
 import logout.testing.RunningStage;
 import logout.testing.StageFolder;

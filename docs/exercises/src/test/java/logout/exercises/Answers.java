@@ -22,10 +22,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import logout.app.LoginApp;
-import logout.app.session.Row;
 import logout.app.session.Sessions;
 import logout.app.web.Replies;
 import logout.app.web.RequestBody;
+import logout.panel.Row;
+import logout.panel.RowReader;
 import org.eclipse.jetty.server.session.DefaultSessionCache;
 import org.eclipse.jetty.server.session.SessionCache;
 import org.eclipse.jetty.server.session.SessionHandler;
@@ -341,7 +342,7 @@ final class Answers {
 
     private static BiConsumer<Service, LoginApp> login(BiConsumer<Request, String> deed) {
         return (spark, app) -> spark.post("/api/login", (request, response) -> {
-            String user = RequestBody.fields(request).required("username");
+            String user = RequestBody.required(RequestBody.fields(request), "username");
             deed.accept(request, user);
             return Replies.json(response, "user", user);
         });
@@ -350,7 +351,7 @@ final class Answers {
     private static BiConsumer<Service, LoginApp> everywhere(Choice choice) {
         return (spark, app) -> spark.post("/api/logout-everywhere", (request, response) -> {
             if (Sessions.user(request) != null) {
-                for (Row row : app.store().newestRows(Integer.MAX_VALUE)) {
+                for (Row row : new RowReader(app.store()).newest(Integer.MAX_VALUE)) {
                     if (choice.ends(request, row)) {
                         app.store().destroy(row.id());
                     }

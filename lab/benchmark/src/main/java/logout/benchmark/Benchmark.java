@@ -24,6 +24,7 @@ import logout.app.session.Database;
 import logout.experiment.CookieJar;
 import logout.experiment.Site;
 import logout.experiment.Visitor;
+import logout.panel.RowReader;
 import logout.panel.StageWithPanel;
 import logout.sidebyside.Logout;
 
@@ -104,7 +105,7 @@ public final class Benchmark {
         String address = freshAddress();
         try (Database opened = Database.at(address);
                 StageServer server = StageWithPanel.start(stage, 0, opened).server()) {
-            if (server.store().count() > 0) {
+            if (new RowReader(server.store()).count() > 0) {
                 throw new IOException("The benchmark empties its tables, and " + stage.table()
                         + " has rows already. Give it a database of its own.");
             }

@@ -31,7 +31,7 @@ public final class DatabaseOption {
     /**
      * Opens the database that was asked for, or a new one in memory.
      *
-     * @throws Database.UnreachableException where it does not answer
+     * @throws logout.app.StartException where it does not answer
      */
     public Database open() {
         return address().map(Database::at).orElseGet(Database::inMemory);

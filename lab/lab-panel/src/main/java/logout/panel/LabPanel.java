@@ -14,7 +14,6 @@ import javax.servlet.http.HttpSession;
 import logout.app.SessionCookie;
 import logout.app.Stage;
 import logout.app.server.StageListener;
-import logout.app.session.Row;
 import logout.app.session.SessionStore;
 import logout.app.session.Sessions;
 import logout.app.web.HttpError;
@@ -47,7 +46,7 @@ public final class LabPanel implements StageListener {
     private static final int LOOKED_UP_COOKIES = 10;
 
     private final SessionCookie cookie;
-    private final SessionStore store;
+    private final RowReader store;
     private final Fingerprints chips = new Fingerprints();
     private final Wire wire;
     private final Trials trials;
@@ -59,9 +58,9 @@ public final class LabPanel implements StageListener {
     /** Makes the panel of a stage that answers at this address and keeps its sessions in this store. */
     public LabPanel(Stage stage, URI address, SessionStore store) {
         this.cookie = stage.sessionCookie();
-        this.store = store;
+        this.store = new RowReader(store);
         this.wire = new Wire(cookie, chips);
-        this.trials = new Trials(address, cookie, store, chips);
+        this.trials = new Trials(address, cookie, this.store, chips);
         this.stage = stage;
     }
 
@@ -218,7 +217,7 @@ public final class LabPanel implements StageListener {
     }
 
     private Stream<String> sentIds(Request request) {
-        return cookie.allIn(request.raw())
+        return wire.sentBy(request.raw())
                 .map(javax.servlet.http.Cookie::getValue)
                 .filter(value -> !value.isEmpty())
                 .distinct()
@@ -227,7 +226,7 @@ public final class LabPanel implements StageListener {
 
     private PanelState.Store shownStore(Taken taken) {
         try {
-            List<Row> rows = new ArrayList<>(store.newestRows(SHOWN_ROWS));
+            List<Row> rows = new ArrayList<>(store.newest(SHOWN_ROWS));
             if (taken.row() != null && rows.stream().noneMatch(row -> row.id().equals(taken.id()))) {
                 rows.add(taken.row());
             }

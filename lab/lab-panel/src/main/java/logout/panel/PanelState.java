@@ -2,7 +2,6 @@ package logout.panel;
 
 import java.time.Instant;
 import java.util.List;
-import logout.app.session.Row;
 import logout.panel.Exchange.OtherCookie;
 import logout.panel.Residue.Column;
 

@@ -2,7 +2,6 @@ package logout.panel;
 
 import java.util.ArrayList;
 import java.util.List;
-import logout.app.session.Row;
 import logout.experiment.Observation;
 import logout.experiment.ResidueColumn;
 

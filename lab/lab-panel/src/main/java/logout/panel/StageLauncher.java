@@ -2,7 +2,6 @@ package logout.panel;
 
 import java.util.List;
 import logout.app.Stage;
-import logout.app.server.StageServer;
 import logout.app.session.Database;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +41,6 @@ public final class StageLauncher implements Runnable {
 
     @Override
     public void run() {
-        StageServer.preload(stage);
         Database opened = database.open();
         StageWithPanel running = StageWithPanel.start(stage, port == null ? stage.defaultPort() : port, opened);
         System.out.println(Terminal.describe(running.server()));

@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import logout.app.SessionCookie;
-import logout.app.session.Row;
-import logout.app.session.SessionStore;
 import logout.app.web.HttpError;
 import logout.experiment.Call;
 import logout.experiment.CookieJar;
@@ -38,7 +36,7 @@ final class Trials {
 
     private final URI address;
     private final SessionCookie cookie;
-    private final SessionStore store;
+    private final RowReader store;
     private final Fingerprints chips;
 
     /** Newest first. */
@@ -48,7 +46,7 @@ final class Trials {
     private PanelState.SlowSave slowSave;
     private PanelState.ForeignLink foreignLink;
 
-    Trials(URI address, SessionCookie cookie, SessionStore store, Fingerprints chips) {
+    Trials(URI address, SessionCookie cookie, RowReader store, Fingerprints chips) {
         this.address = address;
         this.cookie = cookie;
         this.store = store;

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
+import javax.servlet.http.Cookie;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import logout.app.SessionCookie;
@@ -98,10 +100,21 @@ final class Wire {
 
     /** The session cookies of a request but for the one that the server takes. */
     List<OtherCookie> others(HttpServletRequest request, String taken) {
-        return cookie.allIn(request)
+        return sentBy(request)
                 .filter(sent -> !sent.getValue().equals(taken))
                 .map(sent -> new OtherCookie(sent.getName(), chips.chip(sent.getValue())))
                 .toList();
+    }
+
+    /**
+     * All session cookies of a request, in the order in which they were sent. A browser can hold several of this name,
+     * for several paths or hosts; and Jetty compares names without regard to case.
+     */
+    Stream<Cookie> sentBy(HttpServletRequest request) {
+        Cookie[] cookies = request.getCookies();
+        return cookies == null
+                ? Stream.empty()
+                : Stream.of(cookies).filter(sent -> sent.getName().equalsIgnoreCase(cookie.name()));
     }
 
     private List<SetCookie> setCookies(HttpServletResponse response) {

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import logout.app.account.Accounts;
 import logout.app.account.DemoAccount;
-import logout.app.account.PasswordTooLongException;
 import logout.app.session.SessionStore;
 import logout.app.session.Sessions;
 import logout.app.web.HttpError;
@@ -55,7 +54,6 @@ public final class LoginApp {
 
     /** A page for everyone, made by this template. */
     public Route page(String template) {
-        pages.prepare(template, values(null, null));
         return (request, response) -> render(template, request, Map.of());
     }
 
@@ -75,9 +73,9 @@ public final class LoginApp {
      * has logged out since, or another one has logged in. Null where it may be done, or does not come from such a page.
      */
     public String madeForAnother(Request request) {
-        String shown = RequestBody.query(request).optional(SHOWN_USER);
+        String shown = RequestBody.query(request).get(SHOWN_USER);
         if (shown == null && RequestBody.isForm(request)) {
-            shown = RequestBody.fields(request).optional(SHOWN_USER);
+            shown = RequestBody.fields(request).get(SHOWN_USER);
         }
         String user = Sessions.user(request);
         return shown == null || shown.equals(user)
@@ -102,9 +100,9 @@ public final class LoginApp {
 
     /** Logs in with a JSON object or a form: 200 {@code {"user":"ada"}}, or 401. */
     public String logIn(Request request, Response response) {
-        RequestBody.Fields fields = RequestBody.fields(request);
-        String user = fields.required("username");
-        if (!matches(user, fields.required("password"))) {
+        Map<String, String> fields = RequestBody.fields(request);
+        String user = RequestBody.required(fields, "username");
+        if (!matches(user, RequestBody.required(fields, "password"))) {
             throw new HttpError(401, WRONG_CREDENTIALS);
         }
         Sessions.logIn(request, user);
@@ -114,9 +112,9 @@ public final class LoginApp {
     /** Logs in with the form of a page: 302 to the profile, or that page again with the reason and 401. */
     public Route logInThenProfile(String loginPage) {
         return (request, response) -> {
-            RequestBody.Fields fields = RequestBody.fields(request);
-            String user = fields.required("username");
-            if (!matches(user, fields.required("password"))) {
+            Map<String, String> fields = RequestBody.fields(request);
+            String user = RequestBody.required(fields, "username");
+            if (!matches(user, RequestBody.required(fields, "password"))) {
                 response.status(401);
                 return render(loginPage, request, Map.of("error", WRONG_CREDENTIALS, "username", user));
             }
@@ -136,12 +134,12 @@ public final class LoginApp {
      * with the reason; where nobody is logged in, the reason comes on a page with a way back.
      */
     public String saveNoteThenProfile(Request request, Response response) {
-        RequestBody.Fields fields = RequestBody.fields(request);
+        Map<String, String> fields = RequestBody.fields(request);
         try {
             keepNote(request, fields);
             return redirect(response, "/profile");
         } catch (HttpError e) {
-            String note = fields.optional("note");
+            String note = fields.get("note");
             if (note == null) {
                 throw e;
             }
@@ -155,13 +153,13 @@ public final class LoginApp {
     private boolean matches(String user, String password) {
         try {
             return accounts.matches(user, password);
-        } catch (PasswordTooLongException e) {
+        } catch (IllegalArgumentException e) {
             throw new HttpError(400, e.getMessage());
         }
     }
 
-    private static String keepNote(Request request, RequestBody.Fields fields) {
-        String note = fields.required("note");
+    private static String keepNote(Request request, Map<String, String> fields) {
+        String note = RequestBody.required(fields, "note");
         if (note.getBytes(StandardCharsets.UTF_8).length > MAX_NOTE_BYTES) {
             throw new HttpError(413, "A note has at most 10,000 bytes.");
         }
@@ -179,18 +177,13 @@ public final class LoginApp {
     }
 
     private String render(String template, Request request, Map<String, Object> more) {
-        Map<String, Object> values = values(Sessions.user(request), Sessions.note(request));
-        values.putAll(more);
-        return pages.render(template, values);
-    }
-
-    private Map<String, Object> values(String user, String note) {
         Map<String, Object> values = new HashMap<>();
         values.put("stage", stage);
         values.put("accounts", DemoAccount.ALL);
         values.put("shownUser", SHOWN_USER);
-        values.put("user", user);
-        values.put("note", note);
-        return values;
+        values.put("user", Sessions.user(request));
+        values.put("note", Sessions.note(request));
+        values.putAll(more);
+        return pages.render(template, values);
     }
 }

@@ -1,9 +1,6 @@
 package logout.app;
 
 import java.util.List;
-import java.util.stream.Stream;
-import javax.servlet.http.Cookie;
-import javax.servlet.http.HttpServletRequest;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.server.session.SessionHandler;
 
@@ -23,17 +20,6 @@ public record SessionCookie(String name, String path) {
     /** The attributes that the session cookie is set with, as they stand in its {@code Set-Cookie}. */
     public List<String> attributes() {
         return List.of("Path=" + path, "HttpOnly", "SameSite=" + SAME_SITE.getAttributeValue());
-    }
-
-    /**
-     * All session cookies of a request, in the order in which they were sent. A browser can hold several of this name,
-     * for several paths or hosts; and Jetty compares names without regard to case.
-     */
-    public Stream<Cookie> allIn(HttpServletRequest request) {
-        Cookie[] cookies = request.getCookies();
-        return cookies == null
-                ? Stream.empty()
-                : Stream.of(cookies).filter(cookie -> cookie.getName().equalsIgnoreCase(name));
     }
 
     // tag::attributes[]

@@ -62,7 +62,6 @@ public final class ComparisonServer implements AutoCloseable {
         // The page shows ids and code as the lab panel does.
         Assets.serve(spark, LabPanel.FOLDER + "/assets/");
         Assets.serve(spark, FOLDER + "/assets/");
-        pages.prepare(PAGE, Map.of());
         spark.get("/", (request, response) -> pages.render(PAGE, Map.of()));
         spark.get("/api/story", (request, response) -> json(response, story()));
         spark.post("/api/run", this::begin);
@@ -106,7 +105,7 @@ public final class ComparisonServer implements AutoCloseable {
 
     /** Ends a run that nobody goes on with. One that is not known is over already. */
     private String end(Request request, Response response) {
-        String name = RequestBody.jsonFields(request).required("run");
+        String name = RequestBody.required(RequestBody.jsonFields(request), "run");
         ComparisonRun run;
         synchronized (runs) {
             run = runs.remove(name);
@@ -119,9 +118,9 @@ public final class ComparisonServer implements AutoCloseable {
     }
 
     private String step(Request request, Response response) {
-        RequestBody.Fields fields = RequestBody.jsonFields(request);
-        ComparisonRun run = run(fields.required("run"));
-        Step step = step(fields.required("step"));
+        Map<String, String> fields = RequestBody.jsonFields(request);
+        ComparisonRun run = run(RequestBody.required(fields, "run"));
+        Step step = step(RequestBody.required(fields, "step"));
         return json(response, Map.of("step", step.name(), "lines", run.perform(step)));
     }
 

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import logout.app.Stage;
 import logout.app.account.Accounts;
-import logout.app.server.StageServer;
 import logout.experiment.Experiment;
 import logout.experiment.Observation;
 import logout.experiment.ResidueColumn;
@@ -97,7 +96,6 @@ public final class SideBySide implements Runnable {
     }
 
     private void serve() {
-        StageServer.preload(stages().get(0));
         System.out.printf("Logout, step by step%n%n");
         RunningStages running = RunningStages.start(
                 stages(), basePort, database, accounts, server -> System.out.println(Terminal.describe(server)));

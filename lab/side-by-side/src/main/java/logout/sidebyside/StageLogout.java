@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
 import logout.app.account.DemoAccount;
-import logout.app.session.Row;
 import logout.experiment.Call;
 import logout.experiment.Site;
 import logout.experiment.StoredSession;
 import logout.experiment.Subject;
 import logout.panel.LabPanel;
+import logout.panel.Row;
+import logout.panel.RowReader;
 import logout.panel.Sender;
 import logout.panel.StageWithPanel;
 
@@ -70,7 +71,7 @@ record StageLogout(StageWithPanel stage, Logout kind) implements Subject {
     @Override
     public StoredSession session(String cookie) throws IOException {
         try {
-            Row row = stage.server().store().row(cookie);
+            Row row = new RowReader(stage.server().store()).row(cookie);
             return row == null ? null : LabPanel.stored(row);
         } catch (SQLException e) {
             throw new IOException("The session store of stage " + name() + " does not answer.", e);

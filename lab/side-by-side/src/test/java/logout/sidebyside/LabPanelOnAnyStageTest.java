@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.restassured.response.Response;
 import java.time.Instant;
 import java.util.List;
-import logout.app.session.Row;
+import logout.panel.Row;
 import logout.testing.Browser;
 import logout.testing.Json;
 import logout.testing.Person;

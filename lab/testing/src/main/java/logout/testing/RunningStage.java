@@ -13,7 +13,8 @@ import logout.app.LoginApp;
 import logout.app.Stage;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
-import logout.app.session.Row;
+import logout.panel.Row;
+import logout.panel.RowReader;
 import logout.panel.StageWithPanel;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -91,7 +92,7 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
     /** The rows of the session store, as they are now, oldest first. */
     public List<Row> rows() {
         try {
-            List<Row> newestFirst = new ArrayList<>(server.store().newestRows(Integer.MAX_VALUE));
+            List<Row> newestFirst = new ArrayList<>(new RowReader(server.store()).newest(Integer.MAX_VALUE));
             Collections.reverse(newestFirst);
             return newestFirst;
         } catch (SQLException e) {

@@ -7,7 +7,8 @@ import java.util.UUID;
 import logout.app.Stage;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
-import logout.app.session.Row;
+import logout.panel.Row;
+import logout.panel.RowReader;
 import logout.panel.StageWithPanel;
 import logout.testing.Browser;
 import logout.testing.QuickAccounts;
@@ -50,7 +51,7 @@ public final class TrustStage implements AutoCloseable {
     /** The rows of its session store, newest first. */
     public List<Row> rows() {
         try {
-            return server.store().newestRows(Integer.MAX_VALUE);
+            return new RowReader(server.store()).newest(Integer.MAX_VALUE);
         } catch (SQLException e) {
             throw new AssertionError("The session store cannot be read.", e);
         }
@@ -59,7 +60,7 @@ public final class TrustStage implements AutoCloseable {
     /** The row that this session cookie points to, or null. */
     public Row row(String cookie) {
         try {
-            return server.store().row(cookie);
+            return new RowReader(server.store()).row(cookie);
         } catch (SQLException e) {
             throw new AssertionError("The session store cannot be read.", e);
         }

@@ -2,8 +2,8 @@ package logout.exercises.check;
 
 import io.restassured.response.Response;
 import java.util.Objects;
-import logout.app.session.Row;
 import logout.experiment.RequestInFlight;
+import logout.panel.Row;
 import logout.testing.Browser;
 import logout.testing.RunningStage;
 import logout.testing.SinglePage;

@@ -39,7 +39,7 @@ interface RoutesCheck extends Check<BiConsumer<Service, LoginApp>> {
         spark.get("/api/note", app::note);
         // Without a look at the password: that takes bcrypt longer than all the rest takes.
         spark.post("/api/login", (request, response) -> {
-            String user = RequestBody.fields(request).required("username");
+            String user = RequestBody.required(RequestBody.fields(request), "username");
             Sessions.logIn(request, user);
             return Replies.json(response, "user", user);
         });

@@ -1,7 +1,7 @@
 package logout.exercises.check;
 
 import io.restassured.response.Response;
-import logout.app.session.Row;
+import logout.panel.Row;
 import logout.testing.Browser;
 import logout.testing.RunningStage;
 

@@ -2,7 +2,7 @@ package logout.exercises.check;
 
 import io.restassured.response.Response;
 import logout.app.account.DemoAccount;
-import logout.app.session.Row;
+import logout.panel.Row;
 import logout.testing.Browser;
 import logout.testing.JsonReply;
 import logout.testing.RunningStage;

@@ -1,8 +1,9 @@
 package logout.exercises.solutions;
 
 import logout.app.LoginApp;
-import logout.app.session.Row;
 import logout.app.session.Sessions;
+import logout.panel.Row;
+import logout.panel.RowReader;
 import spark.Service;
 
 /** Exercise 12, solved: the store knows every session of the user. */
@@ -15,7 +16,7 @@ public final class EveryDevice {
         spark.post("/api/logout-everywhere", (request, response) -> {
             String user = Sessions.user(request);
             if (user != null) {
-                for (Row row : app.store().newestRows(Integer.MAX_VALUE)) {
+                for (Row row : new RowReader(app.store()).newest(Integer.MAX_VALUE)) {
                     if (user.equals(row.user())) {
                         app.store().destroy(row.id());
                     }

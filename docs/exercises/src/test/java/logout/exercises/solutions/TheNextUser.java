@@ -1,5 +1,6 @@
 package logout.exercises.solutions;
 
+import java.util.Map;
 import logout.app.LoginApp;
 import logout.app.account.Accounts;
 import logout.app.account.DemoAccount;
@@ -38,9 +39,9 @@ public final class TheNextUser {
     }
 
     private static String userWithTheRightPassword(Request request) {
-        RequestBody.Fields fields = RequestBody.fields(request);
-        String user = fields.required("username");
-        if (!ACCOUNTS.matches(user, fields.required("password"))) {
+        Map<String, String> fields = RequestBody.fields(request);
+        String user = RequestBody.required(fields, "username");
+        if (!ACCOUNTS.matches(user, RequestBody.required(fields, "password"))) {
             throw new HttpError(401, "That name and password do not match.");
         }
         return user;

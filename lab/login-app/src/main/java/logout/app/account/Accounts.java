@@ -28,11 +28,11 @@ public final class Accounts {
      * Whether this name has this password. An unknown name takes as long as a wrong password (one
      * bcrypt check, some 50 to 100 ms), so that the time does not tell which names exist.
      *
-     * @throws PasswordTooLongException where the password is longer than bcrypt can read
+     * @throws IllegalArgumentException where the password is longer than bcrypt can read
      */
     public boolean matches(String name, String password) {
         if (password.getBytes(StandardCharsets.UTF_8).length > MAX_PASSWORD_BYTES) {
-            throw new PasswordTooLongException();
+            throw new IllegalArgumentException("A password has at most " + MAX_PASSWORD_BYTES + " bytes.");
         }
         boolean passwordMatches = BCrypt.checkpw(password, hashes.getOrDefault(name, DECOY_HASH));
         // bcrypt reads a password round and round, with a zero byte in between: "a\0a" would pass for "a".

@@ -3,7 +3,7 @@ package logout.app.server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import javax.servlet.ServletException;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
@@ -42,23 +42,16 @@ class LoopbackJetty implements EmbeddedServerFactory {
     private static final int MAX_TRIES = 10;
 
     private static final int MAX_THREADS = 64;
-    private static final int MIN_THREADS = 4;
-    private static final int THREAD_IDLE_MS = 60_000;
     private static final int CONNECTION_IDLE_MS = 30_000;
 
     /** Cookies ignore ports: those of all programs on localhost come with each request. */
     private static final int MAX_HEADER_BYTES = 32 * 1024;
 
-    private final Server server = new Server(new QueuedThreadPool(MAX_THREADS, MIN_THREADS, THREAD_IDLE_MS));
-    private final CountDownLatch routesAdded = new CountDownLatch(1);
+    private final Server server = new Server(new QueuedThreadPool(MAX_THREADS));
+    private final CompletableFuture<Void> routesAdded = new CompletableFuture<>();
 
     LoopbackJetty() {
         server.setErrorHandler(new PlainErrorHandler());
-    }
-
-    /** Loads Jetty: makes a server that is never started. */
-    static void preload() {
-        new LoopbackJetty().connector(IPV4, 0);
     }
 
     final Server server() {
@@ -133,13 +126,13 @@ class LoopbackJetty implements EmbeddedServerFactory {
 
     /** Lets Spark start the server: it would do so with the first route already. */
     final void routesAreAdded() {
-        routesAdded.countDown();
+        routesAdded.complete(null);
     }
 
     @Override
     public final EmbeddedServer create(
             Routes routes, StaticFilesConfiguration staticFiles, ExceptionMapper exceptions, boolean otherHandlers) {
-        awaitRoutes();
+        routesAdded.join();
         MatcherFilter filter = new MatcherFilter(routes, staticFiles, exceptions, false, otherHandlers);
         filter.init(null);
         return new EmbeddedJettyServer(new ThisServer(), around(new SparkHandler(filter)));
@@ -148,15 +141,6 @@ class LoopbackJetty implements EmbeddedServerFactory {
     /** What handles a request before, or in place of, the handler that hands it to Spark. */
     Handler around(Handler spark) {
         return spark;
-    }
-
-    private void awaitRoutes() {
-        try {
-            routesAdded.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Stopped while starting.", e);
-        }
     }
 
     /** Gives Spark the server that is already there. */

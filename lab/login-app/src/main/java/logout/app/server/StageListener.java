@@ -29,26 +29,19 @@ public interface StageListener {
     default void after(Request request, Response response) {}
 
     /** Makes the listener of a stage. */
+    @FunctionalInterface
     interface Factory {
 
         /** Nobody listens. */
-        Factory NOBODY = new Factory() {
-            @Override
-            public String folder() {
-                return null;
-            }
-
-            @Override
-            public StageListener of(Stage stage, URI address, SessionStore store) {
-                return new StageListener() {};
-            }
-        };
+        Factory NOBODY = (stage, address, store) -> new StageListener() {};
 
         /**
          * The folder of the class path that holds the templates {@code beside.ftlh}, which each page shows beside the app, and
          * {@code beside-head.ftlh}, and the folder {@code assets}; null where there is none.
          */
-        String folder();
+        default String folder() {
+            return null;
+        }
 
         /** The listener of a stage that will answer at this address and keeps its sessions in this store. */
         StageListener of(Stage stage, URI address, SessionStore store);

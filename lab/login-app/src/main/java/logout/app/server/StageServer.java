@@ -15,7 +15,6 @@ import logout.app.web.Pages;
 import logout.app.web.Replies;
 import org.eclipse.jetty.server.session.SessionCache;
 import org.eclipse.jetty.server.session.SessionHandler;
-import org.slf4j.LoggerFactory;
 import spark.Request;
 import spark.Response;
 import spark.Service;
@@ -40,25 +39,6 @@ public final class StageServer implements AutoCloseable {
     }
 
     /**
-     * Loads, on a thread of its own, what a stage needs beside its database: on a machine with two cores the one would
-     * be idle while the other opens the database. Whatever fails here fails again, and is reported, in {@link #start}.
-     */
-    public static void preload(Stage stage) {
-        // SLF4J warns where two threads begin to log at the same time, so it is set up before.
-        LoggerFactory.getILoggerFactory();
-        Thread preload = new Thread(() -> load(stage), "preload");
-        preload.setUncaughtExceptionHandler((thread, e) -> {});
-        preload.setDaemon(true);
-        preload.start();
-    }
-
-    private static void load(Stage stage) {
-        LoopbackJetty.preload();
-        stage.sessionCookie().applyTo(new SessionHandler());
-        Pages.of(stage.folder());
-    }
-
-    /**
      * Starts a stage and waits until it answers.
      *
      * @param port where to listen on the loopback address; 0 for any free port
@@ -67,16 +47,11 @@ public final class StageServer implements AutoCloseable {
      * @throws logout.app.StartException where the stage cannot start for another reason
      */
     public static StageServer start(Stage stage, int port, Database database) {
-        return start(stage, port, database, Accounts.DEMO);
-    }
-
-    /** The same with other accounts. */
-    public static StageServer start(Stage stage, int port, Database database, Accounts accounts) {
-        return start(stage, port, database, accounts, SessionStore.NO_CACHE, StageListener.Factory.NOBODY);
+        return start(stage, port, database, Accounts.DEMO, SessionStore.NO_CACHE, StageListener.Factory.NOBODY);
     }
 
     /**
-     * The same with another cache in front of the session store, and with somebody who listens.
+     * The same with other accounts, another cache in front of the session store, and somebody who listens.
      *
      * @param caching what Jetty keeps of the sessions in memory
      */

@@ -37,6 +37,9 @@ public final class Database implements AutoCloseable {
 
     private static final int ANSWER_SECONDS = 2;
 
+    /** Where PostgreSQL's driver logs an address that it does not understand, password and all. */
+    private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
+
     private static final String IN_MEMORY_ADDRESS = "jdbc:h2:mem:";
 
     private static final AtomicInteger IN_MEMORY = new AtomicInteger();
@@ -62,11 +65,11 @@ public final class Database implements AutoCloseable {
      * Opens the database at a JDBC address and proves that it answers.
      *
      * @param address for example {@code jdbc:postgresql://localhost/logout?user=…&password=…}
-     * @throws UnreachableException where it does not answer, or is neither H2 nor PostgreSQL
+     * @throws StartException where it does not answer, or is neither H2 nor PostgreSQL
      */
     public static Database at(String address) {
         if (!address.startsWith("jdbc:h2:") && !address.startsWith("jdbc:postgresql:")) {
-            throw new UnreachableException("The database address must begin with jdbc:postgresql: or jdbc:h2:", null);
+            throw new StartException("The database address must begin with jdbc:postgresql: or jdbc:h2:", null);
         }
         try {
             return new Database(address, configuration(address));
@@ -74,7 +77,7 @@ public final class Database implements AutoCloseable {
             throw unusable(address, e, "Is it running, and are the name and password right?");
         } catch (RuntimeException e) {
             // HikariCP's way to say that the driver does not take the address.
-            throw new UnreachableException(
+            throw new StartException(
                     "The database address " + withoutParameters(address) + " cannot be understood."
                             + " It looks like jdbc:postgresql://host:port/name?user=…&password=…",
                     e);
@@ -87,17 +90,17 @@ public final class Database implements AutoCloseable {
     }
 
     /** What to tell the person who started the app where the table cannot be made. */
-    UnreachableException unusable(SQLException cause) {
+    StartException unusable(SQLException cause) {
         return unusable(
                 address,
                 cause,
                 "The role that you log in as must own the database, or a schema in it of its own name.");
     }
 
-    private static UnreachableException unusable(String address, Exception cause, String whatToDo) {
+    private static StartException unusable(String address, Exception cause, String whatToDo) {
         String reason = rootMessage(cause).replace(address, withoutParameters(address));
         String end = reason.endsWith(".") ? " " : ". ";
-        return new UnreachableException(
+        return new StartException(
                 "The database at " + withoutParameters(address) + " cannot be used: " + reason + end + whatToDo, cause);
     }
 
@@ -135,7 +138,7 @@ public final class Database implements AutoCloseable {
     }
 
     private static void useDriver(HikariConfig configuration, String address) {
-        PostgreSqlLog.OF_DRIVER.setLevel(Level.OFF);
+        DRIVER_LOG.setLevel(Level.OFF);
         configuration.setJdbcUrl(address);
         configuration.addDataSourceProperty("connectTimeout", String.valueOf(CONNECT_SECONDS));
         configuration.addDataSourceProperty("socketTimeout", String.valueOf(ANSWER_SECONDS));
@@ -154,19 +157,5 @@ public final class Database implements AutoCloseable {
             root = root.getCause();
         }
         return String.valueOf(root.getMessage()).lines().findFirst().orElse("no reason given");
-    }
-
-    /** Where PostgreSQL's driver logs an address that it does not understand, password and all. */
-    private static final class PostgreSqlLog {
-        private static final Logger OF_DRIVER = Logger.getLogger("org.postgresql");
-    }
-
-    /** The database cannot be used; the message is one line for the person who started the app. */
-    public static final class UnreachableException extends StartException {
-        private static final long serialVersionUID = 1L;
-
-        UnreachableException(String message, Throwable cause) {
-            super(message, cause);
-        }
     }
 }

@@ -40,25 +40,16 @@ final class ExpiredRows {
     void delete(long now) throws SQLException {
         long from = 0;
         while (from < now) {
-            // Not each time from the beginning: PostgreSQL would pass by all that was deleted before.
-            long to = endOfPortion(from, now);
-            delete(from, to);
-            from = to;
-        }
-    }
-
-    private long endOfPortion(long from, long now) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = range(connection, lastOfPortion, from, now);
-                ResultSet result = statement.executeQuery()) {
-            return result.next() ? result.getLong(1) : now;
-        }
-    }
-
-    private void delete(long from, long to) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = range(connection, deletePortion, from, to)) {
-            statement.executeUpdate();
+            try (Connection connection = database.getConnection();
+                    PreparedStatement find = range(connection, lastOfPortion, from, now);
+                    ResultSet last = find.executeQuery()) {
+                long to = last.next() ? last.getLong(1) : now;
+                try (PreparedStatement delete = range(connection, deletePortion, from, to)) {
+                    delete.executeUpdate();
+                }
+                // Not each time from the beginning: PostgreSQL would pass by all that was deleted before.
+                from = to;
+            }
         }
     }
 

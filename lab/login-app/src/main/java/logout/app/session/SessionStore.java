@@ -1,9 +1,8 @@
 package logout.app.session;
 
-import java.sql.SQLException;
-import java.util.List;
 import java.util.function.Function;
 import javax.servlet.http.HttpSession;
+import javax.sql.DataSource;
 import org.eclipse.jetty.server.session.JDBCSessionDataStore.SessionTableSchema;
 import org.eclipse.jetty.server.session.NullSessionCache;
 import org.eclipse.jetty.server.session.Session;
@@ -43,8 +42,9 @@ public final class SessionStore {
             String table,
             SessionHandler sessions,
             Function<SessionHandler, ? extends SessionCache> caching) {
-        this.data = dataStore(database, table);
+        this.data = new ReportingSessionDataStore(database, new TableOfThisSchema(table));
         this.sessions = sessions;
+        data.setSavePeriodSec(SAVE_PERIOD_SECONDS);
         // tag::cache[]
         SessionCache cache = caching.apply(sessions);
         cache.setSessionDataStore(data);
@@ -52,12 +52,6 @@ public final class SessionStore {
         cache.setFlushOnResponseCommit(true);
         sessions.setSessionCache(cache);
         // end::cache[]
-    }
-
-    private static ReportingSessionDataStore dataStore(Database database, String table) {
-        ReportingSessionDataStore data = new ReportingSessionDataStore(database, new TableOfThisSchema(table));
-        data.setSavePeriodSec(SAVE_PERIOD_SECONDS);
-        return data;
     }
 
     /** From here on, on this thread, the store remembers what failed. */
@@ -102,33 +96,14 @@ public final class SessionStore {
         sessions.scavenge();
     }
 
-    /**
-     * The newest rows as they are stored, newest first: expired ones too, as long as they are there.
-     *
-     * @param limit how many at most
-     * @throws SQLException where the database cannot be asked
-     */
-    public List<Row> newestRows(int limit) throws SQLException {
-        return data.rows().newest(limit);
+    /** The connections to the database that the rows are in. */
+    public DataSource database() {
+        return data.database();
     }
 
-    /**
-     * How many rows there are.
-     *
-     * @throws SQLException where the database cannot be asked
-     */
-    public long count() throws SQLException {
-        return data.rows().count();
-    }
-
-    /**
-     * One row, or null.
-     *
-     * @param id the row's key
-     * @throws SQLException where the database cannot be asked
-     */
-    public Row row(String id) throws SQLException {
-        return data.rows().row(id);
+    /** The table that the rows are in, with the columns that Jetty gives it. */
+    public String table() {
+        return data.table();
     }
 
     /** Jetty's, but that it deletes a row without reading it once more. */

@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -46,14 +45,6 @@ public final class Pages {
         configuration.setLogTemplateExceptions(false);
         configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
         configuration.setLocalizedLookup(false);
-    }
-
-    /**
-     * Makes a page once in the background: the first visitor need not wait until all that it takes is loaded. Where it
-     * cannot be made, whoever asks for it is told.
-     */
-    public void prepare(String template, Map<String, Object> values) {
-        CompletableFuture.runAsync(() -> render(template, values));
     }
 
     /** The page that a template makes of these values. */

@@ -65,9 +65,9 @@ public final class RequestBody {
     }
 
     /** The text fields in the query of an address. */
-    public static Fields query(Request request) {
+    public static Map<String, String> query(Request request) {
         String query = request.queryString();
-        return new Fields(query == null ? Map.of() : form(query));
+        return query == null ? Map.of() : form(query);
     }
 
     /** Whether the body is a form. */
@@ -80,11 +80,11 @@ public final class RequestBody {
      *
      * @throws HttpError 415 for any other content type, 400 where the body is malformed
      */
-    public static Fields fields(Request request) {
+    public static Map<String, String> fields(Request request) {
         String type = mediaType(request);
         boolean api = request.uri().startsWith("/api/");
         if (type.equals(FORM)) {
-            return new Fields(form(new String(body(request), StandardCharsets.ISO_8859_1)));
+            return form(new String(body(request), StandardCharsets.ISO_8859_1));
         }
         if (type.equals(JSON) && api) {
             return json(request);
@@ -97,14 +97,14 @@ public final class RequestBody {
      *
      * @throws HttpError 415 for any other content type, 400 where the body is malformed
      */
-    public static Fields jsonFields(Request request) {
+    public static Map<String, String> jsonFields(Request request) {
         if (!mediaType(request).equals(JSON)) {
             throw new HttpError(415, "Send the body as " + JSON + ".");
         }
         return json(request);
     }
 
-    private static Fields json(Request request) {
+    private static Map<String, String> json(Request request) {
         JsonObject object = object(utf8(body(request)));
         Map<String, String> fields = new HashMap<>();
         for (Map.Entry<String, JsonElement> member : object.entrySet()) {
@@ -113,7 +113,7 @@ public final class RequestBody {
                 fields.put(member.getKey(), value.getAsString());
             }
         }
-        return new Fields(fields);
+        return fields;
     }
 
     private static JsonObject object(String text) {
@@ -171,30 +171,16 @@ public final class RequestBody {
         return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
-    /** The text fields of a body, by name. */
-    public static final class Fields {
-        private final Map<String, String> values;
-
-        private Fields(Map<String, String> values) {
-            this.values = values;
+    /**
+     * The value of a field.
+     *
+     * @throws HttpError 400 where the field is missing, or is not a text
+     */
+    public static String required(Map<String, String> fields, String name) {
+        String value = fields.get(name);
+        if (value == null) {
+            throw new HttpError(400, "The field \"" + name + "\" is missing.");
         }
-
-        /** The value of a field, or null where it is missing or is not a text. */
-        public String optional(String name) {
-            return values.get(name);
-        }
-
-        /**
-         * The value of a field.
-         *
-         * @throws HttpError 400 where the field is missing, or is not a text
-         */
-        public String required(String name) {
-            String value = values.get(name);
-            if (value == null) {
-                throw new HttpError(400, "The field \"" + name + "\" is missing.");
-            }
-            return value;
-        }
+        return value;
     }
 }

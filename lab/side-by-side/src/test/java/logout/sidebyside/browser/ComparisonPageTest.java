@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import logout.experiment.ResidueColumn;
 import logout.panel.DatabaseOption;
+import logout.panel.RowReader;
 import logout.sidebyside.ComparisonServer;
 import logout.sidebyside.Logout;
 import logout.sidebyside.ReadmeTable;
@@ -171,7 +172,9 @@ class ComparisonPageTest {
 
     private int rows() {
         try {
-            return stages.server(Logout.STAGE_4.stage()).store().newestRows(100).size();
+            return new RowReader(stages.server(Logout.STAGE_4.stage()).store())
+                    .newest(100)
+                    .size();
         } catch (SQLException e) {
             throw new AssertionError("The session store cannot be read.", e);
         }

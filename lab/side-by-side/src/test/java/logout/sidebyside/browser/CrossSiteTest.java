@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.util.List;
-import logout.app.session.Row;
+import logout.panel.Row;
 import logout.testing.Json;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;

@@ -14,7 +14,8 @@ import java.util.UUID;
 import logout.app.Stage;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
-import logout.app.session.Row;
+import logout.panel.Row;
+import logout.panel.RowReader;
 import logout.panel.StageWithPanel;
 import logout.testing.QuickAccounts;
 import logout.testing.Sql;
@@ -70,7 +71,7 @@ final class LiveStage implements AfterEachCallback {
     /** The rows of the session store, newest first. */
     List<Row> rows() {
         try {
-            return server.store().newestRows(Integer.MAX_VALUE);
+            return new RowReader(server.store()).newest(Integer.MAX_VALUE);
         } catch (SQLException e) {
             throw new AssertionError("The session store cannot be read.", e);
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import java.util.List;
-import logout.app.session.Row;
+import logout.panel.Row;
 
 /** Someone who is logged in and keeps a note, and whose session no refused request may change. */
 final class Bystander implements AutoCloseable {

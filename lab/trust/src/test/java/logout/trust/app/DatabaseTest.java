@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import logout.app.Stage;
+import logout.app.StartException;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
 import org.h2.jdbc.JdbcConnection;
@@ -122,7 +123,7 @@ class DatabaseTest {
             })
     void another_kind_is_refused(String address) {
         assertThatThrownBy(() -> Database.at(address))
-                .isInstanceOf(Database.UnreachableException.class)
+                .isInstanceOf(StartException.class)
                 .hasMessage("The database address must begin with jdbc:postgresql: or jdbc:h2:");
     }
 
@@ -137,7 +138,7 @@ class DatabaseTest {
             })
     void an_address_that_makes_no_sense_is_refused_in_one_line_without_the_password(String address) {
         assertThatThrownBy(() -> Database.at(address))
-                .isInstanceOf(Database.UnreachableException.class)
+                .isInstanceOf(StartException.class)
                 .hasMessageStartingWith("The database ")
                 .message()
                 .hasLineCount(1)

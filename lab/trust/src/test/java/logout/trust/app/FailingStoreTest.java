@@ -3,7 +3,7 @@ package logout.trust.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import logout.app.session.Row;
+import logout.panel.Row;
 import logout.testing.CapturedLog;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;

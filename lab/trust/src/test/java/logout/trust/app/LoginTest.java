@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
 import java.util.List;
-import logout.app.session.Row;
+import logout.panel.Row;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 

@@ -15,9 +15,12 @@ import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
 import logout.app.account.DemoAccount;
+import logout.app.server.StageListener;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
-import logout.app.session.Row;
+import logout.app.session.SessionStore;
+import logout.panel.Row;
+import logout.panel.RowReader;
 import logout.testing.JsonReply;
 import logout.testing.QuickAccounts;
 
@@ -35,7 +38,8 @@ final class RunningApp implements AutoCloseable {
     private RunningApp(String databaseAddress) {
         this.databaseAddress = databaseAddress;
         this.database = Database.at(databaseAddress);
-        this.server = StageServer.start(TestStage.STAGE, 0, database, QuickAccounts.ALL);
+        this.server = StageServer.start(
+                TestStage.STAGE, 0, database, QuickAccounts.ALL, SessionStore.NO_CACHE, StageListener.Factory.NOBODY);
     }
 
     /** On an empty H2 of its own. */
@@ -142,9 +146,10 @@ final class RunningApp implements AutoCloseable {
     /** What the session store holds, in no order that means anything. */
     List<Row> rows() {
         try {
-            return server.store().newestRows(Integer.MAX_VALUE).stream()
-                    .sorted(Comparator.comparing(Row::id))
-                    .toList();
+            return new RowReader(server.store())
+                    .newest(Integer.MAX_VALUE).stream()
+                            .sorted(Comparator.comparing(Row::id))
+                            .toList();
         } catch (SQLException e) {
             throw new AssertionError(e);
         }

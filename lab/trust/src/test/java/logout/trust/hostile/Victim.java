@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.UUID;
 import logout.app.account.DemoAccount;
-import logout.app.session.Row;
+import logout.panel.Row;
 import logout.sidebyside.Logout;
 import logout.testing.RunningStage;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.Stream;
-import logout.app.session.Row;
+import logout.panel.Row;
 import logout.sidebyside.Logout;
 import logout.trust.LockedRow;
 import logout.trust.PostgreSql;

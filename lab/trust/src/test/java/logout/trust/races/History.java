@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import logout.app.session.Row;
+import logout.panel.Row;
 import logout.trust.RawConnection;
 import logout.trust.RawReply;
 import logout.trust.RawRequest;

@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import logout.app.session.Row;
+import logout.panel.Row;
 import logout.sidebyside.Logout;
 import logout.testing.Json;
 import logout.trust.RawConnection;

@@ -8,7 +8,7 @@ import java.net.URI;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import logout.app.session.Row;
+import logout.panel.Row;
 import logout.sidebyside.Logout;
 import logout.testing.Browser;
 import logout.trust.People;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
 import java.util.List;
-import logout.app.session.Row;
 import logout.experiment.RequestInFlight;
+import logout.panel.Row;
 import logout.sidebyside.Logout;
 import logout.testing.Browser;
 import logout.testing.JsonReply;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import logout.app.session.Row;
+import logout.panel.Row;
 import logout.sidebyside.Logout;
 import logout.testing.JsonReply;
 import logout.trust.store.Failure.Undo;

@@ -13,7 +13,8 @@ import java.time.Duration;
 import java.util.Locale;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
-import logout.app.session.Row;
+import logout.panel.Row;
+import logout.panel.RowReader;
 import logout.panel.StageWithPanel;
 import logout.sidebyside.Logout;
 import logout.testing.Browser;
@@ -119,7 +120,7 @@ final class FragileStage implements AutoCloseable {
     /** The row that the browser's cookie points to, or null. */
     Row row() {
         try {
-            return server.store().row(browser.sessionCookie());
+            return new RowReader(server.store()).row(browser.sessionCookie());
         } catch (SQLException e) {
             throw new AssertionError(e);
         }

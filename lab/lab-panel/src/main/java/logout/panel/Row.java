@@ -1,4 +1,4 @@
-package logout.app.session;
+package logout.panel;
 
 import java.time.Instant;
 

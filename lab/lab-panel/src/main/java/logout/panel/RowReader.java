@@ -1,4 +1,4 @@
-package logout.app.session;
+package logout.panel;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,32 +11,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import logout.app.session.SessionStore;
+import logout.app.session.Sessions;
 import org.eclipse.jetty.server.session.JDBCSessionDataStore.SessionTableSchema;
 import org.eclipse.jetty.server.session.SessionData;
 import org.eclipse.jetty.util.ClassLoadingObjectInputStream;
 
-/** Reads the rows of the store as Jetty wrote them, to show them. It changes nothing. */
-final class RowReader {
+/** Reads the rows of a session store as Jetty wrote them, to show them. It changes nothing. */
+public final class RowReader {
 
     private final DataSource database;
-    private final SessionTableSchema schema;
+    private final SessionTableSchema schema = new SessionTableSchema();
 
-    RowReader(Database database, SessionTableSchema schema) {
-        this.database = database.dataSource();
-        this.schema = schema;
+    /** Reads the rows of this store. */
+    public RowReader(SessionStore store) {
+        database = store.database();
+        schema.setTableName(store.table());
     }
 
-    /** Makes the newest rows quick to find among many. */
-    void prepare() throws SQLException {
-        String index = "CREATE INDEX IF NOT EXISTS idx_" + schema.getTableName() + "_created ON "
-                + schema.getTableName() + " (" + schema.getCreateTimeColumn() + ")";
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(index)) {
-            statement.executeUpdate();
-        }
-    }
-
-    long count() throws SQLException {
+    /**
+     * How many rows there are.
+     *
+     * @throws SQLException where the database cannot be asked
+     */
+    public long count() throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement =
                         connection.prepareStatement("SELECT COUNT(*) FROM " + schema.getTableName());
@@ -46,12 +44,24 @@ final class RowReader {
         }
     }
 
-    List<Row> newest(int limit) throws SQLException {
+    /**
+     * The newest rows, newest first: expired ones too, as long as they are there.
+     *
+     * @param limit how many at most
+     * @throws SQLException where the database cannot be asked
+     */
+    public List<Row> newest(int limit) throws SQLException {
         String order = " ORDER BY " + schema.getCreateTimeColumn() + " DESC LIMIT ?";
         return read(order, statement -> statement.setInt(1, limit));
     }
 
-    Row row(String id) throws SQLException {
+    /**
+     * One row, or null.
+     *
+     * @param id the row's key
+     * @throws SQLException where the database cannot be asked
+     */
+    public Row row(String id) throws SQLException {
         String condition = " WHERE " + schema.getIdColumn() + " = ?";
         List<Row> rows = read(condition, statement -> statement.setString(1, id));
         return rows.isEmpty() ? null : rows.get(0);
