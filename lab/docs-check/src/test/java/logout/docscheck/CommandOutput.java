@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import logout.app.Stage;
 import logout.sidebyside.SideBySide;
+import logout.testing.CapturedOutput;
 import logout.testing.Eventually;
-import logout.testing.Printed;
 import logout.testing.QuickAccounts;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -89,7 +89,7 @@ final class CommandOutput {
             return startMessage();
         }
         assertUnderstood(arguments);
-        try (Printed printed = Printed.begin()) {
+        try (CapturedOutput printed = CapturedOutput.begin()) {
             int status = new CommandLine(new SideBySide(QuickAccounts.ALL)).execute(arguments);
             if (status != 0) {
                 throw new AssertionError("with " + List.of(arguments) + " the program ends with status " + status);
@@ -103,7 +103,7 @@ final class CommandOutput {
         Thread program = new Thread(
                 () -> new CommandLine(new SideBySide(QuickAccounts.ALL)).execute("--port=0"), "side by side");
         program.setDaemon(true);
-        try (Printed printed = Printed.begin()) {
+        try (CapturedOutput printed = CapturedOutput.begin()) {
             program.start();
             Eventually.until("all stages run", () -> printed.text().contains("Ctrl-C stops."));
             program.interrupt();

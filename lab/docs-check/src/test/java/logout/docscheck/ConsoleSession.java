@@ -25,7 +25,7 @@ import logout.testing.QuickAccounts;
  */
 final class ConsoleSession {
 
-    /** Printed before each command and after the last, to tell apart what each of them prints. No page has this character. */
+    /** CapturedOutput before each command and after the last, to tell apart what each of them prints. No page has this character. */
     private static final String SEPARATOR = "\u001e";
 
     private static final String PRINT_SEPARATOR = "printf '\\036'\n";

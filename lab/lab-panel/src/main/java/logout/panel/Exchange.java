@@ -20,7 +20,7 @@ record Exchange(
         String method,
         String path,
         int status,
-        Chip sent,
+        Fingerprint sent,
         List<OtherCookie> others,
         List<SetCookie> set,
         boolean overwritten) {
@@ -37,17 +37,17 @@ record Exchange(
      * A session cookie beside the one that the server took.
      *
      * @param name as it was sent: Jetty compares names without regard to case
-     * @param chip of its value, or null where that is empty
+     * @param fingerprint of its value, or null where that is empty
      */
-    record OtherCookie(String name, Chip chip) {}
+    record OtherCookie(String name, Fingerprint fingerprint) {}
 
     /**
      * What one {@code Set-Cookie} does.
      *
      * @param what a new id, or a deletion
-     * @param chip of the new id, or null
+     * @param fingerprint of the new id, or null
      */
-    record SetCookie(String what, Chip chip) {
+    record SetCookie(String what, Fingerprint fingerprint) {
         static final String NEW_ID = "new id";
         static final String DELETION = "deletion";
     }

@@ -11,8 +11,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes chips of ids, and texts without ids. The same id always makes the same chip, as long as the
- * program runs; the key is made anew at every start, so that nobody can look for the id of a chip.
+ * Makes fingerprints of ids, and texts without ids. The same id always makes the same fingerprint, as long as the
+ * program runs; the key is made anew at every start, so that nobody can look for the id of a fingerprint.
  */
 final class Fingerprints {
 
@@ -31,17 +31,17 @@ final class Fingerprints {
     }
 
     /**
-     * The chip of an id.
+     * The fingerprint of an id.
      *
-     * @param cookieOrId the value of a session cookie, or the key of a row; null or empty makes no chip
+     * @param cookieOrId the value of a session cookie, or the key of a row; null or empty makes no fingerprint
      */
-    Chip chip(String cookieOrId) {
+    Fingerprint of(String cookieOrId) {
         if (cookieOrId == null || cookieOrId.isEmpty()) {
             return null;
         }
         byte[] digest = digest(cookieOrId);
         String label = HexFormat.of().formatHex(digest, 0, LABEL_BYTES);
-        return new Chip(label, Byte.toUnsignedInt(digest[LABEL_BYTES]) % Chip.HUES);
+        return new Fingerprint(label, Byte.toUnsignedInt(digest[LABEL_BYTES]) % Fingerprint.HUES);
     }
 
     /** A {@code Cookie} header in which each value is replaced by its fingerprint. */
@@ -59,13 +59,13 @@ final class Fingerprints {
     private String maskPair(String pair) {
         int equals = pair.indexOf('=');
         String name = equals < 0 ? "" : pair.substring(0, equals + 1);
-        Chip chip = chip(pair.substring(equals + 1).strip());
-        return chip == null ? name : name + "‹" + chip.label() + "›";
+        Fingerprint fingerprint = of(pair.substring(equals + 1).strip());
+        return fingerprint == null ? name : name + "‹" + fingerprint.label() + "›";
     }
 
     /** A text in which whatever may be an id is replaced by its fingerprint. */
     String maskIds(String text) {
-        return ID.matcher(text).replaceAll(id -> "‹" + chip(id.group()).label() + "›");
+        return ID.matcher(text).replaceAll(id -> "‹" + of(id.group()).label() + "›");
     }
 
     private byte[] digest(String id) {

@@ -28,10 +28,10 @@ import spark.Service;
 
 /**
  * The lab panel: watches every exchange with a stage, and tells the page beside it what the browser holds,
- * what went over the wire, what the session store holds, and what the last logout left behind.
+ * what was sent, what the session store holds, and what the last logout left behind.
  *
  * <p>Watching changes nothing: requests under {@link #PATH} never reach Jetty's session code. No raw id leaves
- * the panel; ids are shown as {@link Chip}s.
+ * the panel; ids are shown as {@link Fingerprint}s.
  */
 public final class LabPanel implements StageListener {
 
@@ -47,9 +47,9 @@ public final class LabPanel implements StageListener {
 
     private final SessionCookie cookie;
     private final RowReader store;
-    private final Fingerprints chips = new Fingerprints();
-    private final Wire wire;
-    private final Trials trials;
+    private final Fingerprints fingerprints = new Fingerprints();
+    private final ExchangeLog exchangeLog;
+    private final AttackRequests attacks;
     private final Stage stage;
 
     /** Tells this start of the stage from another one, whose exchanges have the same numbers. */
@@ -59,8 +59,8 @@ public final class LabPanel implements StageListener {
     public LabPanel(Stage stage, URI address, SessionStore store) {
         this.cookie = stage.sessionCookie();
         this.store = new RowReader(store);
-        this.wire = new Wire(cookie, chips);
-        this.trials = new Trials(address, cookie, this.store, chips);
+        this.exchangeLog = new ExchangeLog(cookie, fingerprints);
+        this.attacks = new AttackRequests(address, cookie, this.store, fingerprints);
         this.stage = stage;
     }
 
@@ -70,28 +70,28 @@ public final class LabPanel implements StageListener {
         spark.get(PATH + "headers", this::headers);
         spark.get(PATH + "code", (request, response) -> json(response, route()));
         spark.post(PATH + "replay", (request, response) -> {
-            trials.replay(viewer(request));
+            attacks.replay(viewer(request));
             return accepted(response);
         });
         spark.post(PATH + "slow-save", (request, response) -> {
-            trials.saveSlowly(takenFromAUser(request).id(), siteOf(spark));
+            attacks.saveSlowly(takenFromAUser(request).id(), siteOf(spark));
             return accepted(response);
         });
         spark.post(PATH + "foreign-link", (request, response) -> {
             Taken taken = takenFromAUser(request);
-            trials.followForeignLink(
+            attacks.followForeignLink(
                     viewer(request), taken.id(), siteOf(spark).logOut("GET").path());
             return accepted(response);
         });
     }
 
     /**
-     * The chip by which the panel shows an id.
+     * The fingerprint by which the panel shows an id.
      *
-     * @param cookieOrId the value of a session cookie or the key of a row; null makes no chip
+     * @param cookieOrId the value of a session cookie or the key of a row; null makes no fingerprint
      */
-    public Chip chip(String cookieOrId) {
-        return chips.chip(cookieOrId);
+    public Fingerprint fingerprint(String cookieOrId) {
+        return fingerprints.of(cookieOrId);
     }
 
     /**
@@ -99,9 +99,9 @@ public final class LabPanel implements StageListener {
      * last exchanges only.
      */
     public boolean deletionWasOverwritten(String oldCookie) {
-        return wire.newestFirst().stream()
+        return exchangeLog.newestFirst().stream()
                 .filter(exchange -> Stage.isLogout(exchange.path()))
-                .filter(exchange -> chip(oldCookie).equals(exchange.sent()))
+                .filter(exchange -> fingerprint(oldCookie).equals(exchange.sent()))
                 .findFirst()
                 .map(Exchange::overwritten)
                 .orElse(false);
@@ -137,13 +137,13 @@ public final class LabPanel implements StageListener {
     @Override
     public void after(Request request, Response response) {
         boolean askedForDeletion = request.attribute(DELETION_ASKED) != null;
-        Exchange exchange = wire.record(request, response, askedForDeletion);
+        Exchange exchange = exchangeLog.record(request, response, askedForDeletion);
         Row before = request.attribute(ROW_BEFORE);
         if (before != null && before.user() != null && exchange.status() < 400) {
             String location = response.raw().getHeader("Location");
             Residue residue = new Residue(
                     exchange, location, before, seen(before.id(), Observation.OldRow::new), newRow(request, before));
-            trials.remember(new ObservedLogout(exchange, before.user(), before.id(), residue));
+            attacks.remember(new ObservedLogout(exchange, before.user(), before.id(), residue));
         }
     }
 
@@ -161,7 +161,7 @@ public final class LabPanel implements StageListener {
             return observation.apply(row == null ? null : stored(row));
         } catch (SQLException e) {
             LOG.warn("The lab panel cannot look into the session store: SQL state {}", e.getSQLState());
-            return new Observation.NotSeen(Trials.STORE_AWAY);
+            return new Observation.NotSeen(AttackRequests.STORE_AWAY);
         }
     }
 
@@ -185,7 +185,7 @@ public final class LabPanel implements StageListener {
         String number = request.raw().getParameter("exchange");
         String server = request.raw().getParameter("server");
         boolean known = number != null && number.matches("\\d{1,9}") && (server == null || server.equals(start));
-        Exchange.Headers headers = known ? wire.headers(Integer.parseInt(number)) : null;
+        Exchange.Headers headers = known ? exchangeLog.headers(Integer.parseInt(number)) : null;
         if (headers == null) {
             throw new HttpError(404, "That exchange is not among the last ones any more.");
         }
@@ -200,24 +200,25 @@ public final class LabPanel implements StageListener {
                 new PanelState.Cookie(
                         cookie.name(),
                         cookie.attributes(),
-                        taken.chip(),
+                        taken.fingerprint(),
                         taken.row() != null,
                         taken.row() != null && taken.row().isExpired(),
-                        wire.others(request.raw(), taken.id())),
-                wire.newestFirst(),
+                        exchangeLog.others(request.raw(), taken.id())),
+                exchangeLog.newestFirst(),
                 shownStore(taken),
-                trials.logout(viewer),
-                trials.replayed(viewer),
-                trials.slowSave(),
-                trials.foreignLink());
+                attacks.logout(viewer),
+                attacks.replayed(viewer),
+                attacks.slowSave(),
+                attacks.foreignLink());
     }
 
     private Viewer viewer(Request request) {
-        return Viewer.of(request, sentIds(request).map(chips::chip).toList());
+        return Viewer.of(request, sentIds(request).map(fingerprints::of).toList());
     }
 
     private Stream<String> sentIds(Request request) {
-        return wire.sentBy(request.raw())
+        return exchangeLog
+                .sentBy(request.raw())
                 .map(javax.servlet.http.Cookie::getValue)
                 .filter(value -> !value.isEmpty())
                 .distinct()
@@ -238,8 +239,9 @@ public final class LabPanel implements StageListener {
     }
 
     private PanelState.ShownRow shown(Row row, Taken taken) {
-        Chip chip = chips.chip(row.id());
-        return PanelState.ShownRow.of(row, chip, row.id().equals(taken.id()), wire.isVisitors(chip));
+        Fingerprint fingerprint = fingerprints.of(row.id());
+        return PanelState.ShownRow.of(
+                row, fingerprint, row.id().equals(taken.id()), exchangeLog.isVisitors(fingerprint));
     }
 
     /**
@@ -250,7 +252,7 @@ public final class LabPanel implements StageListener {
         try {
             Taken first = null;
             for (String id : sentIds(request).toList()) {
-                Taken one = new Taken(id, chips.chip(id), store.row(id));
+                Taken one = new Taken(id, fingerprints.of(id), store.row(id));
                 if (one.row() != null && !one.row().isExpired()) {
                     return one;
                 }
@@ -280,7 +282,7 @@ public final class LabPanel implements StageListener {
      * @param id its value, or null where there is none
      * @param row the row of this id, or null
      */
-    private record Taken(String id, Chip chip, Row row) {}
+    private record Taken(String id, Fingerprint fingerprint, Row row) {}
 
     private static Site siteOf(Service spark) {
         String path = Site.CLASSIC.keepNote("").path();

@@ -23,13 +23,18 @@ record PanelState(
     /**
      * The session cookie that this browser sent and that the server takes.
      *
-     * @param chip of its value, or null where none came
+     * @param fingerprint of its value, or null where none came
      * @param row whether the store has the row that it points to
      * @param expired whether that row is too old to let anybody in
      * @param others the session cookies that came along and that the server does not take
      */
     record Cookie(
-            String name, List<String> attributes, Chip chip, boolean row, boolean expired, List<OtherCookie> others) {}
+            String name,
+            List<String> attributes,
+            Fingerprint fingerprint,
+            boolean row,
+            boolean expired,
+            List<OtherCookie> others) {}
 
     /**
      * The session store.
@@ -45,7 +50,7 @@ record PanelState(
      * @param visitor whether a visitor of the comparison page began the session
      */
     record ShownRow(
-            Chip chip,
+            Fingerprint fingerprint,
             String user,
             String note,
             Instant created,
@@ -58,9 +63,9 @@ record PanelState(
         /** In characters, of which some are two of Java's. */
         private static final int NOTE_LENGTH = 120;
 
-        static ShownRow of(Row row, Chip chip, boolean yours, boolean visitor) {
+        static ShownRow of(Row row, Fingerprint fingerprint, boolean yours, boolean visitor) {
             return new ShownRow(
-                    chip,
+                    fingerprint,
                     row.user(),
                     shortened(row.note()),
                     row.created(),
@@ -84,7 +89,13 @@ record PanelState(
      * @param whose which browser's it was: "this browser", "another browser", or the comparison page's
      */
     record Logout(
-            int exchange, String request, Instant time, String user, String whose, Chip old, List<Column> columns) {}
+            int exchange,
+            String request,
+            Instant time,
+            String user,
+            String whose,
+            Fingerprint old,
+            List<Column> columns) {}
 
     /**
      * What the old cookie found when it was sent again.
@@ -92,7 +103,7 @@ record PanelState(
      * @param alive whether the store has its session, be it empty
      * @param notSeen why that could not be seen, or null; if so, the rest says nothing
      */
-    record Replay(Chip chip, Answer me, Answer note, boolean alive, String notSeen) {}
+    record Replay(Fingerprint fingerprint, Answer me, Answer note, boolean alive, String notSeen) {}
 
     /**
      * A save that takes three seconds.
@@ -107,7 +118,7 @@ record PanelState(
     record SlowSave(
             boolean running,
             long secondsLeft,
-            Chip chip,
+            Fingerprint fingerprint,
             int status,
             boolean loggedOutMeanwhile,
             boolean userBack,
@@ -118,5 +129,5 @@ record PanelState(
      *
      * @param notSeen why that could not be seen, or null
      */
-    record ForeignLink(String request, int status, boolean loggedOut, Chip chip, String notSeen) {}
+    record ForeignLink(String request, int status, boolean loggedOut, Fingerprint fingerprint, String notSeen) {}
 }

@@ -12,8 +12,8 @@ import logout.experiment.ResidueColumn;
 final class Residue {
 
     private final List<Column> columns = new ArrayList<>();
-    private final Chip oldId;
-    private final Chip newId;
+    private final Fingerprint oldId;
+    private final Fingerprint newId;
 
     /**
      * The columns that can be told as soon as the reply is decided.
@@ -27,7 +27,7 @@ final class Residue {
     Residue(Exchange exchange, String location, Row before, Observation oldRow, Observation newRow) {
         oldId = exchange.sent();
         newId = lastSet(exchange);
-        Chip kept = exchange.set().isEmpty() ? oldId : newId;
+        Fingerprint kept = exchange.set().isEmpty() ? oldId : newId;
         tell(ResidueColumn.REPLY, null, new Observation.Reply(exchange.status(), location), null, null);
         tell(ResidueColumn.SET_COOKIE, null, setCookies(exchange), null, newId);
         tell(ResidueColumn.COOKIE, null, Observation.BrowserCookie.of(oldId, kept), oldId, kept);
@@ -44,12 +44,12 @@ final class Residue {
     }
 
     /** Of the session from before. */
-    Chip oldId() {
+    Fingerprint oldId() {
         return oldId;
     }
 
     /** What the reply set the session cookie to, or null. */
-    Chip newId() {
+    Fingerprint newId() {
         return newId;
     }
 
@@ -65,21 +65,26 @@ final class Residue {
         }
     }
 
-    private void tell(ResidueColumn column, String before, Observation after, Chip chipBefore, Chip chipAfter) {
-        columns.add(Column.of(column, before, after, chipBefore, chipAfter));
+    private void tell(
+            ResidueColumn column,
+            String before,
+            Observation after,
+            Fingerprint fingerprintBefore,
+            Fingerprint fingerprintAfter) {
+        columns.add(Column.of(column, before, after, fingerprintBefore, fingerprintAfter));
     }
 
     private static Observation.SetCookies setCookies(Exchange exchange) {
         List<Observation.SetCookie> all = exchange.set().stream()
-                .map(set -> set.chip() == null ? Observation.SetCookie.DELETION : Observation.SetCookie.NEW_ID)
+                .map(set -> set.fingerprint() == null ? Observation.SetCookie.DELETION : Observation.SetCookie.NEW_ID)
                 .toList();
         return new Observation.SetCookies(all, exchange.overwritten());
     }
 
     /** The id that the reply's last {@code Set-Cookie} sets, or null. */
-    private static Chip lastSet(Exchange exchange) {
+    private static Fingerprint lastSet(Exchange exchange) {
         int count = exchange.set().size();
-        return count == 0 ? null : exchange.set().get(count - 1).chip();
+        return count == 0 ? null : exchange.set().get(count - 1).fingerprint();
     }
 
     /**
@@ -90,13 +95,24 @@ final class Residue {
      * @param notSeen why it has not been seen, or null where it has or has not been tried
      */
     record Column(
-            String key, String name, String before, String after, String notSeen, Chip chipBefore, Chip chipAfter) {
+            String key,
+            String name,
+            String before,
+            String after,
+            String notSeen,
+            Fingerprint fingerprintBefore,
+            Fingerprint fingerprintAfter) {
 
         private static Column of(
-                ResidueColumn column, String before, Observation after, Chip chipBefore, Chip chipAfter) {
+                ResidueColumn column,
+                String before,
+                Observation after,
+                Fingerprint fingerprintBefore,
+                Fingerprint fingerprintAfter) {
             String notSeen = after instanceof Observation.NotSeen not ? not.reason() : null;
             String words = after == null || notSeen != null ? null : after.inWords();
-            return new Column(column.key(), column.title(), before, words, notSeen, chipBefore, chipAfter);
+            return new Column(
+                    column.key(), column.title(), before, words, notSeen, fingerprintBefore, fingerprintAfter);
         }
     }
 }

@@ -22,10 +22,10 @@ record Viewer(Set<String> held) {
      *
      * @param cookies of the session cookies that came along
      */
-    static Viewer of(Request request, List<Chip> cookies) {
+    static Viewer of(Request request, List<Fingerprint> cookies) {
         String told = request.raw().getParameter(PARAMETER);
         Stream<String> before = told == null ? Stream.empty() : Stream.of(told.split(","));
-        Stream<String> now = cookies.stream().map(Chip::label);
+        Stream<String> now = cookies.stream().map(Fingerprint::label);
         return new Viewer(Stream.concat(before, now).collect(Collectors.toSet()));
     }
 
@@ -35,7 +35,7 @@ record Viewer(Set<String> held) {
         return has(residue.oldId()) || has(residue.newId());
     }
 
-    private boolean has(Chip chip) {
-        return chip != null && held.contains(chip.label());
+    private boolean has(Fingerprint fingerprint) {
+        return fingerprint != null && held.contains(fingerprint.label());
     }
 }

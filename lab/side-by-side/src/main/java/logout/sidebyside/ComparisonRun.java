@@ -10,7 +10,7 @@ import logout.experiment.Observation;
 import logout.experiment.ResidueColumn;
 import logout.experiment.Step;
 import logout.experiment.StoredSession;
-import logout.panel.Chip;
+import logout.panel.Fingerprint;
 import logout.panel.StageWithPanel;
 
 /**
@@ -117,15 +117,15 @@ final class ComparisonRun {
         Cell residue(ResidueColumn column) throws IOException {
             Observation observation = experiment.residue().get(column);
             return new Cell(
-                    observation.inWords(), chip(experiment.idBehind(column)), observation.isLeftBehind(), false);
+                    observation.inWords(), fingerprint(experiment.idBehind(column)), observation.isLeftBehind(), false);
         }
 
         private Cell seen(String text, String cookie) {
-            return new Cell(text, chip(cookie), false, false);
+            return new Cell(text, fingerprint(cookie), false, false);
         }
 
-        private Chip chip(String cookieOrId) {
-            return stage.panel().chip(cookieOrId);
+        private Fingerprint fingerprint(String cookieOrId) {
+            return stage.panel().fingerprint(cookieOrId);
         }
     }
 
@@ -135,9 +135,9 @@ final class ComparisonRun {
     /**
      * One cell.
      *
-     * @param chip of the id that it is about, or null
+     * @param fingerprint of the id that it is about, or null
      * @param leftBehind whether something is left that a thorough logout would not leave
      * @param failed whether the text says why there is no observation
      */
-    record Cell(String text, Chip chip, boolean leftBehind, boolean failed) {}
+    record Cell(String text, Fingerprint fingerprint, boolean leftBehind, boolean failed) {}
 }

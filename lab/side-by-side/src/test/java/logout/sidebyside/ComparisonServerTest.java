@@ -79,7 +79,7 @@ class ComparisonServerTest {
 
     @Test
     @Order(2)
-    void does_a_step_for_real_on_all_logouts_with_chips_in_place_of_ids() {
+    void does_a_step_for_real_on_all_logouts_with_fingerprints_in_place_of_ids() {
         String run = beginRun();
 
         List<Json> lines = Json.of(post("/api/step", Map.of("run", run, "step", "LOG_OUT")))
@@ -91,7 +91,7 @@ class ComparisonServerTest {
                 .extracting(cell -> cell.text("text"))
                 .containsExactly("same", "replaced", "replaced", "replaced", "gone");
         assertThat(cookies.subList(0, 4))
-                .allSatisfy(cell -> assertThat(cell.text("chip.label")).matches("[0-9a-f]{6}"));
+                .allSatisfy(cell -> assertThat(cell.text("fingerprint.label")).matches("[0-9a-f]{6}"));
         assertThat(cookies).extracting(cell -> cell.flag("leftBehind")).containsExactly(true, true, true, true, false);
     }
 

@@ -61,24 +61,24 @@ class LabPanelTest {
 
     @Test
     @Order(1)
-    void shows_the_same_chip_for_the_cookie_the_row_and_the_wire() {
+    void shows_the_same_fingerprint_for_the_cookie_the_row_and_the_exchange() {
         Json panel = panel();
 
-        String chip = panel.text("cookie.chip.label");
-        assertThat(chip).matches("[0-9a-f]{6}");
+        String fingerprint = panel.text("cookie.fingerprint.label");
+        assertThat(fingerprint).matches("[0-9a-f]{6}");
         assertThat(panel.text("cookie.name")).isEqualTo(ada.sessionCookieName());
         assertThat(panel.flag("cookie.row")).isTrue();
         assertThat(panel.list("store.rows")).singleElement().satisfies(row -> {
-            assertThat(row.text("chip.label")).isEqualTo(chip);
+            assertThat(row.text("fingerprint.label")).isEqualTo(fingerprint);
             assertThat(row.flag("yours")).isTrue();
             assertThat(row.text("user")).isEqualTo("ada");
             assertThat(row.text("note")).isEqualTo("buy milk");
         });
-        assertThat(panel.list("exchanges").get(0).text("sent.label")).isEqualTo(chip);
+        assertThat(panel.list("exchanges").get(0).text("sent.label")).isEqualTo(fingerprint);
         assertThat(panel.list("exchanges"))
                 .flatExtracting(exchange -> exchange.list("set"))
                 .first()
-                .satisfies(set -> assertThat(set.text("chip.label")).isEqualTo(chip));
+                .satisfies(set -> assertThat(set.text("fingerprint.label")).isEqualTo(fingerprint));
     }
 
     @Test
@@ -89,11 +89,11 @@ class LabPanelTest {
         person.logOut(stage.newBrowser());
 
         Json stranger = panel(stage.newBrowser());
-        assertThat(stranger.isNull("cookie.chip")).isTrue();
+        assertThat(stranger.isNull("cookie.fingerprint")).isTrue();
         assertThat(stranger.flag("cookie.row")).isFalse();
 
         Json replayed = panel(thief);
-        assertThat(replayed.isNull("cookie.chip")).isFalse();
+        assertThat(replayed.isNull("cookie.fingerprint")).isFalse();
         assertThat(replayed.flag("cookie.row")).isEqualTo(logout == Logout.STAGE_1_GET);
     }
 

@@ -71,11 +71,11 @@ class PanelSaysWhatIsSoTest {
         for (String planted : List.of(
                 name + "=planted", name + "=", name + "=\"planted\"", name.toUpperCase(Locale.ROOT) + "=planted")) {
             person.logIn(ada);
-            String chip = panel(ada).text("cookie.chip.label");
+            String fingerprint = panel(ada).text("cookie.fingerprint.label");
             String both = planted + "; " + name + "=" + ada.sessionCookie();
 
             Json before = Json.of(with(both).get("/lab/state"));
-            assertThat(before.text("cookie.chip.label")).as(planted).isEqualTo(chip);
+            assertThat(before.text("cookie.fingerprint.label")).as(planted).isEqualTo(fingerprint);
             assertThat(before.flag("cookie.row")).as(planted).isTrue();
             assertThat(before.list("cookie.others")).as(planted).hasSize(1);
 
@@ -86,7 +86,7 @@ class PanelSaysWhatIsSoTest {
             Json panel = Json.of(with(both).get("/lab/state"));
             Json exchange = panel.list("exchanges").get(1);
             assertThat(exchange.text("path")).isEqualTo(logout.path());
-            assertThat(exchange.text("sent.label")).as(planted).isEqualTo(chip);
+            assertThat(exchange.text("sent.label")).as(planted).isEqualTo(fingerprint);
             assertThat(exchange.list("others"))
                     .singleElement()
                     .satisfies(other -> assertThat(planted).startsWith(other.text("name") + "="));
@@ -110,9 +110,9 @@ class PanelSaysWhatIsSoTest {
             assertThat(row.text("user")).isEqualTo("ada");
             assertThat(row.flag("expired")).isTrue();
         });
-        for (String trial : List.of("/lab/foreign-link", "/lab/slow-save")) {
-            Response reply = ada.post(trial);
-            assertThat(reply.statusCode()).as(trial).isEqualTo(409);
+        for (String address : List.of("/lab/foreign-link", "/lab/slow-save")) {
+            Response reply = ada.post(address);
+            assertThat(reply.statusCode()).as(address).isEqualTo(409);
             assertThat(Json.of(reply).text("error")).startsWith("Log in first");
         }
         person.logOut(ada);
@@ -128,7 +128,7 @@ class PanelSaysWhatIsSoTest {
 
         stage.breakStore();
         ada.post("/lab/replay").then().statusCode(202);
-        stage.mendStore();
+        stage.repairStore();
 
         Json replay = line(panel(ada), "replay");
         assertThat(replay.text("after")).isNull();
@@ -149,7 +149,7 @@ class PanelSaysWhatIsSoTest {
                 "the slow save has ended",
                 () -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().equals("slow save")));
-        stage.mendStore();
+        stage.repairStore();
 
         Json panel = panel(ada);
         assertThat(panel.flag("slowSave.running")).isFalse();
@@ -182,8 +182,8 @@ class PanelSaysWhatIsSoTest {
     void it_says_whose_logout_it_shows_and_a_browsers_own_comes_first() {
         Browser other = stage.newBrowser();
         person.logIn(other);
-        String held = panel(other).text("cookie.chip.label");
-        String adas = panel(ada).text("cookie.chip.label");
+        String held = panel(other).text("cookie.fingerprint.label");
+        String adas = panel(ada).text("cookie.fingerprint.label");
 
         person.logOut(ada);
         Json shownToOther = panel(other);

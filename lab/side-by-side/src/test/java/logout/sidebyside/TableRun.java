@@ -1,6 +1,6 @@
 package logout.sidebyside;
 
-import logout.testing.Printed;
+import logout.testing.CapturedOutput;
 import logout.testing.QuickAccounts;
 import picocli.CommandLine;
 
@@ -11,7 +11,7 @@ final class TableRun {
 
     /** What it prints to the standard output. */
     static String inThisProcess(String... arguments) {
-        try (Printed printed = Printed.begin()) {
+        try (CapturedOutput printed = CapturedOutput.begin()) {
             int status = new CommandLine(new SideBySide(QuickAccounts.ALL)).execute(arguments);
             if (status != 0) {
                 throw new AssertionError("It ended with status " + status + ".");

@@ -10,12 +10,12 @@ public final class CapturedLog {
     private CapturedLog() {}
 
     /** The log of what happens meanwhile. No other test may capture it at the same time. */
-    public static String during(Runnable deed) {
+    public static String during(Runnable effect) {
         PrintStream err = System.err;
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
         try {
-            deed.run();
+            effect.run();
         } finally {
             System.setErr(err);
         }

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
- * A JSON value whose parts are read by their path: names with dots between them, such as {@code cookie.chip.label}.
+ * A JSON value whose parts are read by their path: names with dots between them, such as {@code cookie.fingerprint.label}.
  * Where a name is not there, or its value is of another kind, the test fails.
  *
  * <p>REST-assured's own {@code JsonPath} compiles a Groovy script for each path, which takes a processor some ten

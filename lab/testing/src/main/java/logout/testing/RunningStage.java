@@ -11,8 +11,10 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import logout.app.LoginApp;
 import logout.app.Stage;
+import logout.app.server.StageListener;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
+import logout.app.session.SessionStore;
 import logout.panel.Row;
 import logout.panel.RowReader;
 import logout.panel.StageWithPanel;
@@ -22,25 +24,28 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import spark.Service;
 
 /**
- * A stage that runs for the length of one test: on a free port, with a fresh session store.
+ * A stage on a free port. Unless it is told otherwise, it has a fresh session store, and the lab panel beside it.
  *
- * <p>Register it with {@code @RegisterExtension}. What shares a stage among several tests calls {@link #start} and
- * {@link #close} itself.
+ * <p>Registered with {@code @RegisterExtension}, it runs for the length of one test. What shares a stage among several
+ * tests calls {@link #start} and {@link #close} itself.
  */
 public final class RunningStage implements BeforeEachCallback, AfterEachCallback, AutoCloseable {
 
     private final Stage stage;
+    private final boolean withPanel;
     private String databaseAddress;
     private Database database;
     private StageServer server;
 
-    private RunningStage(Stage stage) {
+    private RunningStage(Stage stage, String databaseAddress, boolean withPanel) {
         this.stage = stage;
+        this.databaseAddress = databaseAddress;
+        this.withPanel = withPanel;
     }
 
     /** The stage as it is. */
     public static RunningStage of(Stage stage) {
-        return new RunningStage(stage);
+        return new RunningStage(stage, null, true);
     }
 
     /** The stage with routes added: to try what another way of logging out would leave behind. */
@@ -49,8 +54,19 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
                 stage.number(), stage.title(), stage.lesson(), stage.routes().andThen(moreRoutes)));
     }
 
+    /** The same on the database at this JDBC address, which it may share with others. */
+    public RunningStage on(String address) {
+        return new RunningStage(stage, address, withPanel);
+    }
+
+    /** The same with nobody who listens. */
+    public RunningStage withoutPanel() {
+        return new RunningStage(stage, databaseAddress, false);
+    }
+
     @Override
     public void beforeEach(ExtensionContext context) {
+        databaseAddress = null;
         start();
     }
 
@@ -60,23 +76,64 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
     }
 
     /** Starts the stage, and returns when it answers. */
-    public void start() {
-        databaseAddress = "jdbc:h2:mem:" + UUID.randomUUID();
+    public RunningStage start() {
+        if (databaseAddress == null) {
+            databaseAddress = "jdbc:h2:mem:" + UUID.randomUUID();
+        }
         database = Database.at(databaseAddress);
-        server = StageWithPanel.start(stage, 0, database, QuickAccounts.ALL).server();
+        server = started(0);
+        return this;
+    }
+
+    private StageServer started(int port) {
+        return withPanel
+                ? StageWithPanel.start(stage, port, database, QuickAccounts.ALL).server()
+                : StageServer.start(
+                        stage, port, database, QuickAccounts.ALL, SessionStore.NO_CACHE, StageListener.Factory.NOBODY);
     }
 
     @Override
     public void close() {
-        server.close();
-        database.close();
+        if (server != null) {
+            server.close();
+            database.close();
+        }
     }
 
-    /** Stops the stage and starts it again, at the same address and with the same session store. */
-    public void restart() {
-        int port = server.port();
+    /** Stops answering. The session store stays as it is. */
+    public void stop() {
         server.close();
-        server = StageWithPanel.start(stage, port, database, QuickAccounts.ALL).server();
+    }
+
+    /** Answers again, at the same address and with the same session store. */
+    public void startAgain() {
+        server = started(server.port());
+    }
+
+    /** Stops the stage and starts it again. */
+    public void restart() {
+        stop();
+        startAgain();
+    }
+
+    /** The stage that runs. */
+    public Stage stage() {
+        return stage;
+    }
+
+    /** The server that runs it. */
+    public StageServer server() {
+        return server;
+    }
+
+    /** The database that its session store is in. */
+    public Database database() {
+        return database;
+    }
+
+    /** The JDBC address of that database. */
+    public String databaseAddress() {
+        return databaseAddress;
     }
 
     /** The address of the stage's home page. */
@@ -95,6 +152,15 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
             List<Row> newestFirst = new ArrayList<>(new RowReader(server.store()).newest(Integer.MAX_VALUE));
             Collections.reverse(newestFirst);
             return newestFirst;
+        } catch (SQLException e) {
+            throw new AssertionError("The session store cannot be read.", e);
+        }
+    }
+
+    /** The row of this key, or null. */
+    public Row row(String id) {
+        try {
+            return new RowReader(server.store()).row(id);
         } catch (SQLException e) {
             throw new AssertionError("The session store cannot be read.", e);
         }
@@ -127,13 +193,13 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
         server.store().sweep();
     }
 
-    /** From now on the session store fails, until {@link #mendStore}. Nothing in it is lost. */
+    /** From now on the session store fails, until {@link #repairStore}. Nothing in it is lost. */
     public void breakStore() {
         update("ALTER TABLE %s RENAME TO out_of_reach", stage.table());
     }
 
     /** Lets the session store work again. */
-    public void mendStore() {
+    public void repairStore() {
         update("ALTER TABLE out_of_reach RENAME TO %s", stage.table());
     }
 
@@ -162,9 +228,6 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
     /** The row that this browser's session cookie points to, or null. */
     public Row rowOf(Browser browser) {
         String cookie = browser.sessionCookie();
-        return rows().stream()
-                .filter(row -> row.id().equals(cookie))
-                .findFirst()
-                .orElse(null);
+        return cookie == null ? null : row(cookie);
     }
 }

@@ -7,7 +7,9 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.UUID;
 import logout.app.Stage;
+import logout.testing.RunningStage;
 
 /**
  * A row that the test holds locked: whoever wants to change or delete it waits, as behind another server's statement,
@@ -23,8 +25,17 @@ public final class LockedRow implements AutoCloseable {
     private final String databaseAddress;
     private final Connection connection;
 
-    /** Locks the row with this key in the table of this stage. */
-    public LockedRow(String databaseAddress, Stage stage, String id) {
+    /** The JDBC address of a new, empty H2, in which one waits for a locked row longer than a test holds it. */
+    public static String freshH2() {
+        return "jdbc:h2:mem:" + UUID.randomUUID() + ";LOCK_TIMEOUT=20000";
+    }
+
+    /** Locks the row with this key in the store of this stage. */
+    public static LockedRow of(RunningStage stage, String id) {
+        return new LockedRow(stage.databaseAddress(), stage.stage(), id);
+    }
+
+    private LockedRow(String databaseAddress, Stage stage, String id) {
         this.databaseAddress = databaseAddress;
         try {
             connection = DriverManager.getConnection(databaseAddress);

@@ -6,6 +6,8 @@ import logout.app.Stage;
 import logout.app.account.DemoAccount;
 import logout.app.session.Sessions;
 import logout.sidebyside.Logout;
+import logout.testing.RawReply;
+import logout.testing.RawRequest;
 import spark.Service;
 
 /**
@@ -18,8 +20,6 @@ import spark.Service;
  */
 public record Requests(Logout logout) {
 
-    private static final String FORM = "application/x-www-form-urlencoded";
-    private static final String JSON = "application/json";
     private static final String LOG_IN = "/trust/log-in";
     private static final String USER = "ada";
 
@@ -39,24 +39,20 @@ public record Requests(Logout logout) {
     }
 
     public RawRequest logIn(String cookie) {
-        return new RawRequest("POST", LOG_IN, header(cookie), FORM, "a=b");
+        return request("POST", LOG_IN, cookie).form("a=b");
     }
 
     /** Logs in as people do, with a form and a password. */
     public RawRequest logInWithPassword() {
         DemoAccount account = DemoAccount.ALL.get(0);
-        return new RawRequest(
-                "POST",
-                logout.onPlainSite() ? "/login" : "/api/login",
-                null,
-                FORM,
-                "username=" + account.name() + "&password=" + account.password());
+        return request("POST", logout.onPlainSite() ? "/login" : "/api/login", null)
+                .form("username=" + account.name() + "&password=" + account.password());
     }
 
     public RawRequest logOut(String cookie) {
         return logout.method().equals("GET")
-                ? RawRequest.of("GET", logout.path(), header(cookie))
-                : new RawRequest(logout.method(), logout.path(), header(cookie), FORM, "a=b");
+                ? request("GET", logout.path(), cookie)
+                : request(logout.method(), logout.path(), cookie).form("a=b");
     }
 
     /**
@@ -66,16 +62,16 @@ public record Requests(Logout logout) {
      */
     public RawRequest save(String cookie, String note) {
         return logout.onPlainSite()
-                ? new RawRequest("POST", "/note", header(cookie), FORM, "note=" + note)
-                : new RawRequest("PUT", "/api/note", header(cookie), JSON, "{\"note\":\"" + note + "\"}");
+                ? request("POST", "/note", cookie).form("note=" + note)
+                : request("PUT", "/api/note", cookie).json("{\"note\":\"" + note + "\"}");
     }
 
     public RawRequest get(String path, String cookie) {
-        return RawRequest.of("GET", path, header(cookie));
+        return request("GET", path, cookie);
     }
 
     public RawRequest post(String path, String cookie) {
-        return RawRequest.of("POST", path, header(cookie));
+        return request("POST", path, cookie).with("Content-Length: 0");
     }
 
     /** The values that a reply sets the session cookie to, in their order: empty for a deletion. */
@@ -118,6 +114,10 @@ public record Requests(Logout logout) {
     /** The status of a logout that is done. */
     public int loggedOut() {
         return logout.onPlainSite() ? 302 : 204;
+    }
+
+    private RawRequest request(String method, String target, String cookie) {
+        return RawRequest.of(method, target).cookies(header(cookie));
     }
 
     private String header(String cookie) {

@@ -34,7 +34,7 @@ final class DoneBeforeItIsCheck implements RoutesCheck {
             stage.breakStore();
             return logout.finish();
         } finally {
-            stage.mendStore();
+            stage.repairStore();
         }
     }
 }

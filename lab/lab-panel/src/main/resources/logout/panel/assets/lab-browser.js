@@ -1,7 +1,7 @@
 // Browser: the session cookie that this browser sends, and the row that it points to.
 
 import { byId, el, fill } from './lab-dom.js';
-import { chip, chipButton } from './lab-chips.js';
+import { fingerprint, fingerprintButton } from './lab-fingerprints.js';
 
 /** How many session cookies of this browser are remembered. */
 const REMEMBERED = 20;
@@ -18,8 +18,8 @@ const stored = {
 export const heldQuery = () => `?held=${stored.read().join(',')}`;
 
 export function rememberHeld({ cookie }) {
-  if (!cookie.chip) return;
-  held = [...stored.read().filter(label => label !== cookie.chip.label), cookie.chip.label].slice(-REMEMBERED);
+  if (!cookie.fingerprint) return;
+  held = [...stored.read().filter(label => label !== cookie.fingerprint.label), cookie.fingerprint.label].slice(-REMEMBERED);
   stored.write();
 }
 
@@ -27,7 +27,7 @@ export function showBrowser({ cookie, store }) {
   const row = store.rows.find(one => one.yours) ?? null;
   const content = row && { user: row.user, hasNote: row.note !== null, legible: row.legible };
   fill(byId('lab-cookie'), { cookie, content }, ({ cookie, content }) => {
-    if (!cookie.chip) {
+    if (!cookie.fingerprint) {
       return [
         el('p', { 'class': 'cookie', 'data-cookie': 'none' }, el('strong', { 'class': 'nothing' }, 'No cookie')),
         el('p', { 'class': 'quiet' }, 'This browser sends no ', el('code', {}, cookie.name), '.'),
@@ -35,7 +35,7 @@ export function showBrowser({ cookie, store }) {
     }
     return [
       el('p', { 'class': 'cookie', 'data-cookie': cookie.row ? 'alive' : 'dangling' },
-        el('code', {}, cookie.name), chipButton(cookie.chip)),
+        el('code', {}, cookie.name), fingerprintButton(cookie.fingerprint)),
       el('p', { 'class': 'quiet' }, cookie.attributes.join(' · ')),
       el('p', { 'class': 'points' }, '↳ ', whereItPoints(cookie, content)),
       cookie.others.length === 0 ? null : el('p', { 'class': 'quiet' }, 'The server does not take: ', cookie.others.map(otherCookie)),
@@ -44,7 +44,7 @@ export function showBrowser({ cookie, store }) {
 }
 
 /** A session cookie beside the one that the server takes. */
-export const otherCookie = ({ name, chip: id }) => [el('code', {}, name), ' ', id ? chip(id) : '(empty)', ' '];
+export const otherCookie = ({ name, fingerprint: id }) => [el('code', {}, name), ' ', id ? fingerprint(id) : '(empty)', ' '];
 
 function whereItPoints(cookie, content) {
   if (!content) return el('strong', { 'class': 'nothing' }, 'points to no row: it dangles');

@@ -36,7 +36,7 @@ function codeLine({ text, change }) {
   return el(element, { 'class': 'line', 'data-change': change }, `${SIGNS[change]} ${text}\n`);
 }
 
-/** Where a deletion was overwritten on the wire: which line asked for it, and which one undid it. */
+/** Where a deletion was overwritten in the reply: which line asked for it, and which one undid it. */
 function remark(i) {
   const asksForDeletion = ({ text, change }) => change !== 'gone' && text.includes('removeCookie(');
   const { text, change } = code.lines[i];

@@ -25,10 +25,10 @@ export function fill(node, data, build) {
   filledWith.set(node, told);
   const focused = node.contains(document.activeElement) ? document.activeElement : null;
   node.replaceChildren(...[build(data)].flat(Infinity).filter(child => child !== null));
-  if (focused) (sameChip(node, focused) ?? node.querySelector('button, a'))?.focus();
+  if (focused) (sameFingerprint(node, focused) ?? node.querySelector('button, a'))?.focus();
 }
 
-const sameChip = (node, chip) => node.querySelector(`button[data-chip="${chip.dataset.chip}"]`);
+const sameFingerprint = (node, fingerprint) => node.querySelector(`button[data-fingerprint="${fingerprint.dataset.fingerprint}"]`);
 
 /** Keeps one child of a list for each item, in their order; whatever is new comes in, whatever is over goes. */
 export function keep(list, items, keyOf, make, update) {

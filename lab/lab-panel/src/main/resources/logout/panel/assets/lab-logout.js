@@ -1,7 +1,7 @@
 // What the last logout left: the columns of the residue table, before and after, as the server observed them.
 
 import { byId, el, fill, keep, time } from './lab-dom.js';
-import { chipButton } from './lab-chips.js';
+import { fingerprintButton } from './lab-fingerprints.js';
 
 /** The columns that have to be tried, each with the button that does it. */
 const TRIES = { replay: 'replay', saveInFlight: 'slow-save', foreignLink: 'foreign-link' };
@@ -32,20 +32,20 @@ function which({ request, user, whose, time: when }) {
 /** The outcome in a sentence, made of what the columns say; and why, where one can wonder. */
 function verdict({ whose, columns }) {
   const { setCookie, cookie, oldRow, newRow } = Object.fromEntries(columns.map(column => [column.key, column]));
-  const rows = [oldRow, newRow].filter(row => row.chipAfter);
+  const rows = [oldRow, newRow].filter(row => row.fingerprintAfter);
   const notSeen = [oldRow, newRow].find(row => row.notSeen)?.notSeen;
   const browser = whose === 'this browser' ? 'the browser' : 'that browser';
-  if (!cookie.chipAfter && rows.length === 0) {
+  if (!cookie.fingerprintAfter && rows.length === 0) {
     return el('div', { 'class': 'verdict', 'data-left': notSeen ? 'unknown' : 'nothing' },
       el('p', {}, notSeen ? [el('strong', {}, `The session’s cookie is gone from ${browser}. `), `What is in the store was not seen: ${notSeen}.`]
         : [el('strong', {}, 'Nothing was left: '), `the session’s cookie is gone from ${browser}, its row from the store.`]));
   }
   const things = rows.map(row => [
-    row.chipAfter.label === cookie.chipAfter?.label ? 'the row it points to' : row === oldRow ? 'the old row' : 'a new row',
+    row.fingerprintAfter.label === cookie.fingerprintAfter?.label ? 'the row it points to' : row === oldRow ? 'the old row' : 'a new row',
     ` (${row.after.replace(/^(one|stays), /, '')})`]);
-  if (cookie.chipAfter) {
+  if (cookie.fingerprintAfter) {
     const kind = { same: 'the same cookie', replaced: 'a new cookie' }[cookie.after] ?? 'a cookie';
-    things.unshift([`${kind} `, chipButton(cookie.chipAfter)]);
+    things.unshift([`${kind} `, fingerprintButton(cookie.fingerprintAfter)]);
   }
   return el('div', { 'class': 'verdict', 'data-left': 'something' },
     el('p', {}, el('strong', {}, 'Left behind: '), things.flatMap((thing, i) => i === 0 ? thing : [' and ', ...thing]), '.'),
@@ -56,7 +56,7 @@ function verdict({ whose, columns }) {
 /** Why the cookie came back, although the route had asked for its deletion. */
 function why() {
   return el('p', { 'class': 'why' }, el('strong', {}, 'Why is there a cookie? '),
-    'The new session’s id took the deletion’s place: see the wire, and the code.');
+    'The new session’s id took the deletion’s place: see the exchange log, and the code.');
 }
 
 function cells(column) {
@@ -64,8 +64,8 @@ function cells(column) {
 }
 
 function change(column) {
-  const after = column.after === null ? notSeenYet(column) : part(column.chipAfter, column.after);
-  const before = part(column.chipBefore, column.before, isOver(column));
+  const after = column.after === null ? notSeenYet(column) : part(column.fingerprintAfter, column.after);
+  const before = part(column.fingerprintBefore, column.before, isOver(column));
   return [
     before.length === 0 ? null : [el('span', { 'data-part': 'before' }, before), ' → '],
     el('span', { 'data-part': 'after' }, after),
@@ -73,12 +73,12 @@ function change(column) {
 }
 
 /** Whether the id that was there before is there no longer. */
-const isOver = ({ chipBefore, chipAfter }) => chipBefore !== null && chipBefore.label !== chipAfter?.label;
+const isOver = ({ fingerprintBefore, fingerprintAfter }) => fingerprintBefore !== null && fingerprintBefore.label !== fingerprintAfter?.label;
 
 function part(id, words, over = false) {
-  const chip = id && chipButton(id);
-  chip?.classList.toggle('over', over);
-  return [chip, chip && words !== null ? ' ' : null, words === null ? null : el('span', { 'class': 'words' }, words)]
+  const fingerprint = id && fingerprintButton(id);
+  fingerprint?.classList.toggle('over', over);
+  return [fingerprint, fingerprint && words !== null ? ' ' : null, words === null ? null : el('span', { 'class': 'words' }, words)]
     .filter(one => one !== null);
 }
 

@@ -1,7 +1,7 @@
 // What a listener is told of the lab panel: the outcome of a logout and of a try, once it is shown.
 
 import { byId } from './lab-dom.js';
-import { linkFinding, replayFinding, saveFinding } from './lab-tries.js';
+import { linkFinding, replayFinding, saveFinding } from './lab-attacks.js';
 
 /** One sentence or more about what is new between two states, or an empty text. Nothing is new on the first look. */
 export function news(before, now) {
@@ -11,8 +11,8 @@ export function news(before, now) {
   return [
     logout && (logout.exchange !== before.logout?.exchange || now.server !== before.server)
       ? [...byId('lab-verdict').querySelectorAll('p')].map(sentence => sentence.textContent).join(' ') : '',
-    changed('replay') ? `The old cookie ${replay.chip.label} ${replayFinding(replay)}` : '',
-    changed('slowSave') && !slowSave.running ? `The slow save is over: ${slowSave.chip.label} ${saveFinding(slowSave)}` : '',
-    changed('foreignLink') ? `Another site: ${foreignLink.chip.label} ${linkFinding(foreignLink)}` : '',
+    changed('replay') ? `The old cookie ${replay.fingerprint.label} ${replayFinding(replay)}` : '',
+    changed('slowSave') && !slowSave.running ? `The slow save is over: ${slowSave.fingerprint.label} ${saveFinding(slowSave)}` : '',
+    changed('foreignLink') ? `Another site: ${foreignLink.fingerprint.label} ${linkFinding(foreignLink)}` : '',
   ].filter(sentence => sentence).join(' ');
 }

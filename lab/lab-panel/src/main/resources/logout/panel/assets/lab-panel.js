@@ -1,12 +1,12 @@
 // The lab panel: asks the server what it has seen, and shows it. Asking changes nothing: no session is made or used.
 
 import { byId, el, fill, time } from './lab-dom.js';
-import { markTwins } from './lab-chips.js';
+import { markTwins } from './lab-fingerprints.js';
 import { heldQuery, rememberHeld, showBrowser } from './lab-browser.js';
-import { showWire } from './lab-wire.js';
+import { showExchanges } from './lab-exchanges.js';
 import { showStore } from './lab-store.js';
 import { showLogout } from './lab-logout.js';
-import { showTries } from './lab-tries.js';
+import { showTries } from './lab-attacks.js';
 import { loadCode, showCode } from './lab-code.js';
 import { news } from './lab-news.js';
 
@@ -90,7 +90,7 @@ async function sentence(reply) {
 }
 
 function show() {
-  for (const part of [showBrowser, showWire, showStore, showLogout, showTries, showCode]) part(state);
+  for (const part of [showBrowser, showExchanges, showStore, showLogout, showTries, showCode]) part(state);
   markTwins();
 }
 

@@ -1,21 +1,21 @@
 // Store: the rows of the session store. The one that this browser's cookie points to comes first, then the newest.
 
 import { byId, el, fill, keep, time } from './lab-dom.js';
-import { chip } from './lab-chips.js';
+import { fingerprint } from './lab-fingerprints.js';
 
 export function showStore({ store, cookie, logout }) {
   fill(byId('lab-count'), [store.count, store.rows.length], () => count(store));
   const own = store.rows.filter(row => row.yours);
   const others = store.rows.filter(row => !row.yours);
-  const dangling = cookie.chip && !cookie.row ? [{ chip: cookie.chip, dangling: true }] : [];
-  keep(byId('lab-rows'), [...dangling, ...own, ...others], keyOf, row => el('tr', { 'data-row': row.chip.label }), (line, row) => {
+  const dangling = cookie.fingerprint && !cookie.row ? [{ fingerprint: cookie.fingerprint, dangling: true }] : [];
+  keep(byId('lab-rows'), [...dangling, ...own, ...others], keyOf, row => el('tr', { 'data-row': row.fingerprint.label }), (line, row) => {
     line.toggleAttribute('data-yours', row.yours === true);
     line.toggleAttribute('data-dangling', row.dangling === true);
     fill(line, { ...row, left: partOfLogout(row, logout) }, row.dangling ? danglingCells : cells);
   });
 }
 
-const keyOf = row => (row.dangling ? 'dangling ' : 'row ') + row.chip.label;
+const keyOf = row => (row.dangling ? 'dangling ' : 'row ') + row.fingerprint.label;
 
 function count({ count, rows }) {
   if (count === 0) return 'No rows.';
@@ -26,14 +26,14 @@ function count({ count, rows }) {
 /** What the last logout has to do with this row. */
 function partOfLogout(row, logout) {
   if (!logout) return null;
-  if (row.chip.label === logout.old.label) return 'old row';
-  const begun = logout.columns.find(column => column.key === 'newRow').chipAfter;
-  return row.chip.label === begun?.label && !row.user ? 'new row' : null;
+  if (row.fingerprint.label === logout.old.label) return 'old row';
+  const begun = logout.columns.find(column => column.key === 'newRow').fingerprintAfter;
+  return row.fingerprint.label === begun?.label && !row.user ? 'new row' : null;
 }
 
 function cells(row) {
   return [
-    el('th', { scope: 'row' }, chip(row.chip),
+    el('th', { scope: 'row' }, fingerprint(row.fingerprint),
       row.yours ? el('span', { 'class': 'tag' }, 'this browser') : null,
       row.visitor ? el('span', { 'class': 'tag', 'title': 'A visitor of the comparison page' }, 'comparison page') : null,
       row.left ? el('span', { 'class': 'tag left-tag', 'title': 'Left by the last logout' }, row.left) : null),
@@ -58,7 +58,7 @@ function note({ note, legible }) {
 
 function danglingCells(row) {
   return [
-    el('th', { scope: 'row' }, chip(row.chip), el('span', { 'class': 'tag' }, 'this browser')),
+    el('th', { scope: 'row' }, fingerprint(row.fingerprint), el('span', { 'class': 'tag' }, 'this browser')),
     el('td', { colspan: 4 }, el('span', { 'class': 'nothing' }, 'No such row: the cookie points to nothing.')),
   ];
 }

@@ -35,7 +35,7 @@ public final class SessionStore {
      * @param database where the table is, or will be created
      * @param table the table's name
      * @param sessions Jetty's session handler, not yet started
-     * @param caching what Jetty keeps in memory; {@link #NO_CACHE} but for a trial
+     * @param caching what Jetty keeps in memory; {@link #NO_CACHE} but where another one is to be seen at work
      */
     public SessionStore(
             Database database,

@@ -1,7 +1,7 @@
 // How the page talks to its server.
 
 /** A server that has not answered after this many milliseconds counts as not reached. */
-const PATIENCE = 10_000;
+const TIMEOUT = 10_000;
 
 /**
  * Sends one request and waits for the whole reply. Never throws.
@@ -17,7 +17,7 @@ export async function ask(method, path, json) {
       cache: 'no-store',
       // Whoever clicks "Log out" and closes the tab at once is logged out all the same.
       keepalive: path === '/api/logout',
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(TIMEOUT),
     });
     const body = parse(await reply.text());
     return { status: reply.status, body, error: body.error ?? `${reply.status} ${reply.statusText}.` };

@@ -1,7 +1,7 @@
 // A run through the steps, as the server does it: each step once, and for real.
 
 /** A server that has not answered after this many milliseconds counts as not reached. */
-const PATIENCE = 30_000;
+const TIMEOUT = 30_000;
 
 /** What went wrong, in a sentence to show; over: whether the server has forgotten the run. */
 class Trouble extends Error {
@@ -14,7 +14,7 @@ class Trouble extends Error {
 async function ask(path, options) {
   let reply;
   try {
-    reply = await fetch(path, { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE), ...options });
+    reply = await fetch(path, { cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT), ...options });
   } catch {
     throw new Trouble('The server does not answer. Is it still running?');
   }

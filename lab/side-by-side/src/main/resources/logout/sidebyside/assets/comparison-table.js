@@ -1,7 +1,7 @@
 // The parts of the comparison's table. What a press on them does is given to them.
 
 import { byId, el, fill } from './lab-dom.js';
-import { chip } from './lab-chips.js';
+import { fingerprint } from './lab-fingerprints.js';
 import { columnName, isJudged, isOverwritten } from './comparison-words.js';
 
 const SIGNS = { left: ['!', 'left behind'], clean: ['✓', 'clean'], failed: ['×', 'failed'] };
@@ -71,7 +71,7 @@ function showCell(td, line, cell) {
     kind in SIGNS ? el('span', { 'class': 'sign', role: 'img', 'aria-label': SIGNS[kind][1] }, SIGNS[kind][0]) : null,
     el('span', { 'class': 'what' },
       el('span', { 'class': 'words', title: cell.failed ? cell.text : null }, cell.failed ? cell.text : inBrackets(cell.text)),
-      cell.chip ? [' ', chip(cell.chip)] : null)));
+      cell.fingerprint ? [' ', fingerprint(cell.fingerprint)] : null)));
 }
 
 /** What the words add in brackets is what matters most in them. */

@@ -1,7 +1,7 @@
 // The comparison page: goes from step to step, and back, on all logouts at once.
 
 import { byId, el, fill } from './lab-dom.js';
-import { markTwins } from './lab-chips.js';
+import { markTwins } from './lab-fingerprints.js';
 import { isCodeOpen, openCode } from './comparison-code.js';
 import { askStory, endLastRun, Run } from './comparison-run.js';
 import { columnHead, showStep, stepBody } from './comparison-table.js';

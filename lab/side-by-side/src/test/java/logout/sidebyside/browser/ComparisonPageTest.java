@@ -148,26 +148,26 @@ class ComparisonPageTest {
     void goes_back_without_doing_anything_again_and_starts_afresh_with_new_visitors() {
         browser.click("[data-step=KEEP_NOTE]");
         isAtStep(2);
-        String chip = chipOfStage4();
+        String fingerprint = fingerprintOfStage4();
         int rows = rows();
 
         press(Keys.PAGE_UP);
         isAtStep(1);
         press(Keys.PAGE_DOWN);
         isAtStep(2);
-        assertThat(chipOfStage4()).isEqualTo(chip);
+        assertThat(fingerprintOfStage4()).isEqualTo(fingerprint);
         assertThat(rows()).isEqualTo(rows);
 
         browser.click("#afresh");
         browser.eventually(
-                () -> assertThat(browser.has("[data-line=user] .chip")).isFalse());
+                () -> assertThat(browser.has("[data-line=user] .fingerprint")).isFalse());
         press(Keys.PAGE_DOWN);
         isAtStep(1);
-        assertThat(chipOfStage4()).isNotEqualTo(chip);
+        assertThat(fingerprintOfStage4()).isNotEqualTo(fingerprint);
     }
 
-    private String chipOfStage4() {
-        return browser.text("tr[data-line=user] td[data-column=\"4\"] .chip");
+    private String fingerprintOfStage4() {
+        return browser.text("tr[data-line=user] td[data-column=\"4\"] .fingerprint");
     }
 
     private int rows() {

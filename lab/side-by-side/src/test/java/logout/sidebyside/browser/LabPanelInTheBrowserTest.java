@@ -55,11 +55,11 @@ class LabPanelInTheBrowserTest {
         browser.eventually(() -> assertThat(browser.text(selector)).contains(texts));
     }
 
-    private String chipIn(String selector) {
-        return browser.find(selector + " .chip").getDomAttribute("data-chip");
+    private String fingerprintIn(String selector) {
+        return browser.find(selector + " .fingerprint").getDomAttribute("data-fingerprint");
     }
 
-    /** The panel's residue table: what each line says of the time after the logout, without its chips. */
+    /** The panel's residue table: what each line says of the time after the logout, without its fingerprints. */
     private Map<String, String> statedResidue() {
         Map<String, String> residue = new LinkedHashMap<>();
         for (Object line : (List<?>) browser.script(STATED)) {
@@ -96,10 +96,12 @@ class LabPanelInTheBrowserTest {
         shows("#lab-exchanges", "Cookie: " + stage.cookieName());
         String told =
                 (String) browser.asyncScript("fetch('/lab/state').then(reply => reply.text()).then(arguments[0])");
-        assertThat(told).contains("\"chip\"").doesNotContain(secrets);
+        assertThat(told).contains("\"fingerprint\"").doesNotContain(secrets);
         browser.eventually(
                 () -> assertThat(browser.script(EXCHANGES_WITHOUT_HEADERS)).isEqualTo(0L));
-        assertThat(browser.driver().getPageSource()).contains("data-chip").doesNotContain(secrets);
+        assertThat(browser.driver().getPageSource())
+                .contains("data-fingerprint")
+                .doesNotContain(secrets);
     }
 
     /** The ids that nobody must be told. */
@@ -116,29 +118,29 @@ class LabPanelInTheBrowserTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource(names = {"FORM", "STAGE_3", "STAGE_4"})
     @Order(2)
-    void shows_an_id_as_the_same_chip_wherever_it_turns_up(Way way) {
+    void shows_an_id_as_the_same_fingerprint_wherever_it_turns_up(Way way) {
         ada_has_kept_a_note(way);
         shows("#lab-rows [data-yours]", "ada", "buy milk", "this browser");
         shows("#lab-cookie", stage.cookieName(), "HttpOnly", "SameSite=Lax", "points to the row of ada");
-        String before = chipIn("#lab-cookie");
-        assertThat(chipIn("#lab-rows [data-yours]")).isEqualTo(before);
-        assertThat(chipIn("#lab-exchanges li:first-child .sent")).isEqualTo(before);
+        String before = fingerprintIn("#lab-cookie");
+        assertThat(fingerprintIn("#lab-rows [data-yours]")).isEqualTo(before);
+        assertThat(fingerprintIn("#lab-exchanges li:first-child .sent")).isEqualTo(before);
 
         ada.logsOut(way);
 
         shows("#lab-residue [data-column=oldRow]", "gone");
-        assertThat(chipIn("[data-column=cookie] [data-part=before]")).isEqualTo(before);
+        assertThat(fingerprintIn("[data-column=cookie] [data-part=before]")).isEqualTo(before);
         assertThat(browser.has("#lab-rows [data-row='" + before + "']")).isFalse();
         if (browser.cookie(stage.cookieName()) == null) {
             shows("#lab-cookie", "No cookie");
             shows("#lab-count", "No rows");
             return;
         }
-        String now = chipIn("#lab-cookie");
+        String now = fingerprintIn("#lab-cookie");
         assertThat(now).isNotEqualTo(before);
-        assertThat(chipIn("[data-column=cookie] [data-part=after]")).isEqualTo(now);
-        assertThat(chipIn("[data-column=newRow] [data-part=after]")).isEqualTo(now);
-        assertThat(chipIn("#lab-rows [data-yours]")).isEqualTo(now);
+        assertThat(fingerprintIn("[data-column=cookie] [data-part=after]")).isEqualTo(now);
+        assertThat(fingerprintIn("[data-column=newRow] [data-part=after]")).isEqualTo(now);
+        assertThat(fingerprintIn("#lab-rows [data-yours]")).isEqualTo(now);
         shows("#lab-rows [data-yours]", "nobody", "none");
     }
 
@@ -152,7 +154,7 @@ class LabPanelInTheBrowserTest {
         shows("#lab-verdict", "Why is there a cookie?", "took the deletion’s place");
         String overwritten = "#lab-exchanges [data-overwritten]";
         shows(overwritten, "POST /api/logout", "Set-Cookie: deletion", "took its place");
-        assertThat(chipIn(overwritten + " .overwritten")).isEqualTo(chipIn("#lab-cookie"));
+        assertThat(fingerprintIn(overwritten + " .overwritten")).isEqualTo(fingerprintIn("#lab-cookie"));
         shows("#lab-lines", "removeCookie", "“Set-Cookie: deletion”", "takes its place");
     }
 
@@ -165,7 +167,7 @@ class LabPanelInTheBrowserTest {
 
         shows("#lab-cookie", "points to no row: it dangles");
         shows("#lab-rows [data-dangling]", "the cookie points to nothing");
-        assertThat(chipIn("#lab-rows [data-dangling]")).isEqualTo(chipIn("#lab-cookie"));
+        assertThat(fingerprintIn("#lab-rows [data-dangling]")).isEqualTo(fingerprintIn("#lab-cookie"));
     }
 
     @Test
@@ -200,7 +202,7 @@ class LabPanelInTheBrowserTest {
 
         shows(exchange + " pre", "PUT /api/note HTTP/1.1");
         assertThat(browser.property(exchange + " pre", "textContent"))
-                .contains("\nCookie: " + stage.cookieName() + "=" + chipIn("#lab-cookie") + "\n");
+                .contains("\nCookie: " + stage.cookieName() + "=" + fingerprintIn("#lab-cookie") + "\n");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -256,18 +258,18 @@ class LabPanelInTheBrowserTest {
     @Order(9)
     void names_the_cookies_that_the_server_does_not_take_beside_the_one_that_it_takes() {
         ada_has_kept_a_note(Way.STAGE_4);
-        String taken = chipIn("#lab-cookie");
+        String taken = fingerprintIn("#lab-cookie");
 
         browser.script("document.cookie = '" + stage.cookieName() + "=planted; path=/lab'");
         browser.script("document.cookie = '" + stage.cookieName() + "=planted; path=/api'");
 
         shows("#lab-cookie", "points to the row of ada", "The server does not take: " + stage.cookieName());
-        assertThat(chipIn("#lab-cookie")).isEqualTo(taken);
+        assertThat(fingerprintIn("#lab-cookie")).isEqualTo(taken);
         ada.logsOut(Way.STAGE_4);
         shows("#lab-which", "POST /api/logout", "in this browser");
         String logout = "#lab-exchanges [data-logout]";
         shows(logout, "not taken: " + stage.cookieName());
-        assertThat(chipIn(logout)).isEqualTo(taken);
+        assertThat(fingerprintIn(logout)).isEqualTo(taken);
     }
 
     @Test

@@ -7,18 +7,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import logout.app.Stage;
-import logout.app.server.StageServer;
-import logout.app.session.Database;
 import logout.panel.Row;
-import logout.panel.RowReader;
-import logout.panel.StageWithPanel;
-import logout.testing.QuickAccounts;
-import logout.testing.Sql;
+import logout.testing.RunningStage;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -31,83 +23,72 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class LiveStage implements AfterEachCallback {
 
     private final HttpClient someoneElse = HttpClient.newHttpClient();
-    private Stage stage;
-    private String databaseAddress;
-    private Database database;
-    private StageServer server;
+    private RunningStage running;
 
-    void start(Stage stageToStart) {
-
-        stage = stageToStart;
-        databaseAddress = "jdbc:h2:mem:" + UUID.randomUUID();
-        database = Database.at(databaseAddress);
-        server = StageWithPanel.start(stage, 0, database, QuickAccounts.ALL).server();
+    void start(Stage stage) {
+        running = RunningStage.of(stage).start();
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        if (server != null) {
-            server.close();
-            database.close();
+        if (running != null) {
+            running.close();
         }
+    }
+
+    /** The stage, to change its session store behind its back. */
+    RunningStage running() {
+        return running;
     }
 
     Stage stage() {
-        return stage;
+        return running.stage();
     }
 
     URI address() {
-        return server.address();
+        return running.address();
     }
 
     URI address(String path) {
-        return server.address().resolve(path);
+        return running.address().resolve(path);
     }
 
     String cookieName() {
-        return stage.sessionCookie().name();
+        return stage().sessionCookie().name();
     }
 
-    /** The rows of the session store, newest first. */
+    /** The rows of the session store, oldest first. */
     List<Row> rows() {
-        try {
-            return new RowReader(server.store()).newest(Integer.MAX_VALUE);
-        } catch (SQLException e) {
-            throw new AssertionError("The session store cannot be read.", e);
-        }
+        return running.rows();
     }
 
     /** From now on nothing answers. The session store stays as it is. */
     void stop() {
-        server.close();
+        running.stop();
     }
 
     /** Answers again, at the same address and with the same session store. */
     void startAgain() {
-        server = StageWithPanel.start(stage, server.port(), database, QuickAccounts.ALL)
-                .server();
+        running.startAgain();
     }
 
     /** From now on the session store fails. */
     void breakStore() {
-        database.close();
+        running.database().close();
     }
 
     /** Drops every row, as if every session had run out. */
     void emptyStore() {
-        update("DELETE FROM " + stage.table());
+        running.empty();
     }
 
     /** Makes the rows look as if they had last been used and saved an hour ago: so the next use is saved. */
     void letAnHourPass() {
-        long hour = Duration.ofHours(1).toMillis();
-        update("UPDATE %s SET accessTime = accessTime - %d, lastAccessTime = lastAccessTime - %d,"
-                        .formatted(stage.table(), hour, hour)
-                + " lastSavedTime = lastSavedTime - " + hour);
+        running.letAnHourPass();
     }
 
     boolean isPlainSite() {
-        return stage.number() == 1;
+        return stage().number() == 1;
     }
 
     /** What the stage answers to somebody who sends this session cookie, or none where it is null. */
@@ -140,9 +121,5 @@ final class LiveStage implements AfterEachCallback {
             Thread.currentThread().interrupt();
             throw new AssertionError("Interrupted.", e);
         }
-    }
-
-    private void update(String sql) {
-        Sql.update(databaseAddress, sql);
     }
 }

@@ -26,7 +26,7 @@ import org.openqa.selenium.support.ui.FluentWait;
  */
 final class RealBrowser implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     // One script asks for what WebDriver would look up first and then ask for with a script of its own: what tests wait
@@ -212,7 +212,7 @@ final class RealBrowser implements BeforeAllCallback, BeforeEachCallback, AfterA
     void eventually(Runnable assertions) {
         try {
             new FluentWait<>(driver)
-                    .withTimeout(PATIENCE)
+                    .withTimeout(TIMEOUT)
                     .pollingEvery(PAUSE)
                     .ignoring(AssertionError.class)
                     .ignoring(NoSuchElementException.class)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import logout.app.server.LoopbackServer;
+import logout.testing.RawReply;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -179,7 +180,7 @@ class AddressAndMethodTest {
                 .start(spark -> spark.get("/logout", (request, response) -> {
                     throw new IllegalStateException("The route ran.");
                 }))) {
-            RawRequest head = new RawRequest(server.address().getPort(), "HEAD", "/logout");
+            RawCall head = new RawCall(server.address().getPort(), "HEAD", "/logout");
 
             RawReply reply = head.send();
 
@@ -196,7 +197,7 @@ class AddressAndMethodTest {
 
     /** The header lines that do not depend on when they are sent or on what was asked before. */
     private static List<String> lasting(RawReply reply) {
-        return reply.head().stream()
+        return reply.headers().stream()
                 .filter(line -> !line.matches("(Date|ETag): .*"))
                 .toList();
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.stream.Stream;
+import logout.testing.RawReply;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -198,7 +199,7 @@ class BadBodyTest {
     }
 
     private RawReply send(String method, String address, String type, String body) {
-        RawRequest request = bystander.raw(method, address);
+        RawCall request = bystander.raw(method, address);
         if (type != null) {
             return request.send(type, body);
         }

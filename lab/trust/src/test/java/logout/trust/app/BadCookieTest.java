@@ -3,6 +3,7 @@ package logout.trust.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import logout.testing.CapturedLog;
+import logout.testing.RawReply;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -103,7 +104,7 @@ class BadCookieTest {
 
             assertThat(reply[0].status()).isEqualTo(400);
             assertThat(reply[0].header("Content-Type")).startsWith("text/plain");
-            assertThat(reply[0].body() + reply[0].head() + log)
+            assertThat(reply[0].body() + reply[0].headers() + log)
                     .doesNotContain(ada)
                     .doesNotContain(grace);
             assertThat(reply[0].body()).isEqualTo("Bad Request.");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonParser;
 import java.util.List;
 import logout.panel.Row;
+import logout.testing.RawReply;
 
 /** Someone who is logged in and keeps a note, and whose session no refused request may change. */
 final class Bystander implements AutoCloseable {
@@ -37,7 +38,7 @@ final class Bystander implements AutoCloseable {
     }
 
     /** A request with this person's session cookie, which works at this moment. */
-    RawRequest raw(String method, String target) {
+    RawCall raw(String method, String target) {
         beLoggedIn();
         return app.raw(method, target).cookie(cookie);
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import logout.panel.Row;
 import logout.testing.CapturedLog;
+import logout.testing.RawConnection;
+import logout.testing.RawReply;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -50,7 +52,7 @@ class FailingStoreTest {
             assertFailedOnAPage(app.raw("POST", "/note").cookie(cookie).send(FORM, "note=eggs"));
             assertFailedOnAPage(app.raw("POST", "/login").send(FORM, GRACE));
         });
-        mendStore();
+        repairStore();
 
         assertThat(app.userOf(cookie)).isEqualTo("ada");
         assertThat(app.rows()).isEqualTo(before);
@@ -63,13 +65,13 @@ class FailingStoreTest {
     @Test
     void a_store_that_fails_between_reading_and_saving_is_reported_too() {
         String log = CapturedLog.during(() -> {
-            try (RawRequest.InFlight save =
+            try (RawConnection save =
                     app.raw("PUT", "/api/note").cookie(cookie).begin("application/json", "{\"note\":\"eggs\"}")) {
                 breakStore();
                 assertFailed(save.finish());
             }
         });
-        mendStore();
+        repairStore();
 
         assertThat(app.onlyRow().note()).isEqualTo("milk");
         assertThat(log).contains("could not save a row").doesNotContain(cookie);
@@ -78,12 +80,11 @@ class FailingStoreTest {
     @Test
     void a_logout_during_which_the_store_fails_is_not_reported_as_done() {
         for (String address : List.of("/api/logout", "/logout")) {
-            try (RawRequest.InFlight logout =
-                    app.raw("POST", address).cookie(cookie).begin(FORM, "a=b")) {
+            try (RawConnection logout = app.raw("POST", address).cookie(cookie).begin(FORM, "a=b")) {
                 breakStore();
                 assertClaimsNothing(logout.finish());
             }
-            mendStore();
+            repairStore();
             assertThat(app.userOf(cookie))
                     .as("still logged in after %s", address)
                     .isEqualTo("ada");
@@ -134,7 +135,7 @@ class FailingStoreTest {
         app.sql("ALTER TABLE " + TestStage.TABLE + " RENAME TO out_of_reach");
     }
 
-    private void mendStore() {
+    private void repairStore() {
         app.sql("ALTER TABLE out_of_reach RENAME TO " + TestStage.TABLE);
     }
 

@@ -2,6 +2,7 @@ package logout.trust.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import logout.testing.RawReply;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;

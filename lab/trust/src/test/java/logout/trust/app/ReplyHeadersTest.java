@@ -3,6 +3,7 @@ package logout.trust.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import logout.testing.CapturedLog;
+import logout.testing.RawReply;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;

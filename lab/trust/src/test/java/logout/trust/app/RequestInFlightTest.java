@@ -3,6 +3,8 @@ package logout.trust.app;
 import static logout.testing.Eventually.assertThatEventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import logout.testing.RawConnection;
+import logout.testing.RawReply;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -27,7 +29,7 @@ class RequestInFlightTest {
 
     @Test
     void a_save_in_flight_is_kept_when_nothing_comes_between() {
-        try (RawRequest.InFlight save = slowSave("{\"note\":\"late\"}")) {
+        try (RawConnection save = slowSave("{\"note\":\"late\"}")) {
             assertThat(save.finish().status()).isEqualTo(200);
         }
 
@@ -36,7 +38,7 @@ class RequestInFlightTest {
 
     @Test
     void a_save_that_ends_after_a_logout_says_so_and_saves_nothing() {
-        try (RawRequest.InFlight save = slowSave("{\"note\":\"late\"}")) {
+        try (RawConnection save = slowSave("{\"note\":\"late\"}")) {
             app.with(cookie).post("/api/logout").then().statusCode(204);
 
             RawReply reply = save.finish();
@@ -51,7 +53,7 @@ class RequestInFlightTest {
 
     @Test
     void a_save_that_ends_after_a_renewal_says_so_and_saves_nothing() {
-        try (RawRequest.InFlight save = slowSave("{\"note\":\"late\"}")) {
+        try (RawConnection save = slowSave("{\"note\":\"late\"}")) {
             String renewed = RunningApp.newCookie(app.with(cookie).post("/logout"));
 
             assertThat(save.finish().status()).isEqualTo(401);
@@ -64,7 +66,7 @@ class RequestInFlightTest {
 
     @Test
     void a_form_s_save_that_ends_after_a_logout_does_not_redirect_as_if_done() {
-        try (RawRequest.InFlight save =
+        try (RawConnection save =
                 app.raw("POST", "/note").cookie(cookie).begin("application/x-www-form-urlencoded", "note=late")) {
             app.with(cookie).post("/api/logout").then().statusCode(204);
 
@@ -80,7 +82,7 @@ class RequestInFlightTest {
     @Test
     void a_request_that_changes_nothing_does_not_bring_back_a_session_that_ended_meanwhile() {
         savedLongAgo();
-        try (RawRequest.InFlight read = slowSave("{malformed")) {
+        try (RawConnection read = slowSave("{malformed")) {
             app.with(cookie).post("/api/logout").then().statusCode(204);
 
             RawReply reply = read.finish();
@@ -96,7 +98,7 @@ class RequestInFlightTest {
     void a_request_that_changes_nothing_does_not_undo_what_another_saved_meanwhile() {
         app.keepNote(cookie, "first");
         savedLongAgo();
-        try (RawRequest.InFlight read = slowSave("{malformed")) {
+        try (RawConnection read = slowSave("{malformed")) {
             app.keepNote(cookie, "second");
             savedLongAgo();
 
@@ -108,7 +110,7 @@ class RequestInFlightTest {
         assertThat(app.onlyRow().note()).isEqualTo("second");
     }
 
-    private RawRequest.InFlight slowSave(String body) {
+    private RawConnection slowSave(String body) {
         return app.raw("PUT", "/api/note").cookie(cookie).begin(JSON, body);
     }
 

@@ -15,14 +15,11 @@ import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
 import logout.app.account.DemoAccount;
-import logout.app.server.StageListener;
-import logout.app.server.StageServer;
 import logout.app.session.Database;
-import logout.app.session.SessionStore;
 import logout.panel.Row;
-import logout.panel.RowReader;
 import logout.testing.JsonReply;
-import logout.testing.QuickAccounts;
+import logout.testing.RawReply;
+import logout.testing.RunningStage;
 
 /** The test stage, running on a free port: to send requests to, and to look into its session store. */
 final class RunningApp implements AutoCloseable {
@@ -31,15 +28,13 @@ final class RunningApp implements AutoCloseable {
     private static final RestAssuredConfig CONFIG = RestAssuredConfig.config()
             .encoderConfig(EncoderConfig.encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false));
 
-    private final String databaseAddress;
-    private final Database database;
-    private final StageServer server;
+    private final RunningStage stage;
 
     private RunningApp(String databaseAddress) {
-        this.databaseAddress = databaseAddress;
-        this.database = Database.at(databaseAddress);
-        this.server = StageServer.start(
-                TestStage.STAGE, 0, database, QuickAccounts.ALL, SessionStore.NO_CACHE, StageListener.Factory.NOBODY);
+        this.stage = RunningStage.of(TestStage.STAGE)
+                .withoutPanel()
+                .on(databaseAddress)
+                .start();
     }
 
     /** On an empty H2 of its own. */
@@ -53,11 +48,11 @@ final class RunningApp implements AutoCloseable {
     }
 
     int port() {
-        return server.port();
+        return stage.server().port();
     }
 
     Database database() {
-        return database;
+        return stage.database();
     }
 
     /** A request without a cookie; redirects are not followed, addresses are sent as they are given. */
@@ -77,8 +72,8 @@ final class RunningApp implements AutoCloseable {
     }
 
     /** A request as a socket sends it: the start line and any further lines, to be completed. */
-    RawRequest raw(String method, String target) {
-        return new RawRequest(port(), method, target);
+    RawCall raw(String method, String target) {
+        return new RawCall(port(), method, target);
     }
 
     /** Logs in with the right password, and returns the cookie's value once it is proven to work. */
@@ -145,14 +140,7 @@ final class RunningApp implements AutoCloseable {
 
     /** What the session store holds, in no order that means anything. */
     List<Row> rows() {
-        try {
-            return new RowReader(server.store())
-                    .newest(Integer.MAX_VALUE).stream()
-                            .sorted(Comparator.comparing(Row::id))
-                            .toList();
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
+        return stage.rows().stream().sorted(Comparator.comparing(Row::id)).toList();
     }
 
     /** The only row that the session store holds. */
@@ -164,7 +152,7 @@ final class RunningApp implements AutoCloseable {
 
     /** Changes the database behind the app's back. */
     int sql(String update) {
-        try (Connection connection = DriverManager.getConnection(databaseAddress);
+        try (Connection connection = DriverManager.getConnection(stage.databaseAddress());
                 Statement statement = connection.createStatement()) {
             return statement.executeUpdate(update);
         } catch (SQLException e) {
@@ -174,7 +162,7 @@ final class RunningApp implements AutoCloseable {
 
     /** Asks the database behind the app's back for one number. */
     long number(String query) {
-        try (Connection connection = DriverManager.getConnection(databaseAddress);
+        try (Connection connection = DriverManager.getConnection(stage.databaseAddress());
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(query)) {
             result.next();
@@ -186,7 +174,6 @@ final class RunningApp implements AutoCloseable {
 
     @Override
     public void close() {
-        server.close();
-        database.close();
+        stage.close();
     }
 }

@@ -17,6 +17,7 @@ import logout.app.StartException;
 import logout.app.server.LoopbackServer;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
+import logout.testing.RawReply;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,8 +46,7 @@ class StartTest {
     void it_answers_on_each_loopback_address_at_the_same_port(String address) throws IOException {
         InetAddress loopback = thisMachines(address);
         try (StageServer server = StageServer.start(TestStage.STAGE, 0, database)) {
-            RawReply reply =
-                    new RawRequest(server.port(), "GET", "/").at(loopback).send();
+            RawReply reply = new RawCall(server.port(), "GET", "/").at(loopback).send();
 
             assertThat(reply.status()).isEqualTo(200);
             assertThat(reply.body()).contains("Home page");
@@ -91,8 +91,7 @@ class StartTest {
                 },
                 Set::isEmpty);
         try (StageServer server = StageServer.start(TestStage.STAGE, port, database)) {
-            assertThat(new RawRequest(server.port(), "GET", "/").send().status())
-                    .isEqualTo(200);
+            assertThat(new RawCall(server.port(), "GET", "/").send().status()).isEqualTo(200);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import logout.sidebyside.Logout;
+import logout.testing.RawRequest;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -60,14 +61,14 @@ class RandomRequestsTest {
 
     @Test
     void a_trick_among_random_headers_is_inert() {
-        List<Trick> tricks = Trick.all(logout, victim.wire().port()).toList();
+        List<Trick> tricks = Trick.all(logout, victim.port()).toList();
         victim.beLoggedIn();
         for (int i = 0; i < TRIES; i++) {
-            RequestText decorated = victim.realLogout();
+            RawRequest decorated = victim.realLogout();
             for (int lines = random.nextInt(4); lines > 0; lines--) {
                 decorated = decorated.withFirst(oneOf(LINES).apply(noise()));
             }
-            RequestText request = oneOf(tricks).change().apply(decorated);
+            RawRequest request = oneOf(tricks).change().apply(decorated);
 
             victim.send(request);
 

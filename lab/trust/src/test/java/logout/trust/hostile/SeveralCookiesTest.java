@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import logout.sidebyside.Logout;
+import logout.testing.RawRequest;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -107,7 +108,7 @@ class SeveralCookiesTest {
         victim.assertLoggedIn();
     }
 
-    private void assertLogsOut(Function<Victim, RequestText> request) {
+    private void assertLogsOut(Function<Victim, RawRequest> request) {
         victim.beLoggedIn();
 
         Reply reply = victim.send(request.apply(victim));

@@ -5,13 +5,14 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import logout.sidebyside.Logout;
+import logout.testing.RawRequest;
 
 /**
  * A change that makes the request of a logout another request, which must log nobody out.
  *
  * @param name for the report
  */
-record Trick(String name, UnaryOperator<RequestText> change) {
+record Trick(String name, UnaryOperator<RawRequest> change) {
 
     private static final List<String> OTHER_METHODS = List.of(
             "HEAD",
@@ -181,7 +182,7 @@ record Trick(String name, UnaryOperator<RequestText> change) {
                 new Trick("an id in capitals", request -> request.cookie(Trick::valueInCapitals)));
     }
 
-    private static RequestText moved(RequestText request, String name) {
+    private static RawRequest moved(RawRequest request, String name) {
         String cookie = request.headers().stream()
                 .filter(header -> header.startsWith("Cookie: "))
                 .findFirst()
@@ -216,11 +217,11 @@ record Trick(String name, UnaryOperator<RequestText> change) {
                                 .body("0\r\n\r\n" + request)));
     }
 
-    private static RequestText host(String host, RequestText request) {
+    private static RawRequest host(String host, RawRequest request) {
         return request.without("Host").with("Host: " + host);
     }
 
-    private static RequestText chunks(String chunks, RequestText request) {
+    private static RawRequest chunks(String chunks, RawRequest request) {
         return request.with("Transfer-Encoding: chunked").body(chunks);
     }
 
@@ -239,6 +240,6 @@ record Trick(String name, UnaryOperator<RequestText> change) {
 
     /** A change by a value. */
     private interface Change {
-        RequestText by(String value, RequestText request);
+        RawRequest by(String value, RawRequest request);
     }
 }

@@ -2,11 +2,17 @@ package logout.trust.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Instant;
 import java.util.UUID;
 import logout.app.account.DemoAccount;
 import logout.panel.Row;
 import logout.sidebyside.Logout;
+import logout.testing.RawConnection;
+import logout.testing.RawRequest;
 import logout.testing.RunningStage;
 
 /** Someone who is logged in to a stage and keeps a note, and whom no trick may log out. */
@@ -16,7 +22,6 @@ final class Victim implements AutoCloseable {
 
     private final Logout logout;
     private final RunningStage stage;
-    private final Wire wire;
 
     private String cookie;
 
@@ -25,13 +30,12 @@ final class Victim implements AutoCloseable {
         this.logout = logout;
         this.stage = RunningStage.of(logout.stage());
         stage.start();
-        this.wire = new Wire(stage.address().getPort());
         // A session that is never logged out: the others are copies of its row, for a login takes long.
         logIn();
     }
 
-    Wire wire() {
-        return wire;
+    int port() {
+        return stage.address().getPort();
     }
 
     String host() {
@@ -53,25 +57,39 @@ final class Victim implements AutoCloseable {
     }
 
     /** The real logout, word for word. */
-    RequestText realLogout() {
+    RawRequest realLogout() {
         return request(logout.method(), logout.path());
     }
 
     /** Any other request with this person's session cookie. */
-    RequestText request(String method, String target) {
-        return RequestText.of(method, target, host(), cookieName() + "=" + cookie);
+    RawRequest request(String method, String target) {
+        return RawRequest.of(method, target).host(host()).cookies(cookieName() + "=" + cookie);
     }
 
     /** Sends a request; the reply must tell nothing that it should not. */
-    Reply send(RequestText request) {
+    Reply send(RawRequest request) {
         return send(request.toString());
     }
 
     /** The same for anything at all. */
     Reply send(String request) {
-        Reply reply = wire.send(request);
+        Reply reply = exchange(request);
         reply.assertTellsNothing(id());
         return reply;
+    }
+
+    /** All that is replied until the server closes the connection; nothing where it resets it. */
+    private Reply exchange(String request) {
+        try (RawConnection connection = new RawConnection(stage.address())) {
+            return new Reply(connection.write(request).everything());
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("Not answered in time:\n" + request, e);
+        } catch (SocketException e) {
+            // The server hung up in the middle, as it may.
+            return new Reply("");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Is logged in and keeps a note, in a new session unless the one before is still so. */
@@ -93,29 +111,30 @@ final class Victim implements AutoCloseable {
         DemoAccount account = DemoAccount.ALL.get(0);
         String path = logout.onPlainSite() ? "/login" : "/api/login";
         String form = "username=" + account.name() + "&password=" + account.password();
-        Reply reply = wire.send(
-                RequestText.of("POST", path, host(), "none=").form(form).toString());
+        Reply reply = exchange(RawRequest.of("POST", path)
+                .host(host())
+                .cookies("none=")
+                .form(form)
+                .toString());
         assertThat(reply.status()).as(reply.text()).isEqualTo(logout.onPlainSite() ? 302 : 200);
         String value = reply.text().split(cookieName() + "=", 2)[1].split(";", 2)[0];
         keepNote(value);
     }
 
     private void keepNote(String session) {
-        RequestText note = RequestText.of("POST", "/note", host(), cookieName() + "=" + session);
-        Reply reply = wire.send((logout.onPlainSite()
+        RawRequest note = RawRequest.of("POST", "/note").host(host()).cookies(cookieName() + "=" + session);
+        Reply reply = exchange((logout.onPlainSite()
                         ? note.form("note=" + NOTE)
-                        : note.method("PUT")
-                                .target(path -> "/api/note")
-                                .with("Content-Type: application/json")
-                                .with("Content-Length: " + ("{\"note\":\"\"}".length() + NOTE.length()))
-                                .body("{\"note\":\"" + NOTE + "\"}"))
+                        : note.method("PUT").target(path -> "/api/note").json("{\"note\":\"" + NOTE + "\"}"))
                 .toString());
         assertThat(reply.status()).as(reply.text()).isLessThan(400);
     }
 
     /** Who is logged in with this session cookie's value: the reply of {@code /api/me}. */
     int statusOfMe(String session) {
-        return wire.send(RequestText.of("GET", "/api/me", host(), cookieName() + "=" + session)
+        return exchange(RawRequest.of("GET", "/api/me")
+                        .host(host())
+                        .cookies(cookieName() + "=" + session)
                         .toString())
                 .status();
     }

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.Random;
-import logout.trust.races.Deed.Kind;
+import logout.trust.races.Effect.Kind;
 import logout.trust.races.History.Pending;
 
 /** Someone with a list of things to do, one step at a time. */
@@ -68,9 +68,9 @@ final class Actor {
         return name.replace(" ", "") + notes++ + (random.nextBoolean() ? LONG_NOTE_TAIL : "");
     }
 
-    private void keep(Deed deed) {
+    private void keep(Effect effect) {
         if (jar != null) {
-            jar.keep(deed.set());
+            jar.keep(effect.set());
         }
     }
 }

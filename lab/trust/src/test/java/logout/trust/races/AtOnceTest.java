@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import logout.panel.Row;
 import logout.sidebyside.Logout;
+import logout.testing.RawConnection;
+import logout.testing.RawReply;
+import logout.testing.RawRequest;
+import logout.testing.RunningStage;
 import logout.trust.LockedRow;
 import logout.trust.PostgreSql;
-import logout.trust.RawConnection;
-import logout.trust.RawReply;
-import logout.trust.RawRequest;
 import logout.trust.Requests;
-import logout.trust.TrustStage;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -38,7 +38,7 @@ class AtOnceTest {
     String database;
 
     @AutoClose
-    private TrustStage stage;
+    private RunningStage stage;
 
     private Requests requests;
     private String ada;
@@ -51,8 +51,9 @@ class AtOnceTest {
     @BeforeParameterizedClassInvocation
     void start() {
         requests = new Requests(logout);
-        stage = TrustStage.start(
-                requests.stage(), database.equals("H2") ? TrustStage.freshH2() : PostgreSql.freshAddress());
+        stage = RunningStage.of(requests.stage())
+                .on(database.equals("H2") ? LockedRow.freshH2() : PostgreSql.freshAddress())
+                .start();
     }
 
     @BeforeEach
@@ -68,7 +69,7 @@ class AtOnceTest {
     void two_logouts_that_wait_for_the_same_row_both_end_it_and_each_leaves_what_one_leaves() {
         try (RawConnection one = new RawConnection(stage.address());
                 RawConnection other = new RawConnection(stage.address())) {
-            try (LockedRow row = stage.lock(ada)) {
+            try (LockedRow row = LockedRow.of(stage, ada)) {
                 one.send(requests.logOut(ada));
                 other.send(requests.logOut(ada));
                 row.awaitWaiting(2);
@@ -103,7 +104,7 @@ class AtOnceTest {
     void a_login_in_the_same_browser_while_a_logout_waits_leaves_the_new_session_alone() {
         try (RawConnection logoutConnection = new RawConnection(stage.address());
                 RawConnection loginConnection = new RawConnection(stage.address())) {
-            try (LockedRow row = stage.lock(ada)) {
+            try (LockedRow row = LockedRow.of(stage, ada)) {
                 logoutConnection.send(requests.logOut(ada));
                 row.awaitWaiting(1);
                 loginConnection.send(requests.logIn(ada));

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 /** A place in a route where requests wait until the test lets them go on. For one use. */
 final class Gate {
 
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int TIMEOUT_SECONDS = 20;
 
     private final CountDownLatch reached = new CountDownLatch(1);
     private final CountDownLatch open = new CountDownLatch(1);
@@ -29,7 +29,7 @@ final class Gate {
 
     private static void await(CountDownLatch latch) {
         try {
-            if (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!latch.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("Waited in vain at a gate.");
             }
         } catch (InterruptedException e) {

@@ -11,23 +11,23 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import logout.panel.Row;
-import logout.trust.RawConnection;
-import logout.trust.RawReply;
-import logout.trust.RawRequest;
+import logout.testing.RawConnection;
+import logout.testing.RawReply;
+import logout.testing.RawRequest;
+import logout.testing.RunningStage;
 import logout.trust.Requests;
-import logout.trust.TrustStage;
-import logout.trust.races.Deed.Kind;
+import logout.trust.races.Effect.Kind;
 
 /** Sends what an interleaving asks for, and takes down what happens. */
 final class History {
 
     private final Requests requests;
-    private final TrustStage stage;
+    private final RunningStage stage;
     private final AtomicInteger clock = new AtomicInteger();
-    private final List<Deed> deeds = new ArrayList<>();
+    private final List<Effect> effects = new ArrayList<>();
     private final Set<String> cookies = new LinkedHashSet<>();
 
-    History(Requests requests, TrustStage stage) {
+    History(Requests requests, RunningStage stage) {
         this.requests = requests;
         this.stage = stage;
     }
@@ -37,8 +37,8 @@ final class History {
     }
 
     /** All that has happened, in the order in which it began. */
-    synchronized List<Deed> deeds() {
-        return deeds.stream().sorted(Comparator.comparingInt(Deed::begun)).toList();
+    synchronized List<Effect> effects() {
+        return effects.stream().sorted(Comparator.comparingInt(Effect::begun)).toList();
     }
 
     /** Every session cookie that a reply has ever set. */
@@ -73,7 +73,7 @@ final class History {
         int begun = clock.incrementAndGet();
         Row row = stage.row(cookie);
         int status = row == null ? 404 : row.user() == null ? 204 : 200;
-        add(new Deed(
+        add(new Effect(
                 "look",
                 Kind.LOOK_AT_ROW,
                 cookie,
@@ -84,9 +84,9 @@ final class History {
                 List.of()));
     }
 
-    private synchronized void add(Deed deed) {
-        deeds.add(deed);
-        deed.set().stream().filter(value -> !value.isEmpty()).forEach(cookies::add);
+    private synchronized void add(Effect effect) {
+        effects.add(effect);
+        effect.set().stream().filter(value -> !value.isEmpty()).forEach(cookies::add);
     }
 
     private RawRequest request(Kind kind, String cookie, String note) {
@@ -134,22 +134,22 @@ final class History {
         }
 
         /** Sends the rest, if there is any, and takes down what came of it. */
-        Deed finish() {
+        Effect finish() {
             try (connection) {
                 if (held) {
                     connection.write(request.body());
                 }
-                Deed deed = deed(connection.reply());
-                add(deed);
+                Effect effect = effect(connection.reply());
+                add(effect);
                 if (kind == Kind.LOG_OUT && cookie != null) {
                     lookAtRow(cookie);
                 }
-                return deed;
+                return effect;
             }
         }
 
-        private Deed deed(RawReply reply) {
-            return new Deed(
+        private Effect effect(RawReply reply) {
+            return new Effect(
                     who,
                     kind,
                     cookie,
@@ -167,25 +167,25 @@ final class History {
         return note == null || note.isJsonNull() ? null : note.getAsString();
     }
 
-    /** The story, a line a deed, with numbers in place of ids. */
+    /** The story, a line a effect, with numbers in place of ids. */
     @Override
     public String toString() {
         List<String> known = cookies();
         StringBuilder story = new StringBuilder();
-        for (Deed deed : deeds()) {
+        for (Effect effect : effects()) {
             story.append(String.format(
                     "%4d to %4d  %-6s %-15s with %-4s -> %d",
-                    deed.begun(),
-                    deed.answered(),
-                    deed.who(),
-                    deed.kind(),
-                    number(known, deed.cookie()),
-                    deed.status()));
-            if (deed.note() != null) {
+                    effect.begun(),
+                    effect.answered(),
+                    effect.who(),
+                    effect.kind(),
+                    number(known, effect.cookie()),
+                    effect.status()));
+            if (effect.note() != null) {
                 story.append(", note ")
-                        .append(deed.note(), 0, Math.min(8, deed.note().length()));
+                        .append(effect.note(), 0, Math.min(8, effect.note().length()));
             }
-            deed.set().stream()
+            effect.set().stream()
                     .map(value -> value.isEmpty() ? "deletion" : number(known, value))
                     .forEach(value -> story.append(", sets ").append(value));
             story.append('\n');

@@ -9,12 +9,12 @@ import logout.app.Stage;
 import logout.app.session.Sessions;
 import logout.panel.Row;
 import logout.sidebyside.Logout;
+import logout.testing.RawConnection;
+import logout.testing.RawReply;
+import logout.testing.RawRequest;
+import logout.testing.RunningStage;
 import logout.trust.LockedRow;
-import logout.trust.RawConnection;
-import logout.trust.RawReply;
-import logout.trust.RawRequest;
 import logout.trust.Requests;
-import logout.trust.TrustStage;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -42,7 +42,7 @@ class InFlightTest {
     Logout logout;
 
     @AutoClose
-    private TrustStage stage;
+    private RunningStage stage;
 
     private Requests requests;
     private Gate gate;
@@ -51,7 +51,9 @@ class InFlightTest {
     @BeforeParameterizedClassInvocation
     void start() {
         requests = new Requests(logout);
-        stage = TrustStage.start(withSlowRoutes(requests.stage()), TrustStage.freshH2());
+        stage = RunningStage.of(withSlowRoutes(requests.stage()))
+                .on(LockedRow.freshH2())
+                .start();
     }
 
     private Stage withSlowRoutes(Stage usual) {
@@ -115,7 +117,7 @@ class InFlightTest {
     @Test
     @Order(2)
     void a_read_that_saves_its_time_of_use_brings_nobody_back() {
-        stage.letTheLastSaveBeLongAgo();
+        stage.letAnHourPass();
         try (RawConnection read = new RawConnection(stage.address()).send(requests.get(SLOW_READ, ada))) {
             gate.awaitRequest();
             logOut();
@@ -155,7 +157,7 @@ class InFlightTest {
     void a_request_that_is_slow_to_begin_comes_after_the_logout() {
         for (RawRequest request : new RawRequest[] {requests.get("/api/me", ada), requests.save(ada, "late")}) {
             try (RawConnection slow = new RawConnection(stage.address())) {
-                String head = request.head(stage.address());
+                String head = request.host(stage.address().getAuthority()).head();
                 int half = head.indexOf("Cookie") + ada.length();
                 slow.write(head.substring(0, half));
                 logOut();
@@ -164,7 +166,7 @@ class InFlightTest {
                         slow.write(head.substring(half) + request.body()).reply();
 
                 boolean savesAnonymously =
-                        requests.leavesTheRow() && !request.method().equals("GET");
+                        requests.leavesTheRow() && !request.line().startsWith("GET ");
                 assertThat(reply.status()).isEqualTo(savesAnonymously ? requests.saved() : 401);
             }
             assertLoggedOut();
@@ -174,7 +176,7 @@ class InFlightTest {
     @Test
     @Order(5)
     void a_reply_that_is_slow_to_end_changes_nothing_after_the_logout() {
-        stage.letTheLastSaveBeLongAgo();
+        stage.letAnHourPass();
         try (RawConnection slow = new RawConnection(stage.address()).send(requests.get(SLOW_REPLY, ada))) {
             gate.awaitRequest();
             assertThat(slow.hasReply()).isTrue();
@@ -192,7 +194,7 @@ class InFlightTest {
     @Order(6)
     void a_logout_is_answered_when_the_row_is_changed_and_not_before() {
         try (RawConnection logout = new RawConnection(stage.address())) {
-            try (LockedRow row = stage.lock(ada)) {
+            try (LockedRow row = LockedRow.of(stage, ada)) {
                 logout.send(requests.logOut(ada));
                 row.awaitWaiting(1);
 
@@ -209,7 +211,7 @@ class InFlightTest {
     void a_login_and_a_save_are_answered_when_the_row_is_changed_and_not_before() {
         for (RawRequest request : new RawRequest[] {requests.save(ada, "bread"), requests.logIn(ada)}) {
             try (RawConnection connection = new RawConnection(stage.address())) {
-                try (LockedRow row = stage.lock(ada)) {
+                try (LockedRow row = LockedRow.of(stage, ada)) {
                     connection.send(request);
                     row.awaitWaiting(1);
 
@@ -224,7 +226,7 @@ class InFlightTest {
     @Test
     @Order(8)
     void a_read_writes_nothing_and_so_waits_for_nobody() {
-        try (LockedRow row = stage.lock(ada);
+        try (LockedRow row = LockedRow.of(stage, ada);
                 RawConnection connection = new RawConnection(stage.address())) {
             // The stage takes a connection's next request when it is done with the one before, its last save included.
             for (String path : new String[] {"/api/me", "/api/note", "/", "/api/me"}) {

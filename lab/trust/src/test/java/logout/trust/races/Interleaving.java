@@ -12,9 +12,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import logout.testing.RunningStage;
 import logout.trust.Requests;
-import logout.trust.TrustStage;
-import logout.trust.races.Deed.Kind;
+import logout.trust.races.Effect.Kind;
 
 /**
  * What a few people do at one stage, in an order that a seed decides: two tabs of one browser, another browser, a thief with
@@ -24,7 +24,7 @@ import logout.trust.races.Deed.Kind;
 final class Interleaving {
 
     private static final int MOST_AT_ONCE = 3;
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int TIMEOUT_SECONDS = 30;
 
     private final Random random;
     private final History history;
@@ -36,7 +36,7 @@ final class Interleaving {
      *
      * @param threads as many as are let go at once, at least
      */
-    Interleaving(long seed, Requests requests, TrustStage stage, ExecutorService threads) {
+    Interleaving(long seed, Requests requests, RunningStage stage, ExecutorService threads) {
         this.random = new Random(seed);
         this.history = new History(requests, stage);
         this.threads = threads;
@@ -104,7 +104,7 @@ final class Interleaving {
 
     private static void stepAt(CyclicBarrier barrier, Actor actor) {
         try {
-            barrier.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            barrier.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             actor.step();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -115,7 +115,7 @@ final class Interleaving {
 
     private static void await(Future<?> step) {
         try {
-            step.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            step.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);

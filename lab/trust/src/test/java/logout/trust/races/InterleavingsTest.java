@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import logout.sidebyside.Logout;
+import logout.testing.RunningStage;
+import logout.trust.LockedRow;
 import logout.trust.PostgreSql;
 import logout.trust.Requests;
-import logout.trust.TrustStage;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,7 @@ class InterleavingsTest {
     @ParameterizedTest(name = "{0}, " + ON_H2 + " of them from seed " + FIRST_SEED + " on")
     @EnumSource
     void on_H2_none_leaves_an_old_id_logged_in_or_a_row_too_many(Logout logout) {
-        run(logout, TrustStage.freshH2(), ON_H2);
+        run(logout, LockedRow.freshH2(), ON_H2);
     }
 
     @ParameterizedTest(name = "{0}, " + ON_POSTGRESQL + " of them from seed " + FIRST_SEED + " on")
@@ -45,7 +46,8 @@ class InterleavingsTest {
 
     private void run(Logout logout, String databaseAddress, int count) {
         Requests requests = new Requests(logout);
-        try (TrustStage stage = TrustStage.start(requests.stage(), databaseAddress)) {
+        try (RunningStage stage =
+                RunningStage.of(requests.stage()).on(databaseAddress).start()) {
             for (int i = 0; i < count; i++) {
                 stage.empty();
                 long seed = SEED != null ? SEED : FIRST_SEED + i;

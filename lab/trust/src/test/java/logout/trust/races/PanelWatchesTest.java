@@ -16,11 +16,12 @@ import java.util.stream.Stream;
 import logout.panel.Row;
 import logout.sidebyside.Logout;
 import logout.testing.Json;
-import logout.trust.RawConnection;
-import logout.trust.RawReply;
-import logout.trust.RawRequest;
+import logout.testing.RawConnection;
+import logout.testing.RawReply;
+import logout.testing.RawRequest;
+import logout.testing.RunningStage;
+import logout.trust.LockedRow;
 import logout.trust.Requests;
-import logout.trust.TrustStage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +53,7 @@ class PanelWatchesTest {
     void the_panel_that_looks_is_no_use_of_the_session_that_would_keep_it_alive() {
         Watched one = new Watched(Logout.STAGE_4);
         try {
-            one.stage.letTheLastSaveBeLongAgo();
+            one.stage.letAnHourPass();
             Row before = one.stage.row(one.ada);
 
             assertThat(one.panel().flag("cookie.row")).isTrue();
@@ -66,7 +67,7 @@ class PanelWatchesTest {
     /** A stage, with a user and with a panel that is used all the time. */
     private final class Watched {
         private final Requests requests;
-        private final TrustStage stage;
+        private final RunningStage stage;
         private final String ada;
         private RawReply logout;
         private final AtomicBoolean loggedOut = new AtomicBoolean();
@@ -74,7 +75,7 @@ class PanelWatchesTest {
 
         Watched(Logout logout) {
             requests = new Requests(logout);
-            stage = TrustStage.start(requests.stage(), TrustStage.freshH2());
+            stage = RunningStage.of(requests.stage()).on(LockedRow.freshH2()).start();
             ada = requests.setCookies(exchange(requests.logIn(null))).get(0);
             assertThat(exchange(requests.get("/api/me", ada)).status()).isEqualTo(200);
         }

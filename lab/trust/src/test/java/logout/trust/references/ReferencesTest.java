@@ -338,7 +338,7 @@ class ReferencesTest {
                 replies[0] = ada.sendLogout();
                 replies[1] = ada.browser().get("/");
             } finally {
-                ada.stage().mendStore();
+                ada.stage().repairStore();
             }
         });
 
@@ -482,7 +482,7 @@ class ReferencesTest {
             replies.add(ada.sendLogout());
             replies.add(browser.get(ada.personalPage()));
         } finally {
-            stage.mendStore();
+            stage.repairStore();
         }
         replies.add(ada.logOut());
         replies.add(ada.sendLogout());

@@ -11,13 +11,13 @@ import java.util.Map;
 import logout.panel.Row;
 import logout.sidebyside.Logout;
 import logout.testing.Browser;
+import logout.testing.RawConnection;
+import logout.testing.RawReply;
+import logout.testing.RawRequest;
+import logout.testing.RunningStage;
 import logout.trust.People;
 import logout.trust.PostgreSql;
-import logout.trust.RawConnection;
-import logout.trust.RawReply;
-import logout.trust.RawRequest;
 import logout.trust.Requests;
-import logout.trust.TrustStage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -111,7 +111,7 @@ class KilledServerTest {
     private final class Sessions {
         private final Requests requests;
         private final URI killed;
-        private final TrustStage survivor;
+        private final RunningStage survivor;
         private final String keptByTheKilled;
         private final String saving;
         private final String loggingOut;
@@ -126,7 +126,7 @@ class KilledServerTest {
         Sessions(Logout how, URI killed) {
             this.requests = new Requests(how);
             this.killed = killed;
-            survivor = TrustStage.start(requests.stage(), database);
+            survivor = RunningStage.of(requests.stage()).on(database).start();
             keptByTheKilled = logInWithPassword(killed);
             keepNote(killed, keptByTheKilled);
             saving = logInAndKeepNote();
@@ -144,7 +144,7 @@ class KilledServerTest {
         /** As far as a request without a body goes: its head is not whole. */
         private RawConnection beginToLogOut() {
             RawRequest request = requests.logOut(loggingOut);
-            String head = request.head(killed);
+            String head = request.host(killed.getAuthority()).head();
             return request.body().isEmpty()
                     ? new RawConnection(killed).write(head.substring(0, head.length() - 2))
                     : new RawConnection(killed).begin(request);

@@ -18,7 +18,7 @@ import logout.sidebyside.SideBySide;
 final class ServerProcess implements AutoCloseable {
 
     private static final Pattern STAGE_LINE = Pattern.compile("\\s*Stage (\\d) .*(http://localhost:\\d+/)");
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int TIMEOUT_SECONDS = 30;
 
     private final Process process;
     private final Map<Integer, URI> addresses = new HashMap<>();
@@ -75,7 +75,7 @@ final class ServerProcess implements AutoCloseable {
     void kill() {
         process.destroyForcibly();
         try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("The server survived being killed.");
             }
         } catch (InterruptedException e) {

@@ -10,9 +10,9 @@ import logout.sidebyside.Logout;
 import logout.testing.Browser;
 import logout.testing.JsonReply;
 import logout.testing.Person;
+import logout.testing.RunningStage;
 import logout.trust.People;
 import logout.trust.PostgreSql;
-import logout.trust.TrustStage;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -34,10 +34,10 @@ class TwoServersTest {
     Logout logout;
 
     @AutoClose
-    private TrustStage a;
+    private RunningStage a;
 
     @AutoClose
-    private TrustStage b;
+    private RunningStage b;
 
     private Person person;
     private Browser atA;
@@ -49,8 +49,8 @@ class TwoServersTest {
     void start() {
         String database = PostgreSql.freshAddress();
         person = People.loggingOutBy(logout);
-        a = TrustStage.start(logout.stage(), database);
-        b = TrustStage.start(logout.stage(), database);
+        a = RunningStage.of(logout.stage()).on(database).start();
+        b = RunningStage.of(logout.stage()).on(database).start();
     }
 
     @BeforeEach

@@ -12,10 +12,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import logout.stage04.DestroySessionApp;
 import logout.testing.Browser;
+import logout.testing.RunningStage;
 import logout.testing.SinglePage;
 import logout.trust.LockedRow;
 import logout.trust.PostgreSql;
-import logout.trust.TrustStage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -28,13 +28,15 @@ class BusyPoolTest {
 
     @Test
     void is_waited_for_and_not_taken_for_a_dead_one() {
-        try (TrustStage stage = TrustStage.start(DestroySessionApp.STAGE, PostgreSql.freshAddress())) {
+        try (RunningStage stage = RunningStage.of(DestroySessionApp.STAGE)
+                .on(PostgreSql.freshAddress())
+                .start()) {
             Browser ada = stage.newBrowser();
             SinglePage.logIn(ada).then().statusCode(200);
             Browser other = stage.newBrowser();
             SinglePage.logIn(other).then().statusCode(200);
 
-            try (LockedRow row = stage.lock(ada.sessionCookie())) {
+            try (LockedRow row = LockedRow.of(stage, ada.sessionCookie())) {
                 List<CompletableFuture<HttpResponse<String>>> slow = Stream.generate(() -> saveNote(stage, ada))
                         .limit(CONNECTIONS)
                         .toList();
@@ -57,13 +59,13 @@ class BusyPoolTest {
         }
     }
 
-    private CompletableFuture<HttpResponse<String>> saveNote(TrustStage stage, Browser browser) {
+    private CompletableFuture<HttpResponse<String>> saveNote(RunningStage stage, Browser browser) {
         return send(request(stage, "/api/note", browser)
                 .header("Content-Type", "application/json")
                 .PUT(BodyPublishers.ofString("{\"note\":\"buy milk\"}")));
     }
 
-    private CompletableFuture<HttpResponse<String>> whoAmI(TrustStage stage, Browser browser) {
+    private CompletableFuture<HttpResponse<String>> whoAmI(RunningStage stage, Browser browser) {
         return send(request(stage, "/api/me", browser));
     }
 
@@ -71,7 +73,7 @@ class BusyPoolTest {
         return client.sendAsync(request.build(), BodyHandlers.ofString());
     }
 
-    private static HttpRequest.Builder request(TrustStage stage, String path, Browser browser) {
+    private static HttpRequest.Builder request(RunningStage stage, String path, Browser browser) {
         return HttpRequest.newBuilder(stage.address().resolve(path))
                 .header("Cookie", browser.sessionCookieName() + "=" + browser.sessionCookie());
     }

@@ -123,9 +123,9 @@ enum Failure {
         return holder;
     }
 
-    private static Undo trigger(List<FragileStage> stages, String events, String deed) {
+    private static Undo trigger(List<FragileStage> stages, String events, String effect) {
         for (FragileStage stage : stages) {
-            stage.sql("CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + deed
+            stage.sql("CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + effect
                     + "; RETURN NEW; END $$");
             stage.sql("CREATE TRIGGER fail BEFORE " + events + " ON TABLE FOR EACH ROW EXECUTE FUNCTION fail()");
         }

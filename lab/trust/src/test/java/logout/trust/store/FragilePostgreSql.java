@@ -61,7 +61,7 @@ final class FragilePostgreSql implements AutoCloseable {
         execute("postgres", "CREATE DATABASE " + name + " OWNER " + USER);
     }
 
-    /** The JDBC address of a database for a stage, by way of this port. Each statement goes over the wire as text. */
+    /** The JDBC address of a database for a stage, by way of this port. Each statement goes over the connection as text. */
     static String addressForStages(String name, int port) {
         return "jdbc:postgresql://localhost:" + port + "/" + name + "?prepareThreshold=0&user=" + USER;
     }

@@ -8,20 +8,16 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
 import logout.app.server.StageServer;
-import logout.app.session.Database;
 import logout.panel.Row;
-import logout.panel.RowReader;
-import logout.panel.StageWithPanel;
 import logout.sidebyside.Logout;
 import logout.testing.Browser;
 import logout.testing.Eventually;
 import logout.testing.JsonReply;
 import logout.testing.Person;
-import logout.testing.QuickAccounts;
+import logout.testing.RunningStage;
 import logout.trust.People;
 
 /** A stage with Ada at it. Its session store is in a database of its own, at the other end of a line that can fail. */
@@ -36,8 +32,7 @@ final class FragileStage implements AutoCloseable {
     private final FragilePostgreSql postgreSql;
     private final String databaseName;
     private final Line line;
-    private final Database database;
-    private final StageServer server;
+    private final RunningStage stage;
     private Browser browser;
 
     FragileStage(Logout logout, FragilePostgreSql postgreSql) {
@@ -47,10 +42,10 @@ final class FragileStage implements AutoCloseable {
         this.databaseName = logout.name().toLowerCase(Locale.ROOT);
         postgreSql.create(databaseName);
         this.line = Line.to(postgreSql.port());
-        this.database = Database.at(FragilePostgreSql.addressForStages(databaseName, line.port()));
-        this.server = StageWithPanel.start(logout.stage(), 0, database, QuickAccounts.ALL)
-                .server();
-        this.browser = Browser.at(server);
+        this.stage = RunningStage.of(logout.stage())
+                .on(FragilePostgreSql.addressForStages(databaseName, line.port()))
+                .start();
+        this.browser = stage.newBrowser();
     }
 
     Logout logout() {
@@ -58,7 +53,7 @@ final class FragileStage implements AutoCloseable {
     }
 
     StageServer server() {
-        return server;
+        return stage.server();
     }
 
     Line line() {
@@ -90,7 +85,7 @@ final class FragileStage implements AutoCloseable {
     /** Logs Ada in, with a note in her session, unless she is. */
     void makeSureOfLogin() {
         if (statusOf("/api/me") != 200 || !NOTE.equals(note())) {
-            browser = Browser.at(server);
+            browser = stage.newBrowser();
             person.logIn(browser);
             person.keepNote(browser, NOTE);
         }
@@ -119,16 +114,12 @@ final class FragileStage implements AutoCloseable {
 
     /** The row that the browser's cookie points to, or null. */
     Row row() {
-        try {
-            return new RowReader(server.store()).row(browser.sessionCookie());
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
+        return stage.rowOf(browser);
     }
 
     /** Only looks: whatever the reply sets does not get into the browser's jar. */
     private int statusOf(String path) {
-        HttpRequest request = HttpRequest.newBuilder(server.address().resolve(path))
+        HttpRequest request = HttpRequest.newBuilder(stage.address().resolve(path))
                 .header("Cookie", browser.sessionCookieName() + "=" + browser.sessionCookie())
                 .build();
         try {
@@ -143,8 +134,7 @@ final class FragileStage implements AutoCloseable {
 
     @Override
     public void close() {
-        server.close();
-        database.close();
+        stage.close();
         line.close();
     }
 

@@ -17,14 +17,14 @@ final class Together {
     private Together() {}
 
     /** Returns when it is done everywhere; where it failed, the failure says for which. */
-    static void all(List<FragileStage> stages, Consumer<FragileStage> deed) {
+    static void all(List<FragileStage> stages, Consumer<FragileStage> effect) {
         ExecutorService threads = Executors.newFixedThreadPool(stages.size());
         try {
-            List<CompletableFuture<Void>> deeds = stages.stream()
-                    .map(stage -> CompletableFuture.runAsync(() -> named(stage, deed), threads)
+            List<CompletableFuture<Void>> effects = stages.stream()
+                    .map(stage -> CompletableFuture.runAsync(() -> named(stage, effect), threads)
                             .orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS))
                     .toList();
-            deeds.forEach(CompletableFuture::join);
+            effects.forEach(CompletableFuture::join);
         } catch (CompletionException e) {
             throw new AssertionError(e.getCause());
         } finally {
@@ -32,9 +32,9 @@ final class Together {
         }
     }
 
-    private static void named(FragileStage stage, Consumer<FragileStage> deed) {
+    private static void named(FragileStage stage, Consumer<FragileStage> effect) {
         try {
-            deed.accept(stage);
+            effect.accept(stage);
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError(stage + ": " + e.getMessage(), e);
         }

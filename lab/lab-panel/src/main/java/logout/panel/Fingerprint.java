@@ -6,7 +6,7 @@ package logout.panel;
  * @param label six hexadecimal digits
  * @param hue one of the colours 0 to {@value #HUES} - 1; two ids can share one, so the label counts
  */
-public record Chip(String label, int hue) {
+public record Fingerprint(String label, int hue) {
 
     /** How many colours there are. */
     static final int HUES = 12;

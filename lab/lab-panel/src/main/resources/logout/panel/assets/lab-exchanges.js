@@ -1,10 +1,10 @@
-// Wire: the last exchanges, newest first. Each can be opened to read its headers.
+// Exchange log: the last exchanges, newest first. Each can be opened to read its headers.
 
 import { byId, el, keep, time } from './lab-dom.js';
-import { chip, withChips } from './lab-chips.js';
+import { fingerprint, withFingerprints } from './lab-fingerprints.js';
 import { otherCookie } from './lab-browser.js';
 
-export function showWire({ server, exchanges, logout }) {
+export function showExchanges({ server, exchanges, logout }) {
   // A stage that was started again counts from 1 again: its exchanges are others.
   keep(byId('lab-exchanges'), exchanges, exchange => `${server} ${exchange.number}`, exchange => exchangeItem(exchange, server), (item, exchange) => {
     item.toggleAttribute('data-logout', exchange.number === logout?.exchange);
@@ -19,7 +19,7 @@ function exchangeItem(exchange, server) {
         el('span', { 'class': 'status' }, ' ', String(exchange.status)),
         exchange.by === 'browser' ? null : el('span', { 'class': 'tag' }, exchange.by),
         el('span', { 'class': 'tag logout-tag' }, 'logout')),
-      el('span', { 'class': 'sent' }, '→ ', exchange.sent ? ['Cookie ', chip(exchange.sent)] : 'no cookie',
+      el('span', { 'class': 'sent' }, '→ ', exchange.sent ? ['Cookie ', fingerprint(exchange.sent)] : 'no cookie',
         exchange.others.length === 0 ? null : [', not taken: ', exchange.others.map(otherCookie)]),
       exchange.set.length === 0
         ? el('span', { 'class': 'set' }, '← no Set-Cookie')
@@ -48,20 +48,20 @@ async function showHeaders(place, { number }, server) {
   }
 }
 
-function setCookie({ what, chip: newId }) {
+function setCookie({ what, fingerprint: newId }) {
   return el('span', { 'class': 'set', 'data-set': what },
-    '← Set-Cookie: ', el('strong', {}, what), newId ? [' ', chip(newId)] : null);
+    '← Set-Cookie: ', el('strong', {}, what), newId ? [' ', fingerprint(newId)] : null);
 }
 
 /** Why a cookie that was deleted comes back: one reply, one header of that name, and the later one wins. */
 function overwritten({ set }) {
-  const newId = set.find(one => one.chip)?.chip;
+  const newId = set.find(one => one.fingerprint)?.fingerprint;
   return el('span', { 'class': 'overwritten' },
     el('s', {}, 'Set-Cookie: deletion'), ' was asked for first; then the new session’s id',
-    newId ? [' ', chip(newId)] : null, ' took its place.');
+    newId ? [' ', fingerprint(newId)] : null, ' took its place.');
 }
 
 function headers(title, lines) {
   return [el('p', { 'class': 'headers-title' }, title),
-    el('pre', {}, lines.flatMap((line, i) => withChips(i === 0 ? line : `\n${line}`)))];
+    el('pre', {}, lines.flatMap((line, i) => withFingerprints(i === 0 ? line : `\n${line}`)))];
 }

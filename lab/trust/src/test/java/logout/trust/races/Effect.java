@@ -14,7 +14,8 @@ import java.util.List;
  * @param status of the reply; of a look, 200 where the row is there with a user, 204 where it has none, 404 where it is gone
  * @param set what the reply set the session cookie to, empty for a deletion
  */
-record Deed(String who, Kind kind, String cookie, String note, int begun, int answered, int status, List<String> set) {
+record Effect(
+        String who, Kind kind, String cookie, String note, int begun, int answered, int status, List<String> set) {
 
     /** What people do. */
     enum Kind {
@@ -30,12 +31,12 @@ record Deed(String who, Kind kind, String cookie, String note, int begun, int an
     }
 
     /** Whether it was over before another one began. */
-    boolean isBefore(Deed other) {
+    boolean isBefore(Effect other) {
         return answered < other.begun;
     }
 
     /** Whether both were under way at the same time. */
-    boolean overlaps(Deed other) {
+    boolean overlaps(Effect other) {
         return !isBefore(other) && !other.isBefore(this);
     }
 }

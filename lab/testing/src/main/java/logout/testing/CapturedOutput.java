@@ -5,18 +5,18 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** What this process prints to its standard output, from the beginning of the capture to its end. */
-public final class Printed implements AutoCloseable {
+public final class CapturedOutput implements AutoCloseable {
 
     private final PrintStream before = System.out;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    private Printed() {
+    private CapturedOutput() {
         System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     }
 
     /** Begins to capture; nothing reaches the terminal meanwhile. */
-    public static Printed begin() {
-        return new Printed();
+    public static CapturedOutput begin() {
+        return new CapturedOutput();
     }
 
     /** What has been printed so far. */

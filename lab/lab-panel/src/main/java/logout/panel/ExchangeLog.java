@@ -24,27 +24,27 @@ import spark.Request;
 import spark.Response;
 
 /** The last exchanges with the stage, newest first. */
-final class Wire {
+final class ExchangeLog {
 
     private static final int CAPACITY = 20;
     private static final int REMEMBERED_SESSIONS = 1_000;
 
     private final SessionCookie cookie;
-    private final Fingerprints chips;
+    private final Fingerprints fingerprints;
     private final Deque<Recorded> records = new ArrayDeque<>();
-    private final Set<Chip> begunByVisitors = Collections.newSetFromMap(new LinkedHashMap<>() {
+    private final Set<Fingerprint> begunByVisitors = Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Chip, Boolean> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Fingerprint, Boolean> eldest) {
             return size() > REMEMBERED_SESSIONS;
         }
     });
     private int count;
 
-    Wire(SessionCookie cookie, Fingerprints chips) {
+    ExchangeLog(SessionCookie cookie, Fingerprints fingerprints) {
         this.cookie = cookie;
-        this.chips = chips;
+        this.fingerprints = fingerprints;
     }
 
     synchronized List<Exchange> newestFirst() {
@@ -52,7 +52,7 @@ final class Wire {
     }
 
     /** Whether a visitor of the comparison page began this session. Only the latest are remembered. */
-    synchronized boolean isVisitors(Chip session) {
+    synchronized boolean isVisitors(Fingerprint session) {
         return begunByVisitors.contains(session);
     }
 
@@ -74,7 +74,7 @@ final class Wire {
         List<SetCookie> set = setCookies(response.raw());
         String by = Sender.of(request);
         if (by.equals(Sender.VISITOR)) {
-            set.stream().map(SetCookie::chip).filter(Objects::nonNull).forEach(begunByVisitors::add);
+            set.stream().map(SetCookie::fingerprint).filter(Objects::nonNull).forEach(begunByVisitors::add);
         }
         // Of several cookies of one name, it is the one whose session Jetty has found.
         String taken = request.raw().getRequestedSessionId();
@@ -84,9 +84,9 @@ final class Wire {
                 Instant.now(),
                 by,
                 request.requestMethod(),
-                chips.maskIds(request.uri()),
+                fingerprints.maskIds(request.uri()),
                 response.status(),
-                chips.chip(taken),
+                fingerprints.of(taken),
                 others(request.raw(), taken),
                 set,
                 askedForDeletion && !deleted);
@@ -102,7 +102,7 @@ final class Wire {
     List<OtherCookie> others(HttpServletRequest request, String taken) {
         return sentBy(request)
                 .filter(sent -> !sent.getValue().equals(taken))
-                .map(sent -> new OtherCookie(sent.getName(), chips.chip(sent.getValue())))
+                .map(sent -> new OtherCookie(sent.getName(), fingerprints.of(sent.getValue())))
                 .toList();
     }
 
@@ -124,17 +124,20 @@ final class Wire {
                 .map(header -> header.substring(start.length()).split(";", 2)[0])
                 .map(value -> value.isEmpty()
                         ? new SetCookie(SetCookie.DELETION, null)
-                        : new SetCookie(SetCookie.NEW_ID, chips.chip(value)))
+                        : new SetCookie(SetCookie.NEW_ID, fingerprints.of(value)))
                 .toList();
     }
 
     private List<String> lines(HttpServletRequest request) {
         List<String> lines = new ArrayList<>();
-        lines.add(chips.maskIds(request.getMethod() + " " + request.getRequestURI() + " " + request.getProtocol()));
+        lines.add(fingerprints.maskIds(
+                request.getMethod() + " " + request.getRequestURI() + " " + request.getProtocol()));
         for (String name : Collections.list(request.getHeaderNames())) {
             for (String value : Collections.list(request.getHeaders(name))) {
                 lines.add(name + ": "
-                        + (name.equalsIgnoreCase("Cookie") ? chips.maskCookie(value) : chips.maskIds(value)));
+                        + (name.equalsIgnoreCase("Cookie")
+                                ? fingerprints.maskCookie(value)
+                                : fingerprints.maskIds(value)));
             }
         }
         return lines;
@@ -147,7 +150,9 @@ final class Wire {
         for (String name : names) {
             for (String value : response.getHeaders(name)) {
                 lines.add(name + ": "
-                        + (name.equalsIgnoreCase("Set-Cookie") ? chips.maskSetCookie(value) : chips.maskIds(value)));
+                        + (name.equalsIgnoreCase("Set-Cookie")
+                                ? fingerprints.maskSetCookie(value)
+                                : fingerprints.maskIds(value)));
             }
         }
         return lines;

@@ -1,4 +1,4 @@
-package logout.trust;
+package logout.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -23,15 +23,27 @@ public final class RawConnection implements AutoCloseable {
 
     private static final int TIMEOUT_MS = 20_000;
 
-    private final URI address;
+    private final String host;
     private final Socket socket;
     private final InputStream in;
 
-    /** Connects to the stage at this address. */
+    /** The body of the request that has been begun. */
+    private String heldBack = "";
+
+    /** Connects to the stage at this address, and names it in each request. */
     public RawConnection(URI address) {
-        this.address = address;
+        this(InetAddress.getLoopbackAddress(), address.getPort(), address.getAuthority());
+    }
+
+    /** Connects to a port of one of this machine's addresses. Requests say what they say of the host. */
+    public RawConnection(InetAddress server, int port) {
+        this(server, port, null);
+    }
+
+    private RawConnection(InetAddress server, int port, String host) {
+        this.host = host;
         try {
-            socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort());
+            socket = new Socket(server, port);
             socket.setSoTimeout(TIMEOUT_MS);
             socket.setTcpNoDelay(true);
             in = new BufferedInputStream(socket.getInputStream());
@@ -49,7 +61,11 @@ public final class RawConnection implements AutoCloseable {
 
     /** Sends a whole request. */
     public RawConnection send(RawRequest request) {
-        return write(request.head(address) + request.body());
+        return write(named(request).toString());
+    }
+
+    private RawRequest named(RawRequest request) {
+        return host == null ? request : request.host(host);
     }
 
     /**
@@ -59,7 +75,8 @@ public final class RawConnection implements AutoCloseable {
      * may change something.
      */
     public RawConnection begin(RawRequest request) {
-        write(request.headThatExpectsContinue(address));
+        write(named(request).with("Expect: 100-continue").head());
+        heldBack = request.body();
         RawReply interim = reply();
         if (interim.status() != 100) {
             throw new AssertionError("Not asked for the body, but answered: " + interim);
@@ -67,10 +84,15 @@ public final class RawConnection implements AutoCloseable {
         return this;
     }
 
-    /** Sends these characters. */
+    /** Sends the body of the request that has been begun, and returns the reply. */
+    public RawReply finish() {
+        return write(heldBack).reply();
+    }
+
+    /** Sends these characters, each as one byte. */
     public RawConnection write(String text) {
         try {
-            socket.getOutputStream().write(text.getBytes(UTF_8));
+            socket.getOutputStream().write(text.getBytes(ISO_8859_1));
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -100,12 +122,36 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
+    /**
+     * Says that no more will be sent, and returns all that comes until the other side closes the connection.
+     *
+     * @return bytes, each as one character
+     * @throws IOException where the other side breaks the connection off, or does not answer in time
+     */
+    public String everything() throws IOException {
+        end();
+        return new String(in.readAllBytes(), ISO_8859_1);
+    }
+
+    /** Says that no more will be sent. */
+    public RawConnection end() {
+        try {
+            socket.shutdownOutput();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private String body(RawReply head) throws IOException {
         if (head.headers("Transfer-Encoding").contains("chunked")) {
             return chunks();
         }
         List<String> length = head.headers("Content-Length");
-        return length.isEmpty() ? "" : text(Integer.parseInt(length.get(0)));
+        if (length.isEmpty()) {
+            return head.headers("Connection").contains("close") ? text(Integer.MAX_VALUE) : "";
+        }
+        return text(Integer.parseInt(length.get(0)));
     }
 
     private String chunks() throws IOException {

@@ -2,7 +2,7 @@
 
 import { ask, reason } from './server.js';
 import { byId, el, fill } from './lab-dom.js';
-import { chip } from './lab-chips.js';
+import { fingerprint } from './lab-fingerprints.js';
 import { heldQuery } from './lab-browser.js';
 
 /** What the server said against a try, by its name; shown instead of an outcome until the next attempt. */
@@ -43,9 +43,9 @@ byId('lab-try').addEventListener('click', async ({ target }) => {
 });
 
 function replayed(replay) {
-  const { chip: id, me, note } = replay;
+  const { fingerprint: id, me, note } = replay;
   return [
-    el('p', { 'class': 'finding' }, chip(id), ' ', el('strong', {}, replayFinding(replay))),
+    el('p', { 'class': 'finding' }, fingerprint(id), ' ', el('strong', {}, replayFinding(replay))),
     el('dl', {}, answer('GET /api/me', me), answer('GET /api/note', note)),
   ];
 }
@@ -69,11 +69,11 @@ function saved(save) {
   if (save.running) {
     return [
       el('p', { 'class': 'finding', 'data-running': true }, el('strong', {}, 'Log out now'), ', while it is under way.'),
-      el('p', {}, chip(save.chip), ` saves for ${save.secondsLeft} s more.`),
+      el('p', {}, fingerprint(save.fingerprint), ` saves for ${save.secondsLeft} s more.`),
     ];
   }
   return [
-    el('p', { 'class': 'finding' }, chip(save.chip), ' ', el('strong', {}, saveFinding(save))),
+    el('p', { 'class': 'finding' }, fingerprint(save.fingerprint), ' ', el('strong', {}, saveFinding(save))),
     el('p', {}, 'The save was answered ', el('strong', {}, String(save.status)), '.',
       save.userBack ? [' ', el('a', { href: '/' }, 'Go to the home page'), ' and see.'] : null),
   ];
@@ -86,9 +86,9 @@ export function saveFinding({ loggedOutMeanwhile, userBack, notSeen }) {
 }
 
 function followed(followedLink) {
-  const { request, status, loggedOut, chip: id } = followedLink;
+  const { request, status, loggedOut, fingerprint: id } = followedLink;
   return [
-    el('p', { 'class': 'finding' }, chip(id), ' ', el('strong', {}, linkFinding(followedLink))),
+    el('p', { 'class': 'finding' }, fingerprint(id), ' ', el('strong', {}, linkFinding(followedLink))),
     el('dl', {}, el('dt', {}, el('code', {}, request)), el('dd', {}, el('strong', {}, String(status)),
       loggedOut ? [' ', el('a', { href: '/' }, 'Go to the home page'), ' and see.'] : null)),
   ];

@@ -23,7 +23,7 @@ import logout.experiment.Site;
 import logout.experiment.Visitor;
 
 /** The last logouts and what has been tried since: what a copy of the old cookie, a slow save, another site can do. */
-final class Trials {
+final class AttackRequests {
 
     /** Why something was not seen, as the end of a sentence. */
     static final String STORE_AWAY = "the session store could not be read";
@@ -37,7 +37,7 @@ final class Trials {
     private final URI address;
     private final SessionCookie cookie;
     private final RowReader store;
-    private final Fingerprints chips;
+    private final Fingerprints fingerprints;
 
     /** Newest first. */
     private final Deque<Tried> logouts = new ArrayDeque<>();
@@ -46,11 +46,11 @@ final class Trials {
     private PanelState.SlowSave slowSave;
     private PanelState.ForeignLink foreignLink;
 
-    Trials(URI address, SessionCookie cookie, RowReader store, Fingerprints chips) {
+    AttackRequests(URI address, SessionCookie cookie, RowReader store, Fingerprints fingerprints) {
         this.address = address;
         this.cookie = cookie;
         this.store = store;
-        this.chips = chips;
+        this.fingerprints = fingerprints;
     }
 
     /**
@@ -90,7 +90,7 @@ final class Trials {
             return slowSave;
         }
         long left = Math.max(0, Duration.between(Instant.now(), save.ends).toMillis());
-        return new PanelState.SlowSave(true, (left + 999) / 1000, chips.chip(save.id), 0, false, false, null);
+        return new PanelState.SlowSave(true, (left + 999) / 1000, fingerprints.of(save.id), 0, false, false, null);
     }
 
     private PanelState.Logout shown(ObservedLogout logout, Viewer viewer) {
@@ -157,7 +157,7 @@ final class Trials {
                 ? new Observation.Replay(me.status() == 200, holdsNote(note.body()), alive)
                 : new Observation.NotSeen(notSeen);
         synchronized (this) {
-            tried.replay = new PanelState.Replay(chips.chip(id), me, note, alive, notSeen);
+            tried.replay = new PanelState.Replay(fingerprints.of(id), me, note, alive, notSeen);
             tried.logout.residue().observe(ResidueColumn.REPLAY, observation);
         }
     }
@@ -206,7 +206,8 @@ final class Trials {
         boolean loggedOut = observation.isLeftBehind();
         String notSeen = observation instanceof Observation.NotSeen not ? not.reason() : null;
         synchronized (this) {
-            foreignLink = new PanelState.ForeignLink(method + " " + target, status, loggedOut, chips.chip(id), notSeen);
+            foreignLink =
+                    new PanelState.ForeignLink(method + " " + target, status, loggedOut, fingerprints.of(id), notSeen);
             if (logout != null) {
                 logout.residue().observe(ResidueColumn.FOREIGN_LINK, observation);
             }
@@ -269,7 +270,8 @@ final class Trials {
         } catch (SQLException e) {
             notSeen = STORE_AWAY;
         }
-        slowSave = new PanelState.SlowSave(false, 0, chips.chip(over.id), status, over.loggedOut, userBack, notSeen);
+        slowSave =
+                new PanelState.SlowSave(false, 0, fingerprints.of(over.id), status, over.loggedOut, userBack, notSeen);
         Observation observation =
                 notSeen == null ? new Observation.Possible(userBack) : new Observation.NotSeen(notSeen);
         if (over.loggedOut) {

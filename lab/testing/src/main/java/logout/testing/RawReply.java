@@ -1,4 +1,6 @@
-package logout.trust;
+package logout.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Locale;
@@ -19,5 +21,11 @@ public record RawReply(int status, List<String> headers, String body) {
                 .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(start))
                 .map(line -> line.substring(start.length()).strip())
                 .toList();
+    }
+
+    /** The only value of a header. */
+    public String header(String name) {
+        assertThat(headers(name)).as(name).hasSize(1);
+        return headers(name).get(0);
     }
 }
