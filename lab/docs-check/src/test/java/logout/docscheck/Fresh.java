@@ -32,6 +32,7 @@ final class Fresh {
             case CODE -> SourceCode.lines(marker.argument());
             case OUTPUT -> CommandOutput.lines(marker.argument(), block.content());
             case SESSION -> session(block);
+            case EXPRESS -> ExpressTables.lines(marker.argument());
             case NOT_OURS -> block.content();
             case GENERATED -> heldElsewhere(block);
         };

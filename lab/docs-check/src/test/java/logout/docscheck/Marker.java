@@ -43,6 +43,7 @@ record Marker(Kind kind, String argument) {
         CODE("code"),
         OUTPUT("output of"),
         SESSION("session with"),
+        EXPRESS("on Express"),
         NOT_OURS("not ours"),
         GENERATED("generated from");
 

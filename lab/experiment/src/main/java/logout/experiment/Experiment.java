@@ -2,7 +2,9 @@ package logout.experiment;
 
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +19,7 @@ public final class Experiment {
 
     private static final String NOTE = "buy milk";
     private static final String LATE_NOTE = "saved too late";
+    private static final Observation NOBODY_LOGS_OUT = new Observation.NoMeaning("nobody can log out");
 
     private final Subject subject;
     private final Visitor visitor;
@@ -25,6 +28,12 @@ public final class Experiment {
 
     private Visitor thief;
     private String oldCookie;
+
+    /** Why nothing more can be seen; null as long as something can. */
+    private String failure;
+
+    /** Whether the logout logged the visitor out; until it is tried, it is taken to do so. */
+    private boolean logsOut = true;
 
     /** What the logout's reply set the session cookie to, even if it also deleted it; null where it set nothing. */
     private String newCookie;
@@ -36,7 +45,7 @@ public final class Experiment {
     }
 
     private Visitor newVisitor() {
-        return new Visitor(subject.address(), subject.agent(), new CookieJar());
+        return new Visitor(subject.address(), subject.agent(), new CookieJar(), subject.timeout());
     }
 
     /** What has been observed until now. */
@@ -79,20 +88,46 @@ public final class Experiment {
         heldCookies.forEach(subject::end);
     }
 
-    /**
-     * Does one step.
-     *
-     * @throws IOException where the app does not answer, or not as it must for the experiment to make sense
-     */
-    public void perform(Step step) throws IOException {
+    /** Why nothing more can be seen, as the end of a sentence; null as long as something can. */
+    public String failure() {
+        return failure;
+    }
+
+    /** Does one step. What cannot be seen in it is observed as not seen, with the reason. */
+    public void perform(Step step) {
+        String reason = failure;
+        if (reason == null) {
+            try {
+                attempt(step);
+            } catch (UncheckedIOException e) {
+                reason = reason(e.getCause());
+            } catch (IOException e) {
+                reason = reason(e);
+            }
+        }
+        if (reason != null && step.compareTo(Step.LOG_OUT) <= 0) {
+            // Without a login, a note and a logout, what comes after says nothing.
+            failure = reason;
+        }
+        for (ResidueColumn column : step.columns()) {
+            residue.putIfAbsent(column, new Observation.NotSeen(reason));
+        }
+    }
+
+    /** The JDK's client does not say what is wrong where nobody listens. */
+    private static String reason(IOException e) {
+        return e.getMessage() == null ? "the app does not answer" : e.getMessage();
+    }
+
+    private void attempt(Step step) throws IOException {
         switch (step) {
             case LOG_IN -> oldCookie = logIn(visitor);
             case KEEP_NOTE -> keepNote();
             case LOG_OUT -> logOut();
             case LOOK -> look();
             case REPLAY -> replay();
-            case SLOW_SAVE -> saveSlowly();
-            case FOREIGN_LINK -> followForeignLink();
+            case SLOW_SAVE -> residue.put(ResidueColumn.SAVE_IN_FLIGHT, logsOut ? saveSlowly() : NOBODY_LOGS_OUT);
+            case FOREIGN_LINK -> residue.put(ResidueColumn.FOREIGN_LINK, logsOut ? forge() : NOBODY_LOGS_OUT);
         }
     }
 
@@ -104,22 +139,41 @@ public final class Experiment {
     private void keepNote() throws IOException {
         int status = visitor.send(subject.site().keepNote(NOTE)).statusCode();
         if (status != subject.site().done()) {
-            throw new IOException("The note was answered " + status + ".");
+            throw new IOException("the note was answered " + status);
         }
     }
 
     private void logOut() throws IOException {
         thief = visitor.copy();
-        HttpResponse<String> reply = visitor.send(subject.logout());
-        boolean overwritten = subject.deletionWasOverwritten(oldCookie);
+        HttpResponse<String> reply = logOut(visitor);
+        if (reply == null) {
+            residue.put(ResidueColumn.REPLY, new Observation.NoReply());
+            residue.put(ResidueColumn.SET_COOKIE, new Observation.NoMeaning("there is no reply"));
+        } else {
+            observe(reply);
+        }
+        residue.put(ResidueColumn.COOKIE, Observation.BrowserCookie.of(oldCookie, cookie()));
+        logsOut = !visitor.copy().isLoggedIn(subject.site());
+    }
+
+    /** The reply, or null where none has come in time. */
+    private HttpResponse<String> logOut(Visitor one) throws IOException {
+        try {
+            return one.send(subject.logout());
+        } catch (HttpTimeoutException e) {
+            return null;
+        }
+    }
+
+    private void observe(HttpResponse<String> reply) {
         String location = reply.headers().firstValue("Location").orElse(null);
         newCookie = setCookieValues(reply).stream()
                 .filter(value -> !value.isEmpty())
                 .findFirst()
                 .orElse(null);
+        boolean overwritten = subject.deletionWasOverwritten(oldCookie);
         residue.put(ResidueColumn.REPLY, new Observation.Reply(reply.statusCode(), location));
         residue.put(ResidueColumn.SET_COOKIE, new Observation.SetCookies(setCookies(reply), overwritten));
-        residue.put(ResidueColumn.COOKIE, Observation.BrowserCookie.of(oldCookie, cookie()));
     }
 
     private List<Observation.SetCookie> setCookies(HttpResponse<String> reply) {
@@ -149,33 +203,49 @@ public final class Experiment {
 
     private boolean readsNote() throws IOException {
         HttpResponse<String> reply = thief.send(subject.site().readNote());
-        return reply.statusCode() == 200
-                && !JsonParser.parseString(reply.body())
-                        .getAsJsonObject()
-                        .get("note")
-                        .isJsonNull();
+        if (reply.statusCode() != 200) {
+            throw new IOException("the app answered " + reply.statusCode() + " to "
+                    + subject.site().readNote());
+        }
+        return !JsonParser.parseString(reply.body())
+                .getAsJsonObject()
+                .get("note")
+                .isJsonNull();
     }
 
-    private void saveSlowly() throws IOException {
+    private Observation saveSlowly() throws IOException {
         Visitor another = newVisitor();
         String cookie = logIn(another);
         try (RequestInFlight save = another.begin(subject.site().keepNote(LATE_NOTE))) {
-            another.send(subject.logout());
+            logOut(another);
             cookieOf(another);
             save.finish();
         }
         StoredSession row = session(cookie);
-        residue.put(ResidueColumn.SAVE_IN_FLIGHT, new Observation.Possible(row != null && row.logsIn()));
+        return new Observation.Possible(row != null && row.logsIn());
     }
 
-    private void followForeignLink() throws IOException {
-        Visitor another = newVisitor();
-        logIn(another);
-        another.sendFromAnotherSite(subject.logout());
-        cookieOf(another);
-        boolean loggedOut = !another.isLoggedIn(subject.site());
-        residue.put(
-                ResidueColumn.FOREIGN_LINK,
-                new Observation.ForeignLogout(loggedOut, subject.logout().method()));
+    /** Lets another site ask for the logout: once with the session cookie, once without it. */
+    private Observation forge() throws IOException {
+        Visitor one = newVisitor();
+        logIn(one);
+        forge(one, true);
+        Visitor other = newVisitor();
+        logIn(other);
+        Visitor copy = other.copy();
+        forge(other, false);
+        boolean cookieLost = !other.isLoggedIn(subject.site()) && copy.isLoggedIn(subject.site());
+        return new Observation.ForeignLogout(
+                !one.isLoggedIn(subject.site()), cookieLost, subject.logout().method());
+    }
+
+    private void forge(Visitor victim, boolean withCookies) throws IOException {
+        try {
+            victim.sendFromAnotherSite(subject.logout(), withCookies);
+        } catch (HttpTimeoutException e) {
+            // Nothing comes back to the browser; what was done is seen next.
+        } finally {
+            cookieOf(victim);
+        }
     }
 }

@@ -170,17 +170,56 @@ public sealed interface Observation {
     /**
      * Whether another site can log the user out.
      *
+     * @param withCookie whether its request does so where the session cookie goes along
+     * @param withoutCookie whether the reply to its request takes the cookie from the browser where the cookie does not go
+     *     along: then the page says "logged out", and the session lives on
      * @param method of the logout's request: a link makes a browser send a GET, a form a POST
      */
-    record ForeignLogout(boolean possible, String method) implements Observation {
+    record ForeignLogout(boolean withCookie, boolean withoutCookie, String method) implements Observation {
         @Override
         public String inWords() {
-            return !possible ? "no" : method.equals("GET") ? "yes, by a link" : "yes, by a form";
+            boolean link = method.equals("GET");
+            String yes = "yes, by a " + (link ? "link" : "form");
+            if (withoutCookie) {
+                return yes + (withCookie ? ", with the cookie and even without it" : ", even without the cookie")
+                        + ": the browser's cookie goes, the old session lives on";
+            }
+            return !withCookie ? "no" : link ? yes : yes + " that comes with the cookie";
         }
 
         @Override
         public boolean isLeftBehind() {
-            return possible;
+            return withCookie || withoutCookie;
+        }
+    }
+
+    /** The logout was not answered, as long as one waited. */
+    record NoReply() implements Observation {
+        @Override
+        public String inWords() {
+            return "none at all";
+        }
+
+        @Override
+        public boolean isLeftBehind() {
+            return true;
+        }
+    }
+
+    /**
+     * The question has no meaning here.
+     *
+     * @param reason why, as the end of a sentence
+     */
+    record NoMeaning(String reason) implements Observation {
+        @Override
+        public String inWords() {
+            return "no meaning: " + reason;
+        }
+
+        @Override
+        public boolean isLeftBehind() {
+            return false;
         }
     }
 

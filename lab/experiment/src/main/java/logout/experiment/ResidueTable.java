@@ -17,6 +17,7 @@ public final class ResidueTable {
     private static final String EFFECT = "what the route does";
     private static final int FIRST_WIDTH = 30;
     private static final int WIDTH = 24;
+    private static final int MOST_BESIDE_EACH_OTHER = 5;
 
     private final Map<Subject, Map<ResidueColumn, Observation>> residues;
 
@@ -34,31 +35,47 @@ public final class ResidueTable {
         };
     }
 
+    /** Several tables, one below the other, where the subjects are too many for the width of a screen. */
     private String asText(Ansi ansi) {
-        int[] widths = new int[residues.size() + 1];
+        List<Subject> subjects = List.copyOf(residues.keySet());
+        int tables = (subjects.size() + MOST_BESIDE_EACH_OTHER - 1) / MOST_BESIDE_EACH_OTHER;
+        int beside = (subjects.size() + tables - 1) / tables;
+        List<String> texts = new ArrayList<>();
+        for (int from = 0; from < subjects.size(); from += beside) {
+            texts.add(asText(subjects.subList(from, Math.min(from + beside, subjects.size())), ansi));
+        }
+        return String.join("\n", texts);
+    }
+
+    private String asText(List<Subject> subjects, Ansi ansi) {
+        int[] widths = new int[subjects.size() + 1];
         Arrays.fill(widths, WIDTH);
         widths[0] = FIRST_WIDTH;
         TextGrid grid = new TextGrid(widths);
         UnaryOperator<String> bold = part -> part.isEmpty() ? part : ansi.string("@|bold " + part + "|@");
-        grid.addRow(row("", UnaryOperator.identity(), subject -> new Cell(heading(subject), bold)));
-        grid.addRow(row(EFFECT, bold, subject -> new Cell(subject.effect(), UnaryOperator.identity())));
+        grid.addRow(row(subjects, "", UnaryOperator.identity(), subject -> new Cell(heading(subject), bold)));
+        grid.addRow(row(subjects, EFFECT, bold, subject -> new Cell(subject.effect(), UnaryOperator.identity())));
         for (ResidueColumn column : ResidueColumn.values()) {
             grid.addRow(row(
-                    column.title(), bold, subject -> cell(residues.get(subject).get(column), ansi)));
+                    subjects,
+                    column.title(),
+                    bold,
+                    subject -> cell(residues.get(subject).get(column), ansi)));
         }
         return grid.toString();
     }
 
-    private List<Cell> row(String name, UnaryOperator<String> colour, Function<Subject, Cell> cell) {
+    private static List<Cell> row(
+            List<Subject> subjects, String name, UnaryOperator<String> colour, Function<Subject, Cell> cell) {
         List<Cell> cells = new ArrayList<>();
         cells.add(new Cell(name, colour));
-        residues.keySet().forEach(subject -> cells.add(cell.apply(subject)));
+        subjects.forEach(subject -> cells.add(cell.apply(subject)));
         return cells;
     }
 
-    private static Cell cell(Observation trace, Ansi ansi) {
-        String style = trace.isLeftBehind() ? "@|yellow " : "@|green ";
-        return new Cell(trace.inWords(), part -> part.isEmpty() ? part : ansi.string(style + part + "|@"));
+    private static Cell cell(Observation observation, Ansi ansi) {
+        String style = observation.isLeftBehind() ? "@|yellow " : "@|green ";
+        return new Cell(observation.inWords(), part -> part.isEmpty() ? part : ansi.string(style + part + "|@"));
     }
 
     private String asMarkdown() {

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The steps of the experiment, in their order, and what each one tells. */
 public enum Step {
-    LOG_IN("Log in", "Five people log in, each with a browser of their own."),
+    LOG_IN("Log in", "For each logout somebody logs in, with a browser of their own."),
     KEEP_NOTE("Keep a note", "Each one saves a note. It is kept in the session."),
     LOG_OUT(
             "Log out",
@@ -20,7 +20,7 @@ public enum Step {
     REPLAY("Replay the old cookie", "A thief sends a copy of the cookie from before the logout.", ResidueColumn.REPLAY),
     SLOW_SAVE(
             "Save slowly",
-            "Each one logs in again, begins to save a note, and logs out before the save is through.",
+            "Each one logs in again, begins to save a note, and logs out before the save has ended.",
             ResidueColumn.SAVE_IN_FLIGHT),
     FOREIGN_LINK(
             "Follow a foreign link",

@@ -2,6 +2,7 @@ package logout.experiment;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 
 /** What the experiment is done on: one logout of an app, how the app is spoken to, and where its rows are. */
 public interface Subject {
@@ -30,6 +31,11 @@ public interface Subject {
     /** The password of {@link #user}. */
     String password();
 
+    /** How long a visitor waits for a reply. */
+    default Duration timeout() {
+        return Visitor.TIMEOUT;
+    }
+
     /** The {@code User-Agent} of those who visit it. */
     String agent();
 
@@ -41,8 +47,13 @@ public interface Subject {
      */
     StoredSession session(String cookie) throws IOException;
 
-    /** Whether the logout that was sent with this cookie lost the deletion that its route had asked for. */
-    boolean deletionWasOverwritten(String cookie);
+    /**
+     * Whether the logout that was sent with this cookie lost the deletion that its route had asked for, as far as the app's
+     * side tells.
+     */
+    default boolean deletionWasOverwritten(String cookie) {
+        return false;
+    }
 
     /** Ends a session that a visitor has left. */
     void end(String cookie);

@@ -15,7 +15,8 @@ import java.time.Duration;
  */
 public final class Visitor {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    /** How long a visitor waits unless told otherwise. */
+    static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     /** Made when it is first needed. One for all visitors: each has a jar of its own. */
     private static final class Http {
@@ -28,6 +29,7 @@ public final class Visitor {
     private final URI address;
     private final String agent;
     private final CookieJar jar;
+    private final Duration timeout;
 
     /**
      * A visitor with this jar.
@@ -36,14 +38,20 @@ public final class Visitor {
      * @param agent the {@code User-Agent}
      */
     public Visitor(URI address, String agent, CookieJar jar) {
+        this(address, agent, jar, TIMEOUT);
+    }
+
+    /** The same, who waits so long for each reply. */
+    public Visitor(URI address, String agent, CookieJar jar, Duration timeout) {
         this.address = address;
         this.agent = agent;
         this.jar = jar;
+        this.timeout = timeout;
     }
 
     /** Another visitor, who holds a copy of this one's cookies as they are now. */
     public Visitor copy() {
-        return new Visitor(address, agent, jar.copy());
+        return new Visitor(address, agent, jar.copy(), timeout);
     }
 
     /** The value of the cookie of this name that this visitor sends first, or null. */
@@ -67,10 +75,14 @@ public final class Visitor {
     /**
      * Whether the app knows this visitor as somebody who is logged in.
      *
-     * @throws IOException where it does not answer
+     * @throws IOException where it does not answer, or neither yes nor no
      */
     public boolean isLoggedIn(Site site) throws IOException {
-        return send(site.whoAmI()).statusCode() == 200;
+        int status = send(site.whoAmI()).statusCode();
+        if (status != 200 && status != 401) {
+            throw new IOException("the app answered " + status + " to " + site.whoAmI());
+        }
+        return status == 200;
     }
 
     /**
@@ -83,13 +95,16 @@ public final class Visitor {
     }
 
     /**
-     * Sends a request as a page of another site can make the browser send it: a GET as a link, all else as a form.
+     * Sends a request as a page of another site can make the browser send it: a GET as a link, all else as a form. The
+     * browser keeps the cookies of the reply in either case.
      *
+     * @param withCookies whether the cookies go along; {@code SameSite} holds them back
      * @throws IOException where no reply comes
      */
-    public HttpResponse<String> sendFromAnotherSite(Call call) throws IOException {
-        HttpRequest.Builder request =
-                request(call).header("Sec-Fetch-Site", "cross-site").header("Sec-Fetch-Mode", "navigate");
+    public HttpResponse<String> sendFromAnotherSite(Call call, boolean withCookies) throws IOException {
+        HttpRequest.Builder request = request(call, withCookies ? jar : new CookieJar())
+                .header("Sec-Fetch-Site", "cross-site")
+                .header("Sec-Fetch-Mode", "navigate");
         if (!call.method().equals("GET")) {
             request.header("Origin", "http://elsewhere.example");
         }
@@ -102,17 +117,23 @@ public final class Visitor {
      * @throws java.io.UncheckedIOException where the app answers without asking for the body, or not at all
      */
     public RequestInFlight begin(Call call) {
-        return RequestInFlight.begin(Http.CLIENT, request(call), call.method(), BodyPublishers.ofString(call.body()));
+        // A logout comes in between, and it may use up the time that a visitor waits for a reply.
+        HttpRequest.Builder request = request(call).timeout(timeout.multipliedBy(2));
+        return RequestInFlight.begin(Http.CLIENT, request, call.method(), BodyPublishers.ofString(call.body()));
     }
 
     private HttpRequest.Builder request(Call call) {
+        return request(call, jar);
+    }
+
+    private HttpRequest.Builder request(Call call, CookieJar sent) {
         URI target = address.resolve(call.path());
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(target).timeout(TIMEOUT).header("User-Agent", agent);
+                HttpRequest.newBuilder(target).timeout(timeout).header("User-Agent", agent);
         if (call.contentType() != null) {
             request.header("Content-Type", call.contentType());
         }
-        String cookies = jar.header(target);
+        String cookies = sent.header(target);
         return cookies == null ? request : request.header("Cookie", cookies);
     }
 

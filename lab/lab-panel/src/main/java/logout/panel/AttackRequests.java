@@ -178,8 +178,8 @@ final class AttackRequests {
     }
 
     /**
-     * Sends the request of a logout once more, with this cookie, as a page of another site can: a GET as a link,
-     * anything else as a form. It is the logout that the browser is shown.
+     * Sends the request of a logout once more as a page of another site can, a GET as a link, anything else as a form: first
+     * without this cookie, as {@code SameSite} would have it, then with it. It is the logout that the browser is shown.
      *
      * @param id of a session in which somebody is logged in
      * @param path the logout to try where nobody has logged out yet
@@ -189,37 +189,42 @@ final class AttackRequests {
         ObservedLogout logout = triedBy(viewer).map(tried -> tried.logout).orElse(null);
         String method = logout == null ? "GET" : logout.exchange().method();
         String target = logout == null ? path : logout.exchange().path();
+        Call call = Call.of(method, target);
         try {
+            Visitor victim = visitor(Sender.FOREIGN_LINK, id);
+            victim.sendFromAnotherSite(call, false);
+            boolean cookieLost = !id.equals(victim.cookie(cookie.name()));
             int status = visitor(Sender.FOREIGN_LINK, id)
-                    .sendFromAnotherSite(Call.of(method, target))
+                    .sendFromAnotherSite(call, true)
                     .statusCode();
-            foreignLinkFollowed(method, target, id, status, logout);
+            foreignLinkFollowed(call, id, status, cookieLost, logout);
         } catch (IOException e) {
             throw unanswered();
         }
     }
 
-    private void foreignLinkFollowed(String method, String target, String id, int status, ObservedLogout logout) {
-        boolean refused = status >= 400 && status < 500;
-        Observation observation =
-                refused ? new Observation.ForeignLogout(false, method) : afterForeignLink(method, id, status);
-        boolean loggedOut = observation.isLeftBehind();
+    private void foreignLinkFollowed(Call call, String id, int status, boolean cookieLost, ObservedLogout logout) {
+        Observation observation = afterForeignLink(call.method(), id, status, cookieLost);
+        boolean loggedOut = observation instanceof Observation.ForeignLogout seen && seen.withCookie();
         String notSeen = observation instanceof Observation.NotSeen not ? not.reason() : null;
         synchronized (this) {
-            foreignLink =
-                    new PanelState.ForeignLink(method + " " + target, status, loggedOut, fingerprints.of(id), notSeen);
+            foreignLink = new PanelState.ForeignLink(
+                    call.toString(), status, loggedOut, cookieLost, fingerprints.of(id), notSeen);
             if (logout != null) {
                 logout.residue().observe(ResidueColumn.FOREIGN_LINK, observation);
             }
         }
     }
 
-    private Observation afterForeignLink(String method, String id, int status) {
+    private Observation afterForeignLink(String method, String id, int status, boolean cookieLost) {
+        if (status >= 400 && status < 500) {
+            return new Observation.ForeignLogout(false, cookieLost, method);
+        }
         if (status >= 500) {
             return new Observation.NotSeen("the stage answered " + status);
         }
         try {
-            return new Observation.ForeignLogout(!isLoggedIn(id), method);
+            return new Observation.ForeignLogout(!isLoggedIn(id), cookieLost, method);
         } catch (SQLException e) {
             return new Observation.NotSeen(STORE_AWAY);
         }

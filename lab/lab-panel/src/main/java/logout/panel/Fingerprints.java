@@ -14,7 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Makes fingerprints of ids, and texts without ids. The same id always makes the same fingerprint, as long as the
  * program runs; the key is made anew at every start, so that nobody can look for the id of a fingerprint.
  */
-final class Fingerprints {
+public final class Fingerprints {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final int LABEL_BYTES = 3;
@@ -24,7 +24,8 @@ final class Fingerprints {
 
     private final SecretKeySpec key;
 
-    Fingerprints() {
+    /** Fingerprints under a key of their own. */
+    public Fingerprints() {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         key = new SecretKeySpec(random, ALGORITHM);
@@ -35,7 +36,7 @@ final class Fingerprints {
      *
      * @param cookieOrId the value of a session cookie, or the key of a row; null or empty makes no fingerprint
      */
-    Fingerprint of(String cookieOrId) {
+    public Fingerprint of(String cookieOrId) {
         if (cookieOrId == null || cookieOrId.isEmpty()) {
             return null;
         }

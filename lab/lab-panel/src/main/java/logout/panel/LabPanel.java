@@ -109,7 +109,7 @@ public final class LabPanel implements StageListener {
 
     /** The logout route that runs, and what changed in it since the stage before, as JSON. */
     public String route() {
-        return PanelJson.of(RouteSource.of(stage));
+        return RouteSource.of(stage).toJson();
     }
 
     /** Notes the session that a logout is about to change. */

@@ -127,7 +127,14 @@ record PanelState(
     /**
      * What came of a logout that another site asked for.
      *
+     * @param cookieLost whether the reply to the same request without the cookie took the cookie from the browser
      * @param notSeen why that could not be seen, or null
      */
-    record ForeignLink(String request, int status, boolean loggedOut, Fingerprint fingerprint, String notSeen) {}
+    record ForeignLink(
+            String request,
+            int status,
+            boolean loggedOut,
+            boolean cookieLost,
+            Fingerprint fingerprint,
+            String notSeen) {}
 }

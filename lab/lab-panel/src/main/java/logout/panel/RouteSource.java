@@ -13,19 +13,21 @@ import java.util.regex.Pattern;
 import logout.app.Stage;
 
 /**
- * A stage's logout route as it stands in the source that was compiled, and what changed in it since the
- * stage before. The build puts both sources beside the classes.
+ * A logout's route as it stands in its source, and what changed in it since the one before.
  *
  * @param file the name of the source file
- * @param comparedWith the number of the stage before, or null for the first
- * @param lines the route's lines, with those that are gone since the stage before
+ * @param comparedWith what the one before is called, or null for the first
+ * @param lines the route's lines, with those that are gone since the one before
  */
-record RouteSource(String file, Integer comparedWith, List<Line> lines) {
+public record RouteSource(String file, String comparedWith, List<Line> lines) {
 
     private static final Pattern CLASS_NAME = Pattern.compile("public final class (\\w+)");
     private static final Pattern ROUTE = Pattern.compile("(?s)// tag::logout\\[]\\R(.*?)[ \\t]*// end::logout\\[]");
 
-    /** The route of a stage; without a line where there is no source, for a stage that is made up. */
+    /**
+     * The route of a stage, from the source that was compiled: the build puts it beside the classes, and that of the stage
+     * before. Without a line where there is no source, for a stage that is made up.
+     */
     static RouteSource of(Stage stage) {
         String now = resource(stage.folder() + "/source/now.java");
         if (now == null) {
@@ -35,8 +37,18 @@ record RouteSource(String file, Integer comparedWith, List<Line> lines) {
         Matcher name = CLASS_NAME.matcher(now);
         String file = name.find() ? name.group(1) + ".java" : "";
         return before == null
-                ? new RouteSource(file, null, unchanged(route(now)))
-                : new RouteSource(file, stage.number() - 1, compared(route(before), route(now)));
+                ? of(file, null, List.of(), route(now))
+                : of(file, "Stage " + (stage.number() - 1), route(before), route(now));
+    }
+
+    /** A route of these lines, compared with the one before; {@code comparedWith} is null where there is none. */
+    public static RouteSource of(String file, String comparedWith, List<String> before, List<String> now) {
+        return new RouteSource(file, comparedWith, comparedWith == null ? unchanged(now) : compared(before, now));
+    }
+
+    /** For a page. */
+    public String toJson() {
+        return PanelJson.of(this);
     }
 
     private static List<String> route(String source) {
@@ -76,7 +88,7 @@ record RouteSource(String file, Integer comparedWith, List<Line> lines) {
     /**
      * One line of the route.
      *
-     * @param change {@code same}, {@code new} or {@code gone} since the stage before
+     * @param change {@code same}, {@code new} or {@code gone} since the one before
      */
-    record Line(String text, String change) {}
+    public record Line(String text, String change) {}
 }

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import logout.experiment.Experiment;
 import logout.experiment.Observation;
 import logout.experiment.ResidueColumn;
 import logout.experiment.Step;
 import logout.experiment.StoredSession;
 import logout.panel.Fingerprint;
-import logout.panel.StageWithPanel;
 
 /**
  * One presenter's way through the steps: an experiment of its own on each logout, with visitors of its own. A step is
@@ -22,17 +22,15 @@ final class ComparisonRun {
     private final List<Column> columns;
     private final Map<Step, List<Line>> done = new EnumMap<>(Step.class);
 
-    ComparisonRun(RunningStages stages, List<Logout> logouts) {
-        columns = logouts.stream()
-                .map(logout -> new Column(stages.running(logout.stage()), logout))
-                .toList();
+    ComparisonRun(List<Compared> logouts) {
+        columns = logouts.stream().map(Column::new).toList();
     }
 
     /** Does a step, and those before it that are not done yet, and tells what was observed in it. */
     synchronized List<Line> perform(Step step) {
         for (Step each : Step.values()) {
             if (each.compareTo(step) <= 0 && !done.containsKey(each)) {
-                columns.parallelStream().forEach(column -> column.perform(each));
+                columns.parallelStream().forEach(column -> column.experiment.perform(each));
                 done.put(each, lines(each));
                 if (each.isLast()) {
                     end();
@@ -71,37 +69,26 @@ final class ComparisonRun {
         Cell at(Column column) throws IOException;
     }
 
-    /** One logout's experiment, until it fails. */
+    /** One logout's experiment. */
     private static final class Column {
-        private final StageWithPanel stage;
+        private final Function<String, Fingerprint> fingerprints;
         private final Experiment experiment;
-        private String failure;
 
-        Column(StageWithPanel stage, Logout logout) {
-            this.stage = stage;
-            this.experiment = new Experiment(new StageLogout(stage, logout));
-        }
-
-        void perform(Step step) {
-            if (failure != null) {
-                return;
-            }
-            try {
-                experiment.perform(step);
-            } catch (IOException | RuntimeException e) {
-                failure = "could not be run: " + e.getMessage();
-            }
+        Column(Compared logout) {
+            this.fingerprints = logout.fingerprints();
+            this.experiment = new Experiment(logout.subject());
         }
 
         Cell cell(Look look) {
-            if (failure == null) {
-                try {
-                    return look.at(this);
-                } catch (IOException e) {
-                    failure = "could not be looked at: " + e.getMessage();
-                }
+            try {
+                return experiment.failure() == null ? look.at(this) : notSeen(experiment.failure());
+            } catch (IOException e) {
+                return notSeen(e.getMessage());
             }
-            return new Cell(failure, null, false, true);
+        }
+
+        private static Cell notSeen(String reason) {
+            return new Cell(new Observation.NotSeen(reason).inWords(), null, false, true, false);
         }
 
         Cell user() throws IOException {
@@ -117,15 +104,19 @@ final class ComparisonRun {
         Cell residue(ResidueColumn column) throws IOException {
             Observation observation = experiment.residue().get(column);
             return new Cell(
-                    observation.inWords(), fingerprint(experiment.idBehind(column)), observation.isLeftBehind(), false);
+                    observation.inWords(),
+                    fingerprint(experiment.idBehind(column)),
+                    observation.isLeftBehind(),
+                    observation instanceof Observation.NotSeen,
+                    observation instanceof Observation.NoMeaning);
         }
 
         private Cell seen(String text, String cookie) {
-            return new Cell(text, fingerprint(cookie), false, false);
+            return new Cell(text, fingerprint(cookie), false, false, false);
         }
 
         private Fingerprint fingerprint(String cookieOrId) {
-            return stage.panel().fingerprint(cookieOrId);
+            return fingerprints.apply(cookieOrId);
         }
     }
 
@@ -138,6 +129,7 @@ final class ComparisonRun {
      * @param fingerprint of the id that it is about, or null
      * @param leftBehind whether something is left that a thorough logout would not leave
      * @param failed whether the text says why there is no observation
+     * @param noMeaning whether the text says why there can be none
      */
-    record Cell(String text, Fingerprint fingerprint, boolean leftBehind, boolean failed) {}
+    record Cell(String text, Fingerprint fingerprint, boolean leftBehind, boolean failed, boolean noMeaning) {}
 }

@@ -3,8 +3,8 @@ package logout.sidebyside;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonParser;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +16,12 @@ import logout.app.web.HttpError;
 import logout.app.web.Pages;
 import logout.app.web.RequestBody;
 import logout.experiment.Step;
+import logout.experiment.Subject;
+import logout.express.ExpressLogout;
+import logout.express.ExpressStack;
+import logout.express.ExpressUnavailableException;
+import logout.panel.Fingerprints;
 import logout.panel.LabPanel;
-import logout.panel.StageWithPanel;
 import spark.Request;
 import spark.Response;
 import spark.Service;
@@ -27,6 +31,7 @@ public final class ComparisonServer implements AutoCloseable {
 
     private static final String FOLDER = "/logout/sidebyside";
     private static final String PAGE = "comparison.ftlh";
+    private static final String EXPRESS = "express";
     private static final int MAX_RUNS = 50;
     private static final Gson JSON =
             new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
@@ -35,6 +40,10 @@ public final class ComparisonServer implements AutoCloseable {
     private final RunningStages stages;
     private final List<Logout> logouts;
     private final Pages pages = Pages.of(FOLDER);
+    private final Fingerprints expressFingerprints = new Fingerprints();
+
+    /** Null until it is first asked for. */
+    private ExpressStack express;
 
     /** The newest runs, by the name that the page was given for its run; the oldest one goes first. */
     private final Map<String, ComparisonRun> runs = new LinkedHashMap<>();
@@ -63,36 +72,66 @@ public final class ComparisonServer implements AutoCloseable {
         Assets.serve(spark, LabPanel.FOLDER + "/assets/");
         Assets.serve(spark, FOLDER + "/assets/");
         spark.get("/", (request, response) -> pages.render(PAGE, Map.of()));
-        spark.get("/api/story", (request, response) -> json(response, story()));
+        spark.get("/api/story", this::story);
         spark.post("/api/run", this::begin);
         spark.post("/api/step", this::step);
         spark.post("/api/end", this::end);
     }
 
-    private Map<String, Object> story() {
-        List<Told> told = logouts.stream().map(this::tell).toList();
+    private String story(Request request, Response response) {
+        List<Told> told = compared(RequestBody.query(request).get("stack")).stream()
+                .map(ComparisonServer::tell)
+                .toList();
         List<ToldStep> steps = Stream.of(Step.values())
                 .map(step -> new ToldStep(step.name(), step.title(), step.story()))
                 .toList();
-        return Map.of("logouts", told, "steps", steps);
+        return json(response, Map.of("logouts", told, "steps", steps));
     }
 
-    private Told tell(Logout logout) {
-        StageWithPanel running = stages.running(logout.stage());
+    private static Told tell(Compared logout) {
+        Subject subject = logout.subject();
         return new Told(
-                logout.stage().number(),
-                logout.stage().title(),
-                logout.method() + " " + logout.path(),
-                logout.effect(),
-                running.server().address().toString(),
-                JsonParser.parseString(running.panel().route()));
+                logout.name(),
+                logout.title(),
+                subject.logout().toString(),
+                subject.effect(),
+                subject.address().toString(),
+                logout.code());
+    }
+
+    /** The logouts of a stack; those of Express are started when they are first asked for. */
+    private List<Compared> compared(String stack) {
+        return EXPRESS.equals(stack)
+                ? onExpress()
+                : logouts.stream()
+                        .map(logout -> Compared.of(stages.running(logout.stage()), logout))
+                        .toList();
+    }
+
+    private synchronized List<Compared> onExpress() {
+        try {
+            if (express == null) {
+                ExpressStack.Options options = ExpressStack.Options.of(stages.databaseAddress());
+                express = ExpressStack.start(options, System.err::println);
+            }
+        } catch (ExpressUnavailableException e) {
+            throw new HttpError(503, e.getMessage());
+        }
+        List<Compared> compared = new ArrayList<>();
+        ExpressLogout before = null;
+        for (ExpressLogout logout : express.logouts()) {
+            compared.add(Compared.of(logout, compared.size() + 1, before, expressFingerprints));
+            before = logout;
+        }
+        return compared;
     }
 
     private String begin(Request request, Response response) {
         String name = UUID.randomUUID().toString();
+        List<Compared> compared = compared(RequestBody.query(request).get("stack"));
         ComparisonRun tooMany = null;
         synchronized (runs) {
-            runs.put(name, new ComparisonRun(stages, logouts));
+            runs.put(name, new ComparisonRun(compared));
             if (runs.size() > MAX_RUNS) {
                 tooMany = runs.remove(runs.keySet().iterator().next());
             }
@@ -152,12 +191,15 @@ public final class ComparisonServer implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         http.close();
+        if (express != null) {
+            express.close();
+        }
     }
 
     /** A logout as the page introduces it; {@code code} is what the lab panel shows of its route. */
-    private record Told(int stage, String title, String logout, String does, String address, JsonElement code) {}
+    private record Told(String name, String title, String logout, String does, String address, JsonElement code) {}
 
     /** A step as the page introduces it. */
     private record ToldStep(String key, String title, String story) {}

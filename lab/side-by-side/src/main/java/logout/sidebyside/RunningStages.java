@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import logout.app.Stage;
 import logout.app.account.Accounts;
@@ -18,7 +19,11 @@ public final class RunningStages implements AutoCloseable {
     private final Map<Integer, StageWithPanel> stages = new LinkedHashMap<>();
     private final List<Database> databases = new ArrayList<>();
 
-    private RunningStages() {}
+    private final Optional<String> databaseAddress;
+
+    private RunningStages(Optional<String> databaseAddress) {
+        this.databaseAddress = databaseAddress;
+    }
 
     /**
      * Starts stages one after the other.
@@ -33,7 +38,7 @@ public final class RunningStages implements AutoCloseable {
             DatabaseOption database,
             Accounts accounts,
             Consumer<StageServer> started) {
-        RunningStages running = new RunningStages();
+        RunningStages running = new RunningStages(database.address());
         try {
             for (Stage stage : stages) {
                 Database opened = database.open();
@@ -48,6 +53,11 @@ public final class RunningStages implements AutoCloseable {
             running.close();
             throw e;
         }
+    }
+
+    /** The JDBC address of the database that was asked for; none means an H2 in memory for each stage. */
+    Optional<String> databaseAddress() {
+        return databaseAddress;
     }
 
     /** The server of a stage that was started. */

@@ -1,7 +1,5 @@
 package logout.sidebyside;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,10 +13,13 @@ import logout.experiment.ResidueColumn;
 import logout.experiment.ResidueTable;
 import logout.experiment.Step;
 import logout.experiment.Subject;
+import logout.express.ExpressStack;
+import logout.express.ExpressUnavailableException;
 import logout.panel.DatabaseOption;
 import logout.panel.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IExitCodeGenerator;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "side-by-side",
         description = "Runs the stages until Ctrl-C, or tries them all once and prints what they leave behind.")
-public final class SideBySide implements Runnable {
+public final class SideBySide implements Runnable, IExitCodeGenerator {
 
     private static final String PORT_HINT =
             "Choose five others in a row with --ports N, or any free ones with --port 0.";
@@ -53,6 +54,11 @@ public final class SideBySide implements Runnable {
                     + " Form without a value: text.")
     private ResidueTable.Format table;
 
+    @Option(
+            names = "--express",
+            description = "With --table: the same on the two texts' own code, on Express (Node.js 20 or newer).")
+    private boolean express;
+
     @Mixin
     private final DatabaseOption database = DatabaseOption.ofProgram();
 
@@ -62,7 +68,11 @@ public final class SideBySide implements Runnable {
             description = "Show this help, and end.")
     private boolean help;
 
+    private static final int EXPRESS_UNAVAILABLE = 2;
+
     private final Accounts accounts;
+
+    private int exitCode;
 
     /** With the demo accounts. */
     public SideBySide() {
@@ -106,27 +116,62 @@ public final class SideBySide implements Runnable {
     }
 
     private void compare() {
+        Map<Subject, Map<ResidueColumn, Observation>> onSpark = onSpark();
+        if (!express) {
+            print(onSpark);
+            return;
+        }
+        Map<Subject, Map<ResidueColumn, Observation>> onExpress = Map.of();
+        try (ExpressStack stack =
+                ExpressStack.start(ExpressStack.Options.of(database.address()), System.err::println)) {
+            onExpress = tried(stack.logouts());
+        } catch (ExpressUnavailableException e) {
+            System.err.println(e.getMessage());
+            exitCode = EXPRESS_UNAVAILABLE;
+        }
+        if (table == ResidueTable.Format.json) {
+            Map<Subject, Map<ResidueColumn, Observation>> all = new LinkedHashMap<>(onSpark);
+            all.putAll(onExpress);
+            print(all);
+        } else {
+            print(onSpark);
+            System.out.println();
+            print(onExpress);
+        }
+    }
+
+    private Map<Subject, Map<ResidueColumn, Observation>> onSpark() {
         try (RunningStages running = RunningStages.start(stages(), 0, database, accounts, server -> {})) {
-            Map<Subject, Map<ResidueColumn, Observation>> residues = new LinkedHashMap<>();
-            for (Logout logout : logouts()) {
-                Subject subject = new StageLogout(running.running(logout.stage()), logout);
-                System.err.printf("Stage %s: %s …%n", subject.name(), subject.logout());
-                residues.put(subject, experiment(subject));
+            return tried(logouts().stream()
+                    .map(logout -> new StageLogout(running.running(logout.stage()), logout))
+                    .toList());
+        }
+    }
+
+    /** What the experiment observes of each of these; they are tried at the same time. */
+    private static Map<Subject, Map<ResidueColumn, Observation>> tried(List<? extends Subject> subjects) {
+        Map<Subject, Map<ResidueColumn, Observation>> residues = new LinkedHashMap<>();
+        subjects.forEach(subject -> residues.put(subject, Map.of()));
+        subjects.parallelStream().forEach(subject -> {
+            System.err.printf("Trying %s %s …%n", subject.name(), subject.logout());
+            Experiment experiment = new Experiment(subject);
+            List.of(Step.values()).forEach(experiment::perform);
+            synchronized (residues) {
+                residues.put(subject, experiment.residue());
             }
+        });
+        return residues;
+    }
+
+    private void print(Map<Subject, Map<ResidueColumn, Observation>> residues) {
+        if (!residues.isEmpty()) {
             System.out.print(new ResidueTable(residues).format(table, Ansi.AUTO));
         }
     }
 
-    private static Map<ResidueColumn, Observation> experiment(Subject subject) {
-        Experiment experiment = new Experiment(subject);
-        try {
-            for (Step step : Step.values()) {
-                experiment.perform(step);
-            }
-            return experiment.residue();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Stage " + subject.name() + " could not be tried. " + e.getMessage(), e);
-        }
+    @Override
+    public int getExitCode() {
+        return exitCode;
     }
 
     private List<Logout> logouts() {

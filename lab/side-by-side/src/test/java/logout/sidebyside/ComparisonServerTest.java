@@ -65,7 +65,9 @@ class ComparisonServerTest {
 
         Json story = Json.of(reply);
         List<Json> logouts = story.list("logouts");
-        assertThat(logouts).extracting(logout -> logout.number("stage")).containsExactly(1, 1, 2, 3, 4);
+        assertThat(logouts)
+                .extracting(logout -> logout.text("name"))
+                .containsExactly("Stage 1", "Stage 1", "Stage 2", "Stage 3", "Stage 4");
         assertThat(story.list("steps")).hasSize(Step.values().length);
         assertThat(logouts)
                 .extracting(logout -> logout.text("code.file"))

@@ -94,9 +94,10 @@ function followed(followedLink) {
   ];
 }
 
-export function linkFinding({ request, status, loggedOut, notSeen }) {
+export function linkFinding({ request, status, loggedOut, cookieLost, notSeen }) {
   if (notSeen) return notSeenFinding(notSeen);
   const by = request.startsWith('GET ') ? 'link' : 'form';
   if (loggedOut) return `was logged out by the ${by}.`;
+  if (cookieLost) return `lives on, but without its cookie the ${by} takes it from the browser.`;
   return status >= 400 ? `is still logged in: the ${by} was refused.` : 'is still logged in.';
 }

@@ -27,7 +27,7 @@ export function showCode({ exchanges, logout }) {
 
 function source() {
   const since = code.comparedWith === null ? null
-    : [`. Since stage ${code.comparedWith}: `, el('ins', {}, '+ new'), ' ', el('del', {}, '− gone')];
+    : [`. Since ${code.comparedWith.toLowerCase()}: `, el('ins', {}, '+ new'), ' ', el('del', {}, '− gone')];
   return [el('code', {}, code.file), ...since ?? []];
 }
 

@@ -9,10 +9,10 @@ const dialog = byId('code');
 
 export const isCodeOpen = () => dialog.open;
 
-export function openCode({ stage, title, code }) {
+export function openCode({ name, title, code }) {
   const since = code.comparedWith === null ? []
-    : [` Since stage ${code.comparedWith}: `, el('ins', {}, '+ new'), ' ', el('del', {}, '− gone')];
-  byId('code-title').textContent = `Stage ${stage}: ${title}`;
+    : [` Since ${code.comparedWith}: `, el('ins', {}, '+ new'), ' ', el('del', {}, '− gone')];
+  byId('code-title').textContent = `${name}: ${title}`;
   byId('code-source').replaceChildren(el('code', {}, code.file), ...since);
   byId('code-lines').replaceChildren(...code.lines.map(({ text, change }) =>
     el(ELEMENTS[change], { 'class': 'line', 'data-change': change }, `${SIGNS[change]} ${text}\n`)));

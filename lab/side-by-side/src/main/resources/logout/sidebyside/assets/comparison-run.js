@@ -27,26 +27,31 @@ const post = (path, body) => ask(path, {
   method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body),
 });
 
-/** The logouts and the steps. */
-export const askStory = () => ask('/api/story');
+/** The logouts of a stack, 'spark' or 'express', and the steps. */
+export const askStory = stack => ask(`/api/story?stack=${stack}`);
 
-// A tab remembers its run, so that one that a reload has given up can be ended. A browser that keeps nothing for this
+// A tab remembers its runs, so that one that a reload has given up can be ended. A browser that keeps nothing for this
 // site throws; then its visitors stay until their sessions run out.
 const remembered = {
-  read() { try { return sessionStorage.getItem('run'); } catch { return null; } },
-  write(name) { try { sessionStorage.setItem('run', name); } catch { /* see above */ } },
+  read(stack) { try { return sessionStorage.getItem(`run on ${stack}`); } catch { return null; } },
+  write(stack, name) { try { sessionStorage.setItem(`run on ${stack}`, name); } catch { /* see above */ } },
 };
 
-/** Ends the run that this tab began last: its visitors leave the stages. Nothing waits for it. */
-export function endLastRun() {
-  const run = remembered.read();
+/** Ends the run on a stack that this tab began last: its visitors leave the apps. Nothing waits for it. */
+export function endLastRun(stack) {
+  const run = remembered.read(stack);
   if (run) post('/api/end', { run }).catch(() => {});
 }
 
-/** A run of its own on every logout; it begins with its first step. */
+/** A run of its own on every logout of a stack; it begins with its first step. */
 export class Run {
+  #stack;
   #name = null;
   #lines = new Map();
+
+  constructor(stack) {
+    this.#stack = stack;
+  }
 
   /** What a step has shown, or nothing while it has not been done. */
   linesOf(step) {
@@ -61,8 +66,8 @@ export class Run {
   }
 
   #begun() {
-    this.#name ??= ask('/api/run', { method: 'POST' }).then(({ run }) => {
-      remembered.write(run);
+    this.#name ??= ask(`/api/run?stack=${this.#stack}`, { method: 'POST' }).then(({ run }) => {
+      remembered.write(this.#stack, run);
       return run;
     }, problem => {
       this.#name = null;

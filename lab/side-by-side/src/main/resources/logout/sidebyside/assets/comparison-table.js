@@ -16,13 +16,13 @@ const unseen = text => el('span', { 'class': 'unseen' }, text);
 
 /** Introduces a logout. */
 export const columnHead = (logout, openCode) =>
-  el('th', { scope: 'col', 'data-stage': logout.stage },
+  el('th', { scope: 'col', 'data-stage': logout.name.split(' ').at(-1) },
     el('div', { 'class': 'logout' },
       el('div', { 'class': 'links' },
         el('a', { href: logout.address, target: '_blank', rel: 'noopener' },
-          `Stage ${logout.stage}`, el('span', { 'aria-hidden': 'true' }, ' ↗'), unseen(' in a new tab')),
+          logout.name, el('span', { 'aria-hidden': 'true' }, ' ↗'), unseen(' in a new tab')),
         button({ 'class': 'open-code', 'aria-haspopup': 'dialog' }, () => openCode(logout),
-          'Code', unseen(` of ${logout.logout} in stage ${logout.stage}`))),
+          'Code', unseen(` of ${logout.logout} in ${logout.name}`))),
       el('strong', {}, logout.title),
       el('code', {}, logout.logout),
       el('small', {}, logout.does)));
@@ -64,15 +64,18 @@ function showCover(td, label, act) {
 }
 
 function showCell(td, line, cell) {
-  const kind = cell.failed ? 'failed' : cell.leftBehind ? 'left' : isJudged(line) ? 'clean' : 'plain';
+  const kind = cell.failed ? 'failed' : cell.leftBehind ? 'left' : isJudged(line) && !cell.noMeaning ? 'clean' : 'plain';
   td.dataset.kind = kind;
   td.toggleAttribute('data-overwritten', isOverwritten(cell));
   fill(td, [kind, cell], () => el('div', { 'class': 'cell' },
     kind in SIGNS ? el('span', { 'class': 'sign', role: 'img', 'aria-label': SIGNS[kind][1] }, SIGNS[kind][0]) : null,
     el('span', { 'class': 'what' },
-      el('span', { 'class': 'words', title: cell.failed ? cell.text : null }, cell.failed ? cell.text : inBrackets(cell.text)),
+      el('span', { 'class': 'words', title: cell.text }, cell.failed ? cell.text : inBrackets(inShort(cell.text))),
       cell.fingerprint ? [' ', fingerprint(cell.fingerprint)] : null)));
 }
+
+/** What comes after a colon is in the remark: it would not fit into a cell. */
+const inShort = text => text?.match(/^(?:yes|no meaning)[^:]*/)?.[0] ?? text;
 
 /** What the words add in brackets is what matters most in them. */
 const inBrackets = text => text.split(/(\(.*\))/).map(part => part.startsWith('(') ? el('strong', {}, part) : part);

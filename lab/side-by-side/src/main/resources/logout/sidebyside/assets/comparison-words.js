@@ -8,11 +8,11 @@ export const isJudged = line => !ON_THE_WAY.includes(line.key);
 /** Whether a reply was to delete the cookie, and does not. */
 export const isOverwritten = cell => cell.text.includes('overwritten');
 
-/** A column by its stage, and by its method where the stage has more than one. */
+/** A column by its name, and by its method where several have that name. */
 export function columnName({ logouts }, column) {
-  const { stage, logout } = logouts[column];
-  const isOnly = logouts.filter(other => other.stage === stage).length === 1;
-  return isOnly ? `Stage ${stage}` : `Stage ${stage} (${logout.split(' ')[0]})`;
+  const { name, logout } = logouts[column];
+  const isOnly = logouts.filter(other => other.name === name).length === 1;
+  return isOnly ? name : `${name} (${logout.split(' ')[0]})`;
 }
 
 /** What is read out of one cell. */
@@ -41,12 +41,18 @@ function finder(story, lines) {
     all: story.logouts.length,
     those,
     left: key => those(key, cell => cell.leftBehind),
-    found: key => those(key, cell => cell.text !== 'none').length,
+    found: key => those(key, cell => cell.text !== 'none' && cell.text !== null).length,
   };
 }
 
 const names = cells => cells.map(({ name }) => name).join(', ');
-const quotes = cells => cells.map(({ name, text }) => `${name}: ${text}`).join('; ');
+
+/** What was seen, each once, behind the names of the columns where it was. */
+function quotes(cells) {
+  const namesOf = new Map();
+  for (const { name, text } of cells) namesOf.set(text, [...(namesOf.get(text) ?? []), name]);
+  return [...namesOf].map(([text, those]) => `${those.join(', ')}: ${text}`).join('; ');
+}
 
 const REMARKS = {
   LOG_IN: ({ all, found }) => [`${found('user')} of ${all} are logged in, each with a row of their own.`],
@@ -72,7 +78,7 @@ const REMARKS = {
 function sum(story, run) {
   const lines = story.steps.flatMap(step => run.linesOf(step));
   const clean = story.logouts.flatMap((_, column) =>
-    lines.every(({ cells }) => !cells[column].leftBehind && !cells[column].failed) ? [columnName(story, column)] : []);
+    lines.every(({ cells }) => !cells[column].leftBehind && !cells[column].failed && !cells[column].noMeaning) ? [columnName(story, column)] : []);
   return clean.length === 0 ? 'Every logout leaves something.'
     : `Nothing at all is left by ${clean.join(', ').replaceAll('Stage', 'stage')}.`;
 }

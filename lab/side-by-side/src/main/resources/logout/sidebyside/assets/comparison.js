@@ -7,16 +7,24 @@ import { askStory, endLastRun, Run } from './comparison-run.js';
 import { columnHead, showStep, stepBody } from './comparison-table.js';
 import { cellNews, remark } from './comparison-words.js';
 
+const STACKS = ['spark', 'express'];
+
+/** The stack whose logouts are shown. */
+let stack = 'spark';
+
 /** The logouts and the steps, as the server tells them. */
 let story = null;
 
-let run = new Run();
+let run = new Run(stack);
 
 /** How many steps are shown. */
 let shown = 0;
 
 /** The cells that still cover what they show: see cellKey. */
-const covered = new Set();
+let covered = new Set();
+
+/** What was shown of the other stack when one left it. */
+const left = new Map();
 
 /** The step that is waited for, in an object of its own for each wait; or null. Who waits in vain shows nothing. */
 let waiting = null;
@@ -84,8 +92,8 @@ function back() {
 
 /** Forgets all that was seen. The next step begins a new run. */
 function startAfresh() {
-  endLastRun();
-  run = new Run();
+  endLastRun(stack);
+  run = new Run(stack);
   shown = 0;
   covered.clear();
   waiting = null;
@@ -226,18 +234,52 @@ addEventListener('keydown', event => {
   if (!event.repeat) act();
 });
 
+// The stacks
+
+/** Shows the logouts of another stack, as far as one had come there. Where it cannot be had, the reason is shown beside the switch. */
+async function switchTo(other) {
+  if (waiting || other === stack) return;
+  const mine = waiting = { step: null };
+  byId('stack-news').textContent = left.has(other) ? '' : 'Starting …';
+  let found = left.get(other);
+  try {
+    found ??= { story: await askStory(other), run: new Run(other), shown: 0, covered: new Set() };
+    byId('stack-news').textContent = '';
+  } catch (problem) {
+    byId('stack-news').textContent = problem.message;
+  }
+  if (waiting !== mine) return;
+  waiting = null;
+  if (found) {
+    left.set(stack, { story, run, shown, covered });
+    stack = other;
+    ({ story, run, shown, covered } = found);
+    trouble = null;
+    build();
+  }
+  show();
+}
+
+function build() {
+  for (const name of STACKS) byId(name).setAttribute('aria-pressed', name === stack);
+  byId('comparison').dataset.stack = stack;
+  byId('logouts').replaceChildren(...[...byId('logouts').children].slice(0, 2), ...story.logouts.map(logout => columnHead(logout, openCode)));
+  for (const body of [...byId('comparison').tBodies]) body.remove();
+  byId('comparison').append(...story.steps.map(stepBody));
+  byId('comparison').hidden = false;
+}
+
 async function begin() {
   try {
-    story = await askStory();
-    byId('logouts').append(...story.logouts.map(logout => columnHead(logout, openCode)));
-    byId('comparison').append(...story.steps.map(stepBody));
-    byId('comparison').hidden = false;
+    story = await askStory(stack);
+    build();
   } catch (problem) {
     trouble = problem;
   }
   show();
 }
 
+for (const name of STACKS) onPress(name, () => switchTo(name));
 predict.set(predict.read());
-endLastRun();
+STACKS.forEach(endLastRun);
 begin();

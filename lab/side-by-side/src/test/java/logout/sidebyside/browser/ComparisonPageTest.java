@@ -105,6 +105,43 @@ class ComparisonPageTest {
 
     @Test
     @Order(2)
+    void shows_the_express_logouts_on_the_same_page_and_comes_back_to_where_one_was() {
+        browser.click("[data-step=KEEP_NOTE]");
+        isAtStep(2);
+
+        browser.click("#express");
+        browser.eventually(() -> {
+            assertThat(browser.text("#stack-news")).isEmpty();
+            assertThat(browser.has("#comparison[data-stack=express]")).isTrue();
+        });
+        for (int step = 1; step <= STEPS; step++) {
+            press(Keys.PAGE_DOWN);
+            isAtStep(step);
+        }
+
+        assertThat(browser.script("return document.documentElement.scrollHeight"))
+                .isEqualTo((long) HEIGHT);
+        assertThat(browser.script("return document.documentElement.scrollWidth"))
+                .isEqualTo((long) WIDTH);
+        assertThat(browser.text("tr[data-line=replay] td[data-column=\"1\"] .words"))
+                .isEqualTo("logged in, reads the note");
+        assertThat(browser.text("tr[data-line=setCookie] td[data-column=\"4\"] .words"))
+                .isEqualTo("2: the deletion, then a new id");
+        assertThat(browser.text("tr[data-line=saveInFlight] td[data-column=\"6\"] .words"))
+                .isEqualTo("yes");
+        assertThat(browser.text("#now-remark")).contains("the old session lives on");
+        Pictures.take(browser, "comparison-express");
+        browser.click("#logouts [data-stage=\"7\"] .open-code");
+        assertThat(browser.text("#code-lines")).contains("if (error) return next(error);");
+        browser.click("#code-close");
+
+        browser.click("#spark");
+        isAtStep(2);
+        assertThat(browser.text("#logouts")).contains("Stage 4").doesNotContain("Express");
+    }
+
+    @Test
+    @Order(2)
     void makes_what_is_surprising_stand_out() {
         browser.click("[data-step=FOREIGN_LINK]");
         isAtStep(STEPS);

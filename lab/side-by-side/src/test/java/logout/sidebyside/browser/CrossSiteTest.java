@@ -2,16 +2,21 @@ package logout.sidebyside.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import logout.express.ExpressLogout;
+import logout.express.ExpressStack;
 import logout.panel.Row;
 import logout.testing.Json;
+import logout.testing.RunningExpress;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Cookie;
 
 @DisplayName("A page on another site")
@@ -92,17 +97,56 @@ class CrossSiteTest {
         assert_that_ada_is_still_logged_in();
     }
 
-    @Test
+    /** %s is the address of the logout. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<script>location = '%s'</script>",
+                "<meta http-equiv=refresh content='0; url=%s'>",
+                "<form action=%s></form><script>document.forms[0].submit()</script>"
+            })
     @Order(3)
-    void can_log_the_user_out_of_stage_1_with_a_link() {
+    void can_log_the_user_out_of_stage_1_without_a_click(String page) {
         ada_is_logged_in(Way.LINK);
-        browser.open(elsewhere.pageWith("<a href=" + stage.address("/logout") + ">Look at this cat</a>"));
 
-        browser.click("a");
+        browser.open(elsewhere.pageWith(page.formatted(stage.address("/logout"))));
 
         assert_that_the_user_is_forgotten();
         browser.eventually(() -> ada.seesNothingPersonal("buy milk"));
         assert_that_the_server_answered("/logout", 302, true);
+    }
+
+    /** The cookie stays at home, so the logout runs for nobody. What its reply sets is kept all the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"passport", "clear-log-out", "article", "take-home"})
+    @Order(3)
+    void can_take_the_cookie_of_an_express_app_from_the_browser_and_the_session_lives_on(String logout)
+            throws IOException {
+        try (ExpressStack stack = RunningExpress.start(new ExpressStack.Options("5", null, false, List.of(logout)))) {
+            ExpressLogout express = stack.logout(logout);
+            browser.open(express.address());
+            browser.asyncScript(
+                    "fetch(arguments[0], { method: 'POST', body: new URLSearchParams({ username: 'ada',"
+                            + " password: 'analytical-engine' }) }).finally(arguments[1])",
+                    express.site().logIn("", "").path());
+            // The browsers' default lets the cookie go along with such a form for two minutes; SameSite=Lax never does.
+            Cookie before = browser.cookie(express.cookieName());
+            browser.setCookie(new Cookie.Builder(before.getName(), before.getValue())
+                    .isHttpOnly(true)
+                    .sameSite("Lax")
+                    .build());
+            assertThat(browser.status("/api/me")).isEqualTo(200);
+
+            String action = express.address().resolve(express.logout().path()).toString();
+            browser.open(elsewhere.pageWith(
+                    "<form method=post action=" + action + "></form><script>document.forms[0].submit()</script>"));
+            browser.eventually(() ->
+                    assertThat(browser.valueAnywhere(express.cookieName())).isNotEqualTo(before.getValue()));
+            browser.open(express.address());
+
+            assertThat(browser.status("/api/me")).isEqualTo(401);
+            assertThat(express.session(before.getValue()).user()).isEqualTo("ada");
+        }
     }
 
     @Test

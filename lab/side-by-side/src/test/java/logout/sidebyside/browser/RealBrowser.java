@@ -154,14 +154,29 @@ final class RealBrowser implements BeforeAllCallback, BeforeEachCallback, AfterA
         return driver.manage().getCookieNamed(name);
     }
 
+    /** Replaces the cookie of this name, for the site that is open. */
+    void setCookie(Cookie cookie) {
+        driver().manage().deleteCookieNamed(cookie.getName());
+        driver().manage().addCookie(cookie);
+    }
+
     /** The {@code SameSite} that a cookie was set with, or null: WebDriver would fill in the browser's default. */
     String sameSite(String cookieName) {
-        List<?> cookies = (List<?>) command("Network.getCookies").get("cookies");
+        return anyCookie(cookieName, "Network.getCookies", "sameSite");
+    }
+
+    /** The value of the cookie of this name that the browser holds for any site, or null. */
+    String valueAnywhere(String cookieName) {
+        return anyCookie(cookieName, "Storage.getCookies", "value");
+    }
+
+    private String anyCookie(String name, String command, String property) {
+        List<?> cookies = (List<?>) command(command).get("cookies");
         return cookies.stream()
                 .map(cookie -> (Map<?, ?>) cookie)
-                .filter(cookie -> cookieName.equals(cookie.get("name")))
+                .filter(cookie -> name.equals(cookie.get("name")))
                 .findFirst()
-                .map(cookie -> (String) cookie.get("sameSite"))
+                .map(cookie -> (String) cookie.get(property))
                 .orElse(null);
     }
 

@@ -1,0 +1,84 @@
+package logout.express;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonSyntaxException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A Node.js that runs Express apps. It ends when it is closed, and with this program. */
+final class NodeProcess implements AutoCloseable {
+
+    private static final long START_SECONDS = 30;
+
+    private final Process process;
+
+    /** What it has said first: the addresses of its apps. */
+    private final JsonObject told;
+
+    NodeProcess(Path folder, JsonObject wanted) throws ExpressUnavailableException {
+        try {
+            process = new ProcessBuilder("node", "server.js", wanted.toString())
+                    .directory(folder.toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            throw new ExpressUnavailableException("Node.js did not start: " + e.getMessage());
+        }
+        try {
+            told = firstLine();
+        } catch (ExpressUnavailableException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private JsonObject firstLine() throws ExpressUnavailableException {
+        BufferedReader output = process.inputReader();
+        CompletableFuture<String> line = CompletableFuture.supplyAsync(() -> {
+            try {
+                return output.readLine();
+            } catch (IOException e) {
+                return null;
+            }
+        });
+        JsonObject first;
+        try {
+            first = JsonParser.parseString(String.valueOf(line.get(START_SECONDS, TimeUnit.SECONDS)))
+                    .getAsJsonObject();
+        } catch (ExecutionException | TimeoutException | JsonSyntaxException | IllegalStateException e) {
+            throw new ExpressUnavailableException(
+                    "The Express apps did not start. `node server.js '{}'` in lab/express says more.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ExpressUnavailableException("Stopped while the Express apps were starting.");
+        }
+        if (first.has("error")) {
+            throw new ExpressUnavailableException(
+                    "The Express apps did not start: " + first.get("error").getAsString() + ".");
+        }
+        drain(output);
+        return first;
+    }
+
+    /** The routes print what they are given; nobody reads it, and an output that is full would stop them. */
+    private static void drain(BufferedReader output) {
+        Thread drain = new Thread(() -> output.lines().forEach(line -> {}), "express output");
+        drain.setDaemon(true);
+        drain.start();
+    }
+
+    JsonObject told() {
+        return told;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+    }
+}

@@ -1,0 +1,50 @@
+// The stores of the sessions, and a way to look into them from outside that is not a visit.
+
+import connectPgSimple from 'connect-pg-simple';
+import pg from 'pg';
+
+/** Milliseconds after which a database that does not answer counts as away. */
+const TIMEOUT = 2_000;
+
+/** A store of express-session: in memory, or in a schema of its own of a PostgreSQL database. */
+export async function storeFor(session, database, schema) {
+  if (!database) return new session.MemoryStore();
+  const pool = new pg.Pool({ connectionString: database, connectionTimeoutMillis: TIMEOUT, query_timeout: TIMEOUT });
+  // Whoever asks next is told; without a listener the process would end.
+  pool.on('error', () => {});
+  await pool.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+  const PgStore = connectPgSimple(session);
+  const store = new PgStore({ pool, schemaName: schema, createTableIfMissing: true, pruneSessionInterval: false, errorLog: () => {} });
+  await new Promise((resolve, reject) => store.get('nobody', error => error ? reject(error) : resolve()));
+  return store;
+}
+
+/**
+ * Answers what stands in the stores.
+ *
+ * GET /<logout>?cookie=… gives what the store holds of the session of a cookie; DELETE ends that session.
+ * PUT /<logout>?fail=set,destroy makes these operations of the store fail from now on.
+ */
+export const lookAt = stores => (request, response) => {
+  const { pathname, searchParams } = new URL(request.url, 'http://localhost');
+  const store = stores.get(pathname.slice(1));
+  const answer = (status, body) => response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+  if (!store) return answer(404, {});
+  if (request.method === 'PUT') {
+    for (const operation of searchParams.get('fail').split(',')) {
+      store[operation] = (...given) => given.at(-1)(new Error(`${operation} fails`));
+    }
+    return answer(200, {});
+  }
+  const id = idIn(searchParams.get('cookie'));
+  if (request.method === 'DELETE') return store.destroy(id, error => answer(error ? 503 : 200, {}));
+  store.get(id, (error, session) => error
+    ? answer(503, {})
+    : answer(200, { session: session ? { user: session.passport?.user ?? null, note: session.note ?? null } : null }));
+};
+
+/** The id in a session cookie: s:<id>.<signature>, encoded. */
+function idIn(cookie) {
+  const value = decodeURIComponent(cookie);
+  return value.slice(value.indexOf(':') + 1, value.lastIndexOf('.'));
+}
