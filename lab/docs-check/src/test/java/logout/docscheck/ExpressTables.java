@@ -122,7 +122,8 @@ final class ExpressTables {
             String cookie = ada.cookie(logout.cookieName());
             Call note = logout.site().keepNote("late");
             // What has no route reads the session all the same, and changes nothing in it.
-            Call request = saves ? note : new Call(note.method(), "/nothing", note.contentType(), note.body());
+            Call request =
+                    saves ? note : new Call(note.method(), "/nothing", note.contentType(), note.body(), Map.of());
             try (RequestInFlight slow = ada.begin(request)) {
                 ada.send(logout.logout());
                 slow.finish();

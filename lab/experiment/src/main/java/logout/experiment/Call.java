@@ -11,14 +11,15 @@ import java.util.stream.Collectors;
  *
  * @param contentType of the body, or null where there is none
  * @param body the body, or an empty text
+ * @param headers other headers by their names
  */
-public record Call(String method, String path, String contentType, String body) {
+public record Call(String method, String path, String contentType, String body, Map<String, String> headers) {
 
     private static final Gson GSON = new Gson();
 
     /** A request without a body. */
     public static Call of(String method, String path) {
-        return new Call(method, path, null, "");
+        return new Call(method, path, null, "", Map.of());
     }
 
     /** A form that is sent. */
@@ -26,12 +27,17 @@ public record Call(String method, String path, String contentType, String body) 
         String body = fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return new Call("POST", path, "application/x-www-form-urlencoded", body);
+        return new Call("POST", path, "application/x-www-form-urlencoded", body, Map.of());
     }
 
     /** A JSON object that is sent. */
     public static Call json(String method, String path, Map<String, String> members) {
-        return new Call(method, path, "application/json", GSON.toJson(members));
+        return new Call(method, path, "application/json", GSON.toJson(members), Map.of());
+    }
+
+    /** The same with another body. */
+    public Call withBody(String other) {
+        return new Call(method, path, contentType, other, headers);
     }
 
     @Override

@@ -26,18 +26,40 @@ public final class CookieJar {
         return copy;
     }
 
-    /** Does what the {@code Set-Cookie} headers of a reply say, in their order. */
-    public synchronized void keep(URI address, List<String> setCookies) {
+    /**
+     * Does what the {@code Set-Cookie} headers of a reply say, in their order.
+     *
+     * @return the deletions among them that delete nothing, although there is a cookie of that name
+     */
+    public synchronized List<Miss> keep(URI address, List<String> setCookies) {
+        List<Miss> misses = new ArrayList<>();
         for (String header : setCookies) {
             Cookie cookie = Cookie.parse(address, header);
-            if (cookie == null) {
-                continue;
-            }
-            cookies.removeIf(cookie::replaces);
-            if (!cookie.isOver()) {
+            boolean kept = cookie.mayBeSetBy(address);
+            boolean replaced = kept && cookies.removeIf(cookie::replaces);
+            if (kept && !cookie.isOver()) {
                 cookies.add(cookie);
+            } else if (cookie.isOver() && !replaced) {
+                cookies.stream()
+                        .filter(other -> other.name().equals(cookie.name()))
+                        .findFirst()
+                        .ifPresent(other -> misses.add(new Miss(cookie.name(), cookie.whyItMisses(other, kept))));
             }
         }
+        return misses;
+    }
+
+    /** The cookies that are held, in no order that means anything. */
+    public synchronized List<Held> held() {
+        cookies.removeIf(Cookie::isOver);
+        return cookies.stream()
+                .map(cookie -> new Held(cookie.name(), cookie.value()))
+                .toList();
+    }
+
+    /** Forgets the cookies of this name. */
+    public synchronized void drop(String name) {
+        cookies.removeIf(cookie -> cookie.name().equals(name));
     }
 
     /** The {@code Cookie} header for a request to this address, or null where no cookie goes there. */
@@ -66,6 +88,12 @@ public final class CookieJar {
                 .toList();
     }
 
+    /** A deletion that deletes nothing, and why, as the end of a sentence. */
+    public record Miss(String name, String reason) {}
+
+    /** A cookie, as far as others need to know. */
+    public record Held(String name, String value) {}
+
     /**
      * One cookie.
      *
@@ -75,7 +103,7 @@ public final class CookieJar {
     private record Cookie(
             String name, String value, String domain, boolean hostOnly, String path, boolean secure, Instant expires) {
 
-        /** The cookie that a header sets, or null where a browser would ignore it. */
+        /** The cookie that a header sets, whether or not a browser would take it. */
         static Cookie parse(URI address, String header) {
             String[] parts = header.split(";");
             int equals = parts[0].indexOf('=');
@@ -104,7 +132,7 @@ public final class CookieJar {
                     default -> {}
                 }
             }
-            Cookie cookie = new Cookie(
+            return new Cookie(
                     name,
                     parts[0].substring(equals + 1).strip(),
                     domain.toLowerCase(Locale.ROOT),
@@ -112,7 +140,6 @@ public final class CookieJar {
                     path,
                     secure,
                     expires);
-            return cookie.mayBeSetBy(address) ? cookie : null;
         }
 
         private static String defaultPath(URI address) {
@@ -129,7 +156,7 @@ public final class CookieJar {
             }
         }
 
-        private boolean mayBeSetBy(URI address) {
+        boolean mayBeSetBy(URI address) {
             boolean prefixKept = !name.startsWith("__Host-") || (secure && hostOnly && path.equals("/"));
             boolean secureKept = !secure && !name.startsWith("__Secure-") || secure && isTrustworthy(address);
             return prefixKept && secureKept && domainMatches(address.getHost());
@@ -144,6 +171,16 @@ public final class CookieJar {
         private static boolean isTrustworthy(URI address) {
             return address.getScheme().equals("https")
                     || List.of("localhost", "127.0.0.1", "[::1]").contains(address.getHost());
+        }
+
+        /** Why this deletion does not delete another cookie of its name, as the end of a sentence. */
+        String whyItMisses(Cookie other, boolean kept) {
+            if (!kept) {
+                return "the browser refuses it (Secure, Domain, or the rules for a __Host- or __Secure- name)";
+            }
+            return domain.equals(other.domain)
+                    ? "the cookie's path is " + other.path + ", the deletion's is " + path
+                    : "the cookie's domain is " + other.domain + ", the deletion's is " + domain;
         }
 
         boolean replaces(Cookie other) {

@@ -54,6 +54,11 @@ public final class Visitor {
         return new Visitor(address, agent, jar.copy(), timeout);
     }
 
+    /** The cookies that this visitor holds. */
+    public CookieJar jar() {
+        return jar;
+    }
+
     /** The value of the cookie of this name that this visitor sends first, or null. */
     public String cookie(String name) {
         return jar.value(address, name);
@@ -133,6 +138,7 @@ public final class Visitor {
         if (call.contentType() != null) {
             request.header("Content-Type", call.contentType());
         }
+        call.headers().forEach(request::header);
         String cookies = sent.header(target);
         return cookies == null ? request : request.header("Cookie", cookies);
     }

@@ -1,0 +1,384 @@
+package logout.check;
+
+import static logout.check.Finding.Kind.LEFT;
+import static logout.check.Finding.Kind.UNPROTECTED;
+import static logout.check.Finding.Kind.UNTIDY;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import logout.experiment.Call;
+import logout.experiment.CookieJar;
+import logout.experiment.RequestInFlight;
+import logout.experiment.Visitor;
+
+/** The experiment on an app of which nothing is known but how one logs in: what its logout leaves behind, seen from outside. */
+final class Check {
+
+    private static final String HANDS = "docs/stage-01-redirect-logout.md";
+    private static final String COOKIE = "docs/stage-03-clear-cookie.md";
+    private static final String DESTROY = "docs/stage-04-destroy-session.md";
+    private static final String CHECKLIST = "docs/checklist.md";
+    private static final String EXPRESS = "docs/from-express-to-spark.md";
+
+    private final App app;
+    private final Rows rows;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private Visitor ada;
+    private Visitor thief;
+    private App.Logout logout;
+    private List<CookieJar.Held> before;
+    private List<String> loginCookies;
+    private Map<String, String> rowsBefore;
+    private Set<String> ownRows = Set.of();
+
+    Check(App app, Rows rows) {
+        this.app = app;
+        this.rows = rows;
+    }
+
+    /**
+     * Does all of it.
+     *
+     * @throws CannotJudgeException where the app cannot be judged
+     */
+    List<Finding> run() {
+        try {
+            proveThatNobodyIsLoggedIn();
+            logIn();
+            logOut();
+            replay();
+            othersOfTheUser();
+            lookAgain();
+            tryOtherMethods();
+            tryAnotherSite();
+            saveInFlight();
+            return List.copyOf(findings);
+        } catch (IOException | UncheckedIOException e) {
+            throw unanswered();
+        }
+    }
+
+    private CannotJudgeException unanswered() {
+        return new CannotJudgeException("The app does not answer at " + app.address() + ". Is it running?");
+    }
+
+    private void proveThatNobodyIsLoggedIn() throws IOException {
+        if (app.isLoggedIn(app.newVisitor())) {
+            throw new CannotJudgeException(
+                    app.hasMarker()
+                            ? "Everybody sees the marker, also who is not logged in. Choose a text that only a"
+                                    + " logged-in user sees."
+                            : "The personal page is shown to somebody who is not logged in. Choose another one, or name a"
+                                    + " text that only a logged-in user sees: \"marker = …\".");
+        }
+    }
+
+    private void logIn() throws IOException {
+        rowsBefore = rows == null ? Map.of() : rows.now();
+        ada = app.newVisitor();
+        app.loginPage(ada);
+        List<CookieJar.Held> anonymous = ada.jar().held();
+        app.logIn(ada);
+        App.Look look = app.look(ada);
+        if (!app.isLoggedIn(look)) {
+            throw new CannotJudgeException("Nobody is logged in after the login. Are the name and the password right"
+                    + (app.hasMarker() ? ", and is the marker on the personal page?" : "?"));
+        }
+        before = ada.jar().held();
+        loginCookies = cookiesThatLogIn();
+        for (CookieJar.Held cookie : anonymous) {
+            if (loginCookies.contains(cookie.name()) && before.contains(cookie)) {
+                add(
+                        UNPROTECTED,
+                        "The cookie " + cookie.name() + " from before the login is logged in after it.",
+                        "Who has planted an id in the browser is logged in with it (session fixation).",
+                        CHECKLIST);
+                invented(cookie);
+            }
+        }
+        if (!look.first().headers().firstValue("Cache-Control").orElse("").contains("no-store")) {
+            add(
+                    UNPROTECTED,
+                    "The personal page may be kept by the browser: its reply has no Cache-Control: no-store.",
+                    "After the logout, the Back button can show it to the next person.",
+                    CHECKLIST);
+        }
+        if (rows != null) {
+            ownRows = Rows.added(rowsBefore, rows.now());
+        }
+    }
+
+    private static boolean looksLikeASession(CookieJar.Held cookie) {
+        return cookie.value().length() >= 16 && !cookie.name().matches("(?i).*(csrf|xsrf).*");
+    }
+
+    /** The names of the cookies without which the visitor is not logged in. */
+    private List<String> cookiesThatLogIn() throws IOException {
+        List<String> names = new ArrayList<>();
+        for (CookieJar.Held cookie : before) {
+            // Not a copy: some apps end a session whose cookies do not come together.
+            Visitor without = loggedIn();
+            without.jar().drop(cookie.name());
+            if (!names.contains(cookie.name()) && !app.isLoggedIn(without)) {
+                names.add(cookie.name());
+            }
+        }
+        findings.add(Finding.good("Logged in by "
+                + (names.isEmpty() ? "no single cookie" : "the cookie " + String.join(" and ", names)) + "."));
+        return names;
+    }
+
+    private void invented(CookieJar.Held cookie) throws IOException {
+        Visitor planted = app.newVisitor();
+        String value = "0".repeat(cookie.value().length());
+        planted.jar().keep(app.address(), List.of(cookie.name() + "=" + value + "; Path=/"));
+        app.logIn(planted);
+        if (value.equals(planted.cookie(cookie.name())) && app.isLoggedIn(planted)) {
+            add(
+                    UNPROTECTED,
+                    "An invented id in the cookie " + cookie.name() + " is adopted.",
+                    "Anybody can choose the id of somebody else's session (session fixation).",
+                    CHECKLIST);
+        }
+    }
+
+    private void logOut() throws IOException {
+        thief = ada.copy();
+        logout = app.logout(ada);
+        HttpResponse<String> reply = answeredLogout();
+        if (app.isLoggedIn(ada)) {
+            throw new CannotJudgeException("The logout (" + logout.call() + ") was answered " + reply.statusCode()
+                    + ", and the user is still logged in. Is it the right request?");
+        }
+        findings.add(Finding.good(
+                "Logged in, and then logged out by " + logout.call() + ", answered " + reply.statusCode() + "."));
+        CookieJar again = thief.copy().jar();
+        for (CookieJar.Miss miss : again.keep(reply.uri(), reply.headers().allValues("Set-Cookie"))) {
+            add(
+                    UNTIDY,
+                    "The deletion of the cookie " + miss.name() + " misses: " + miss.reason() + ".",
+                    "A browser deletes a cookie only by the same name, domain and path.",
+                    COOKIE);
+        }
+        String location = reply.headers().firstValue("Location").orElse("");
+        if (before.stream().anyMatch(cookie -> looksLikeASession(cookie) && location.contains(cookie.value()))
+                || location.toLowerCase(Locale.ROOT).contains("jsessionid")) {
+            add(
+                    UNPROTECTED,
+                    "A session's id stands in the address to which the logout redirects.",
+                    "Addresses are kept in logs and in the history, and are sent on.",
+                    CHECKLIST);
+        }
+        cookiesAfter();
+        rowsAfter();
+    }
+
+    private HttpResponse<String> answeredLogout() throws IOException {
+        try {
+            return ada.send(logout.call());
+        } catch (HttpTimeoutException e) {
+            throw new CannotJudgeException("The logout (" + logout.call() + ") was not answered within "
+                    + App.TIMEOUT.toSeconds() + " s. A route must reply, or the page waits.");
+        }
+    }
+
+    private void cookiesAfter() {
+        for (String name : loginCookies) {
+            String old = before.stream()
+                    .filter(cookie -> cookie.name().equals(name))
+                    .findFirst()
+                    .orElseThrow()
+                    .value();
+            String now = ada.cookie(name);
+            if (now == null) {
+                findings.add(Finding.good("The cookie " + name + " is gone from the browser."));
+            } else if (now.equals(old)) {
+                add(
+                        LEFT,
+                        "The cookie " + name + " stays in the browser as it was.",
+                        "Whoever uses the browser next sends it along; a dead one is an orphan.",
+                        COOKIE);
+            } else {
+                add(
+                        LEFT,
+                        "The cookie " + name + " was replaced by a new one.",
+                        "The logout began a session for nobody.",
+                        COOKIE);
+            }
+        }
+    }
+
+    private void rowsAfter() {
+        Map<String, String> now = rows == null ? null : rows.now();
+        if (rows == null || now == null || ownRows.isEmpty()) {
+            findings.add(Finding.notSeen(
+                    rows == null
+                            ? "The session store: the description names none (jdbc, table, key)."
+                            : "The session's row: "
+                                    + (now == null ? "the store does not answer." : "the login added none.")));
+            return;
+        }
+        if (ownRows.stream().anyMatch(now::containsKey)) {
+            add(
+                    LEFT,
+                    "The session's row is still in the store. What is in it is not legible from here.",
+                    "A row that stays can be found again, by a copy of the cookie or by a save that comes late.",
+                    DESTROY);
+        } else {
+            findings.add(Finding.good("The session's row is gone from the store."));
+        }
+        Set<String> more = Rows.added(rowsBefore, now);
+        more.removeAll(ownRows);
+        if (!more.isEmpty()) {
+            add(
+                    LEFT,
+                    "The logout added " + (more.size() == 1 ? "a row" : more.size() + " rows") + " to the store.",
+                    "It began a session for nobody.",
+                    DESTROY);
+        }
+    }
+
+    private void replay() throws IOException {
+        if (app.isLoggedIn(thief)) {
+            add(
+                    UNPROTECTED,
+                    "A copy of the cookies from before the logout is still logged in.",
+                    "Whoever has stolen them stays logged in, and nothing that the user does ends that.",
+                    HANDS);
+        } else {
+            findings.add(Finding.good("A copy of the cookies from before the logout is not logged in any more."));
+        }
+    }
+
+    /** A second session of the same user must not be touched. */
+    private void othersOfTheUser() throws IOException {
+        Visitor here = loggedIn();
+        Visitor there = loggedIn();
+        here.send(app.logout(here).call());
+        findings.add(Finding.good(
+                app.isLoggedIn(there)
+                        ? "Another session of the same user lives on."
+                        : "The logout ended the other sessions of the user, too."));
+    }
+
+    private void lookAgain() throws IOException {
+        HttpResponse<String> again = ada.send(logout.call());
+        if (again.statusCode() >= 500) {
+            add(
+                    UNTIDY,
+                    "A second logout is answered " + again.statusCode() + ".",
+                    "It happens by itself: two tabs, a double click.",
+                    CHECKLIST);
+        }
+        Visitor nobody = app.newVisitor();
+        nobody.send(logout.forged());
+        List<CookieJar.Held> set =
+                nobody.jar().held().stream().filter(Check::looksLikeASession).toList();
+        if (!set.isEmpty()) {
+            add(
+                    UNTIDY,
+                    "A logout by somebody who has no session sets the cookie "
+                            + set.get(0).name() + ".",
+                    "It begins a session for nobody, and what another site can make a browser send should set no cookie.",
+                    EXPRESS);
+        }
+    }
+
+    private void tryOtherMethods() throws IOException {
+        if (logout.call().method().equals("GET")) {
+            add(
+                    UNPROTECTED,
+                    "The logout is a GET.",
+                    "A link, a redirect or a browser that loads pages ahead logs the user out.",
+                    HANDS);
+            return;
+        }
+        for (String method : List.of("GET", "HEAD")) {
+            Visitor other = loggedIn();
+            other.send(Call.of(method, logout.call().path()));
+            if (!app.isLoggedIn(other)) {
+                add(
+                        UNPROTECTED,
+                        "A " + method + " on the logout's address logs out, too.",
+                        "A link, a redirect or a browser that loads pages ahead logs the user out.",
+                        HANDS);
+            }
+        }
+    }
+
+    private void tryAnotherSite() throws IOException {
+        Visitor with = loggedIn();
+        with.sendFromAnotherSite(logout.forged(), true);
+        Visitor without = loggedIn();
+        Visitor copy = without.copy();
+        without.sendFromAnotherSite(logout.forged(), false);
+        boolean cookieLost = !app.isLoggedIn(without) && app.isLoggedIn(copy);
+        if (!app.isLoggedIn(with)) {
+            add(
+                    UNPROTECTED,
+                    "Another site can log the user out where the browser sends the cookie along.",
+                    "SameSite=Lax holds it back for a form, not for a link; the app itself does not look where the request comes"
+                            + " from.",
+                    HANDS);
+        }
+        if (cookieLost) {
+            add(
+                    UNPROTECTED,
+                    "Another site can take the cookie from the browser, even where the browser does not send it along;"
+                            + " the session lives on.",
+                    "The user believes to be logged out, and a copy of the cookie still works. SameSite does not prevent it.",
+                    EXPRESS);
+        }
+        if (app.isLoggedIn(with) && !cookieLost) {
+            findings.add(Finding.good("A request of another site logs nobody out."));
+        }
+    }
+
+    private void saveInFlight() throws IOException {
+        Visitor slow = loggedIn();
+        Call note = app.note(slow);
+        if (note == null) {
+            findings.add(
+                    Finding.notSeen("A save in flight: the description has no request that saves something (note)."));
+            return;
+        }
+        Visitor copy = slow.copy();
+        App.Logout out = app.logout(slow);
+        try (RequestInFlight save = copy.begin(note)) {
+            slow.send(out.call());
+            save.finish();
+        } catch (UncheckedIOException e) {
+            findings.add(Finding.notSeen("A save in flight: the app does not wait for a body that is held back."));
+            return;
+        }
+        if (app.isLoggedIn(copy)) {
+            add(
+                    UNPROTECTED,
+                    "A save that began before the logout and ends after it logs the user in again.",
+                    "The session that the logout ended is written again (a race condition).",
+                    HANDS);
+        } else {
+            findings.add(Finding.notSeen(
+                    "A save in flight did not bring the user back; from outside it cannot be seen whether the"
+                            + " session was read before the logout."));
+        }
+    }
+
+    private Visitor loggedIn() throws IOException {
+        Visitor visitor = app.newVisitor();
+        app.logIn(visitor);
+        return visitor;
+    }
+
+    private void add(Finding.Kind kind, String seen, String why, String chapter) {
+        findings.add(new Finding(kind, seen, why, chapter));
+    }
+}

@@ -1,0 +1,240 @@
+package logout.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Apps that are right but for one thing. */
+class TrapsTest {
+
+    @TempDir
+    private Path folder;
+
+    private Checked check(TinyApp app, String... more) throws IOException {
+        return Checked.by(
+                folder,
+                "address = " + app.address() + "\nuser = ada\npassword = " + TinyApp.PASSWORD
+                        + "\npersonal = /mine\nmarker = Hello, ada\n" + String.join("\n", more));
+    }
+
+    @Test
+    void nothing_is_found_where_all_is_right() throws IOException {
+        try (TinyApp app = new TinyApp()) {
+            Checked checked = check(app);
+
+            assertThat(checked.output())
+                    .contains("login: the form that is sent to /login, with the fields who, secret")
+                    .contains("logout: the form to /logout on /mine")
+                    .contains("The cookie tiny.sid is gone from the browser.")
+                    .contains("A copy of the cookies from before the logout is not logged in any more.")
+                    .contains("A request of another site logs nobody out.")
+                    .contains("Nothing was seen to be left behind.")
+                    .doesNotContain("What does not protect", "What is left behind", "What is untidy");
+            assertThat(checked.status()).isZero();
+        }
+    }
+
+    @Test
+    void no_password_id_or_token_is_printed() throws IOException {
+        try (TinyApp app = new TinyApp()) {
+            Set<String> ids = ConcurrentHashMap.newKeySet();
+            Thread watch = new Thread(() -> {
+                while (!Thread.interrupted()) {
+                    ids.addAll(app.users.keySet());
+                    Thread.onSpinWait();
+                }
+            });
+            watch.start();
+            String output = check(app).output()
+                    + Checked.by(
+                                    folder,
+                                    "address = " + app.address()
+                                            + "\nuser = ada\npassword = wrong-secret\npersonal = /mine")
+                            .output();
+            watch.interrupt();
+
+            assertThat(ids).isNotEmpty();
+            assertThat(output).doesNotContain(TinyApp.PASSWORD, "wrong-secret");
+            assertThat(ids).allSatisfy(id -> assertThat(output).doesNotContain(id));
+        }
+    }
+
+    @Test
+    void two_cookies_that_log_in_together_are_both_named() throws IOException {
+        try (TinyApp app = new TinyApp() {
+            @Override
+            void begin(HttpExchange exchange, String user) {
+                super.begin(exchange, user);
+                setCookie(exchange, "half=" + "h".repeat(20) + "; Path=/");
+            }
+
+            @Override
+            String user(HttpExchange exchange) {
+                return cookie(exchange, "half") == null ? null : super.user(exchange);
+            }
+        }) {
+            assertThat(check(app).output())
+                    .contains("The cookie tiny.sid is gone from the browser.")
+                    .contains("The cookie half stays in the browser as it was.");
+        }
+    }
+
+    @Test
+    void a_session_in_a_signed_cookie_is_logged_in_again_by_a_copy() throws IOException {
+        try (TinyApp app = new TinyApp() {
+            @Override
+            String user(HttpExchange exchange) {
+                return cookie(exchange, COOKIE) == null ? null : "ada";
+            }
+        }) {
+            Checked checked = check(app);
+
+            assertThat(checked.output()).contains("A copy of the cookies from before the logout is still logged in.");
+            assertThat(checked.status()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_login_that_keeps_the_id_and_adopts_an_invented_one() throws IOException {
+        try (TinyApp app = new TinyApp() {
+            @Override
+            void loginPage(HttpExchange exchange) throws IOException {
+                if (cookie(exchange, COOKIE) == null) {
+                    setCookie(exchange, COOKIE + "=" + newId() + "; Path=/");
+                }
+                super.loginPage(exchange);
+            }
+
+            @Override
+            void begin(HttpExchange exchange, String user) {
+                users.put(cookie(exchange, COOKIE), user);
+            }
+        }) {
+            assertThat(check(app, "login-page = /login").output())
+                    .contains("The cookie tiny.sid from before the login is logged in after it.")
+                    .contains("An invented id in the cookie tiny.sid is adopted.");
+        }
+    }
+
+    @Test
+    void a_deletion_with_another_path_misses_and_the_reason_is_said() throws IOException {
+        try (TinyApp app = new TinyApp() {
+            @Override
+            void forget(HttpExchange exchange) {
+                setCookie(exchange, COOKIE + "=; Path=/account; Max-Age=0");
+            }
+        }) {
+            assertThat(check(app).output())
+                    .contains("The cookie tiny.sid stays in the browser as it was.")
+                    .contains(
+                            "The deletion of the cookie tiny.sid misses: the cookie's path is /, the deletion's is /account.");
+        }
+    }
+
+    @Test
+    void a_logout_that_begins_a_session_for_nobody() throws IOException {
+        try (TinyApp app = new TinyApp() {
+            @Override
+            void forget(HttpExchange exchange) {
+                setCookie(exchange, COOKIE + "=" + newId() + "; Path=/");
+            }
+        }) {
+            assertThat(check(app).output())
+                    .contains("The cookie tiny.sid was replaced by a new one.")
+                    .contains("A logout by somebody who has no session sets the cookie tiny.sid.");
+        }
+    }
+
+    @Test
+    void a_logout_without_a_guard_can_be_forged_with_and_without_the_cookie() throws IOException {
+        try (TinyApp app = new TinyApp() {
+            @Override
+            boolean isForeign(HttpExchange exchange) {
+                return false;
+            }
+
+            @Override
+            void forget(HttpExchange exchange) {
+                setCookie(exchange, COOKIE + "=; Path=/; Max-Age=0");
+            }
+        }) {
+            assertThat(check(app).output())
+                    .contains("Another site can log the user out where the browser sends the cookie along.")
+                    .contains("Another site can take the cookie from the browser");
+        }
+    }
+
+    @Test
+    void a_token_that_goes_stale_is_renewed_from_the_page_of_the_pasted_request() throws IOException {
+        Set<String> tokens = ConcurrentHashMap.newKeySet();
+        try (TinyApp app = new TinyApp() {
+            @Override
+            String logoutForm() {
+                String token = newId();
+                tokens.add(token);
+                return "<form method=post action=/logout><input type=hidden name=_csrf value=" + token + ">"
+                        + "<button>Log out</button></form>";
+            }
+
+            @Override
+            void logOut(HttpExchange exchange, Map<String, String> fields) throws IOException {
+                if (!tokens.remove(String.valueOf(fields.get("_csrf")))) {
+                    reply(exchange, 403, "Stale.");
+                } else {
+                    super.logOut(exchange, fields);
+                }
+            }
+        }) {
+            Checked checked = check(
+                    app,
+                    "logout = curl '" + app.address() + "/logout' \\",
+                    "  -H 'Referer: " + app.address() + "/mine' \\",
+                    "  -b 'tiny.sid=staleid' \\",
+                    "  --data-raw '_csrf=staletoken'");
+
+            assertThat(checked.output())
+                    .contains("logout: 1 stale cookies of the pasted command were dropped")
+                    .contains("logout: the field _csrf was renewed from /mine")
+                    .doesNotContain("staleid", "staletoken");
+            assertThat(checked.status()).isZero();
+            assertThat(check(app).status()).as("found by itself").isZero();
+        }
+    }
+
+    @Test
+    void a_row_that_cannot_be_read_is_not_legible_and_is_never_said_to_be_without_the_user()
+            throws IOException, SQLException {
+        String jdbc = "jdbc:h2:mem:rows;DB_CLOSE_DELAY=-1";
+        sql(jdbc, "CREATE TABLE kept (id VARCHAR(64) PRIMARY KEY, bytes VARBINARY(64))");
+        try (TinyApp app = new TinyApp() {
+            @Override
+            void begin(HttpExchange exchange, String user) {
+                super.begin(exchange, user);
+                users.keySet().forEach(id -> sql(jdbc, "MERGE INTO kept KEY (id) VALUES ('" + id + "', X'1f8b08')"));
+            }
+        }) {
+            assertThat(check(app, "jdbc = " + jdbc, "table = kept", "key = id").output())
+                    .contains("The session's row is still in the store. What is in it is not legible from here.");
+        }
+    }
+
+    private static void sql(String jdbc, String statement) {
+        try (Connection connection = DriverManager.getConnection(jdbc);
+                Statement update = connection.createStatement()) {
+            update.execute(statement);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
