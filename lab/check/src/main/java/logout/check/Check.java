@@ -87,6 +87,7 @@ final class Check {
         app.loginPage(ada);
         List<CookieJar.Held> anonymous = ada.jar().held();
         app.logIn(ada);
+        ownRows = rows == null ? Set.of() : Rows.added(rowsBefore, rows.now());
         App.Look look = app.look(ada);
         if (!app.isLoggedIn(look)) {
             throw new CannotJudgeException("Nobody is logged in after the login. Are the name and the password right"
@@ -110,9 +111,6 @@ final class Check {
                     "The personal page may be kept by the browser: its reply has no Cache-Control: no-store.",
                     "After the logout, the Back button can show it to the next person.",
                     CHECKLIST);
-        }
-        if (rows != null) {
-            ownRows = Rows.added(rowsBefore, rows.now());
         }
     }
 
@@ -153,6 +151,7 @@ final class Check {
     private void logOut() throws IOException {
         thief = ada.copy();
         logout = app.logout(ada);
+        rowsBefore = rows == null ? Map.of() : rows.now();
         HttpResponse<String> reply = answeredLogout();
         if (app.isLoggedIn(ada)) {
             throw new CannotJudgeException("The logout (" + logout.call() + ") was answered " + reply.statusCode()
@@ -236,7 +235,6 @@ final class Check {
             findings.add(Finding.good("The session's row is gone from the store."));
         }
         Set<String> more = Rows.added(rowsBefore, now);
-        more.removeAll(ownRows);
         if (!more.isEmpty()) {
             add(
                     LEFT,

@@ -76,8 +76,11 @@ final class Rows {
         };
     }
 
-    /** The keys that came between two looks. */
+    /** The keys that came between two looks; none where one of them saw nothing. */
     static Set<String> added(Map<String, String> before, Map<String, String> after) {
+        if (before == null || after == null) {
+            return Set.of();
+        }
         Set<String> added = new TreeSet<>(after.keySet());
         added.removeAll(before.keySet());
         return added;

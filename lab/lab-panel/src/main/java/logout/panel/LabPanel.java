@@ -51,6 +51,7 @@ public final class LabPanel implements StageListener {
     private final ExchangeLog exchangeLog;
     private final AttackRequests attacks;
     private final Stage stage;
+    private final StageCode code;
 
     /** Tells this start of the stage from another one, whose exchanges have the same numbers. */
     private final String start = UUID.randomUUID().toString();
@@ -62,6 +63,7 @@ public final class LabPanel implements StageListener {
         this.exchangeLog = new ExchangeLog(cookie, fingerprints);
         this.attacks = new AttackRequests(address, cookie, this.store, fingerprints);
         this.stage = stage;
+        this.code = new StageCode(stage);
     }
 
     @Override
@@ -107,9 +109,14 @@ public final class LabPanel implements StageListener {
                 .orElse(false);
     }
 
+    /** The code that the panel shows. */
+    StageCode code() {
+        return code;
+    }
+
     /** The logout route that runs, and what changed in it since the stage before, as JSON. */
     public String route() {
-        return RouteSource.of(stage).toJson();
+        return code.shown().toJson();
     }
 
     /** Notes the session that a logout is about to change. */
@@ -197,6 +204,7 @@ public final class LabPanel implements StageListener {
         Viewer viewer = viewer(request);
         return new PanelState(
                 start,
+                code.version(),
                 new PanelState.Cookie(
                         cookie.name(),
                         cookie.attributes(),

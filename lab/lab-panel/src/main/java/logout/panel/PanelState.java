@@ -9,9 +9,11 @@ import logout.panel.Residue.Column;
  * All that the lab panel shows at a moment, in the form in which the page gets it.
  *
  * @param server which start of the stage this is: what was numbered by another one is over
+ * @param code counts up with each edit that was taken
  */
 record PanelState(
         String server,
+        int code,
         Cookie cookie,
         List<Exchange> exchanges,
         Store store,

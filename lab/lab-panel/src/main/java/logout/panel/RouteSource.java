@@ -33,12 +33,21 @@ public record RouteSource(String file, String comparedWith, List<Line> lines) {
         if (now == null) {
             return new RouteSource("", null, List.of());
         }
-        String before = resource(stage.folder() + "/source/before.java");
+        return of(stage.number(), now, resource(stage.folder() + "/source/before.java"));
+    }
+
+    /** The route in the text of a stage's app class, compared with that of the stage before; null where there is none. */
+    static RouteSource of(int number, String now, String before) {
         Matcher name = CLASS_NAME.matcher(now);
         String file = name.find() ? name.group(1) + ".java" : "";
         return before == null
                 ? of(file, null, List.of(), route(now))
-                : of(file, "Stage " + (stage.number() - 1), route(before), route(now));
+                : of(file, "Stage " + (number - 1), route(before), route(now));
+    }
+
+    /** What changed between the route in a text and these lines. */
+    static List<Line> between(String before, List<String> now) {
+        return compared(route(before), now);
     }
 
     /** A route of these lines, compared with the one before; {@code comparedWith} is null where there is none. */

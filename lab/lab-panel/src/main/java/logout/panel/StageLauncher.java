@@ -24,6 +24,12 @@ public final class StageLauncher implements Runnable {
     @Mixin
     private final DatabaseOption database = DatabaseOption.ofProgram();
 
+    @Mixin
+    private final Rehearsal rehearsal = new Rehearsal();
+
+    @Mixin
+    private final LiveOption live = new LiveOption();
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -45,6 +51,12 @@ public final class StageLauncher implements Runnable {
         StageWithPanel running = StageWithPanel.start(stage, port == null ? stage.defaultPort() : port, opened);
         System.out.println(Terminal.describe(running.server()));
         System.out.println(Terminal.whatToDo());
+        if (rehearsal.isWanted()) {
+            Rehearsal.at(List.of(running));
+            running.close();
+            return;
+        }
+        live.watch(List.of(running));
         Terminal.awaitStop(List.of(running, opened));
     }
 }

@@ -70,6 +70,11 @@ public final class RunningStages implements AutoCloseable {
         return stages.get(stage.number());
     }
 
+    /** All of them, by their numbers. */
+    List<StageWithPanel> all() {
+        return List.copyOf(stages.values());
+    }
+
     @Override
     public void close() {
         stages.values().parallelStream().forEach(StageWithPanel::close);

@@ -16,6 +16,8 @@ import logout.experiment.Subject;
 import logout.express.ExpressStack;
 import logout.express.ExpressUnavailableException;
 import logout.panel.DatabaseOption;
+import logout.panel.LiveOption;
+import logout.panel.Rehearsal;
 import logout.panel.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -58,6 +60,12 @@ public final class SideBySide implements Runnable, IExitCodeGenerator {
             names = "--express",
             description = "With --table: the same on the two texts' own code, on Express (Node.js 20 or newer).")
     private boolean express;
+
+    @Mixin
+    private final Rehearsal rehearsal = new Rehearsal();
+
+    @Mixin
+    private final LiveOption live = new LiveOption();
 
     @Mixin
     private final DatabaseOption database = DatabaseOption.ofProgram();
@@ -112,6 +120,13 @@ public final class SideBySide implements Runnable, IExitCodeGenerator {
         ComparisonServer comparison = ComparisonServer.start(basePort, running, logouts());
         System.out.printf("%n  %-37s  %s%n", "Compare them side by side", comparison.address());
         System.out.println(Terminal.whatToDo());
+        if (rehearsal.isWanted()) {
+            Rehearsal.at(running.all());
+            comparison.close();
+            running.close();
+            return;
+        }
+        live.watch(running.all());
         Terminal.awaitStop(List.of(comparison, running));
     }
 

@@ -1,17 +1,24 @@
-// The code: this stage's logout route as it was compiled, with what changed since the stage before.
+// The code: the logout route that runs, with what changed since the stage before, and since it was committed.
 
 import { byId, el, fill } from './lab-dom.js';
 
 const SIGNS = { new: '+', gone: '−', same: ' ' };
 
-/** Asked for once: while the server runs, its code stays as it is. */
 let code = null;
 
-export async function loadCode() {
-  if (code) return;
+/** Which edit the code is of. */
+let loaded = null;
+
+/** Asks for the code, unless it is that of this edit already. */
+export async function loadCode({ server, code: edit }) {
+  const wanted = `${server} ${edit}`;
+  if (loaded === wanted) return;
   try {
-    const reply = await fetch('/lab/code');
-    if (reply.ok) code = await reply.json();
+    const reply = await fetch('/lab/code', { cache: 'no-store' });
+    if (reply.ok) {
+      code = await reply.json();
+      loaded = wanted;
+    }
   } catch {
     // The panel says by itself that the server was not reached, and comes back here when it is.
   }
@@ -21,15 +28,24 @@ export function showCode({ exchanges, logout }) {
   if (!code) return;
   const overwritten = exchanges.some(exchange => exchange.number === logout?.exchange && exchange.overwritten);
   byId('lab-lines').hidden = false;
-  fill(byId('lab-source'), code.file, source);
-  fill(byId('lab-lines'), overwritten, () => code.lines.flatMap((line, i) => [codeLine(line), overwritten ? remark(i) : null]));
+  fill(byId('lab-problem'), code.problem, () => code.problem === null ? [] : `What ran before goes on. ${code.problem}`);
+  fill(byId('lab-source'), [code.file, code.edit !== null], source);
+  fill(byId('lab-edit'), code.edit, edited);
+  fill(byId('lab-lines'), [code.lines, overwritten], () => code.lines.flatMap((line, i) => [codeLine(line), overwritten ? remark(i) : null]));
 }
 
 function source() {
   const since = code.comparedWith === null ? null
     : [`. Since ${code.comparedWith.toLowerCase()}: `, el('ins', {}, '+ new'), ' ', el('del', {}, '− gone')];
-  return [el('code', {}, code.file), ...since ?? []];
+  const tag = code.edit === null ? [] : [' ', el('strong', { 'class': 'tag edited' }, 'edited')];
+  return [el('code', {}, code.file), ...tag, ...since ?? []];
 }
+
+/** What the saved route has changed since it was committed. */
+const edited = edit => edit === null ? [] : [
+  el('p', { 'class': 'quiet' }, 'Your edit, against the committed route:'),
+  el('pre', {}, edit.map(codeLine)),
+];
 
 function codeLine({ text, change }) {
   const element = { new: 'ins', gone: 'del' }[change] ?? 'span';

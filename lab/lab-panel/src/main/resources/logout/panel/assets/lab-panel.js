@@ -75,7 +75,7 @@ async function askForState() {
 
 async function update({ state: next, tag }) {
   etag = tag;
-  await loadCode();
+  await loadCode(next);
   const before = state;
   state = next;
   rememberHeld(state);

@@ -3,7 +3,6 @@ package logout.app.server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
-import java.util.concurrent.CompletableFuture;
 import javax.servlet.ServletException;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
@@ -16,24 +15,11 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.AbstractHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.eclipse.jetty.util.thread.ThreadPool;
-import spark.ExceptionMapper;
-import spark.embeddedserver.EmbeddedServer;
-import spark.embeddedserver.EmbeddedServerFactory;
-import spark.embeddedserver.jetty.EmbeddedJettyServer;
 import spark.embeddedserver.jetty.HttpRequestWrapper;
-import spark.embeddedserver.jetty.JettyServerFactory;
 import spark.http.matching.MatcherFilter;
-import spark.route.Routes;
-import spark.staticfiles.StaticFilesConfiguration;
 
-/**
- * A Jetty under Spark that listens on the loopback addresses alone, and knows no sessions.
- *
- * <p>Spark starts its server in a thread of its own. The parts are made before, so that whatever is wrong with
- * them shows in the thread that starts the program.
- */
-class LoopbackJetty implements EmbeddedServerFactory {
+/** A Jetty that listens on the loopback addresses alone, runs a table of Spark's routes, and knows no sessions. */
+class LoopbackJetty {
 
     private static final String IPV4 = "127.0.0.1";
     private static final String IPV6 = "[::1]";
@@ -48,7 +34,7 @@ class LoopbackJetty implements EmbeddedServerFactory {
     private static final int MAX_HEADER_BYTES = 32 * 1024;
 
     private final Server server = new Server(new QueuedThreadPool(MAX_THREADS));
-    private final CompletableFuture<Void> routesAdded = new CompletableFuture<>();
+    private final SparkHandler spark = new SparkHandler();
 
     LoopbackJetty() {
         server.setErrorHandler(new PlainErrorHandler());
@@ -124,18 +110,15 @@ class LoopbackJetty implements EmbeddedServerFactory {
         }
     }
 
-    /** Lets Spark start the server: it would do so with the first route already. */
-    final void routesAreAdded() {
-        routesAdded.complete(null);
+    /** From the next request on, these routes are run. Requests that are under way end with those that they began with. */
+    final void run(MatcherFilter routes) {
+        spark.routes = routes;
     }
 
-    @Override
-    public final EmbeddedServer create(
-            Routes routes, StaticFilesConfiguration staticFiles, ExceptionMapper exceptions, boolean otherHandlers) {
-        routesAdded.join();
-        MatcherFilter filter = new MatcherFilter(routes, staticFiles, exceptions, false, otherHandlers);
-        filter.init(null);
-        return new EmbeddedJettyServer(new ThisServer(), around(new SparkHandler(filter)));
+    /** Answers from now on. */
+    final void start() throws Exception {
+        server.setHandler(around(spark));
+        server.start();
     }
 
     /** What handles a request before, or in place of, the handler that hands it to Spark. */
@@ -143,31 +126,14 @@ class LoopbackJetty implements EmbeddedServerFactory {
         return spark;
     }
 
-    /** Gives Spark the server that is already there. */
-    private final class ThisServer implements JettyServerFactory {
-        @Override
-        public Server create(int maxThreads, int minThreads, int threadTimeoutMillis) {
-            return server;
-        }
-
-        @Override
-        public Server create(ThreadPool threadPool) {
-            return server;
-        }
-    }
-
     /** Hands a request to Spark. */
     private static final class SparkHandler extends AbstractHandler {
-        private final MatcherFilter filter;
-
-        SparkHandler(MatcherFilter filter) {
-            this.filter = filter;
-        }
+        private volatile MatcherFilter routes;
 
         @Override
         public void handle(String target, Request baseRequest, HttpServletRequest request, HttpServletResponse response)
                 throws IOException, ServletException {
-            filter.doFilter(new HttpRequestWrapper(request), response, null);
+            routes.doFilter(new HttpRequestWrapper(request), response, null);
             baseRequest.setHandled(true);
         }
     }

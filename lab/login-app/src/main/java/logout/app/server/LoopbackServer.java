@@ -2,7 +2,6 @@ package logout.app.server;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import logout.app.StartException;
 import logout.app.web.Assets;
@@ -14,7 +13,6 @@ import org.slf4j.LoggerFactory;
 import spark.Request;
 import spark.Response;
 import spark.Service;
-import spark.embeddedserver.EmbeddedServers;
 
 /**
  * A Spark service that listens on the loopback address, with the guards in front of its routes, the assets beside
@@ -29,7 +27,6 @@ public final class LoopbackServer implements AutoCloseable {
     private final String name;
     private final LoopbackJetty jetty;
     private final int port;
-    private final Service spark = Service.ignite();
 
     private LoopbackServer(String name, LoopbackJetty jetty, int port) {
         this.name = name;
@@ -60,49 +57,37 @@ public final class LoopbackServer implements AutoCloseable {
     }
 
     /**
-     * Starts the server and waits until it answers.
+     * Starts the server. It answers when this returns.
      *
      * @param routes adds the server's own filters and routes
      * @throws StartException where it cannot start; its port is free again then
      */
     public LoopbackServer start(Consumer<Service> routes) {
-        AtomicReference<Exception> failure = new AtomicReference<>();
         try {
-            // Spark keeps the factories of all services in one map that is not thread-safe.
-            synchronized (EmbeddedServers.class) {
-                EmbeddedServers.add(jetty, jetty);
-                spark.embeddedServerIdentifier(jetty);
-                spark.initExceptionHandler(failure::set);
-                spark.port(port);
-                try {
-                    addRoutes(routes);
-                } finally {
-                    jetty.routesAreAdded();
-                }
-                spark.awaitInitialization();
-            }
-            if (failure.get() instanceof StartException known) {
-                throw known;
-            }
-            if (failure.get() != null) {
-                throw new StartException(name + " did not start: " + failure.get(), failure.get());
-            }
+            run(routes);
+            jetty.start();
         } catch (RuntimeException e) {
             jetty.stop();
             throw e;
+        } catch (Exception e) {
+            jetty.stop();
+            throw new StartException(name + " did not start: " + e, e);
         }
         return this;
     }
 
-    private void addRoutes(Consumer<Service> routes) {
-        Guards guards = Guards.inFrontOf(spark, port);
-        Assets.serve(spark);
-        routes.accept(spark);
-        spark.exception(
-                HttpError.class,
-                (e, request, response) -> Replies.error(request, response, e.status(), e.getMessage()));
-        spark.exception(Exception.class, LoopbackServer::unexpected);
-        guards.learnRoutes(spark);
+    /** From the next request on, runs these routes; those that it had are forgotten. Where one cannot be added, all stays. */
+    void run(Consumer<Service> routes) {
+        jetty.run(RouteTable.of(jetty, spark -> {
+            Guards guards = Guards.inFrontOf(spark, port);
+            Assets.serve(spark);
+            routes.accept(spark);
+            spark.exception(
+                    HttpError.class,
+                    (e, request, response) -> Replies.error(request, response, e.status(), e.getMessage()));
+            spark.exception(Exception.class, LoopbackServer::unexpected);
+            guards.learnRoutes(spark);
+        }));
     }
 
     private static void unexpected(Exception e, Request request, Response response) {
@@ -118,8 +103,7 @@ public final class LoopbackServer implements AutoCloseable {
     /** Stops answering. Returns when the port is free again. */
     @Override
     public void close() {
-        spark.stop();
-        spark.awaitStop();
+        jetty.stop();
     }
 
     /** A server cannot start because its port is in use. */

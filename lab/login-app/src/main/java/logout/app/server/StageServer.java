@@ -22,15 +22,18 @@ import spark.Service;
 /** One stage, running: a server of its own, with a session store of its own. */
 public final class StageServer implements AutoCloseable {
 
-    private final Stage stage;
+    private volatile Stage stage;
+    private final Accounts accounts;
     private final LoopbackServer http;
     private final SessionStore store;
     private final StageListener listener;
     private final String listenersFolder;
     private final Pages pages;
 
-    private StageServer(Stage stage, LoopbackServer http, SessionStore store, StageListener.Factory listeners) {
+    private StageServer(
+            Stage stage, LoopbackServer http, SessionStore store, Accounts accounts, StageListener.Factory listeners) {
         this.stage = stage;
+        this.accounts = accounts;
         this.http = http;
         this.store = store;
         this.listener = listeners.of(stage, http.address(), store);
@@ -64,13 +67,19 @@ public final class StageServer implements AutoCloseable {
             StageListener.Factory listeners) {
         StageJetty jetty = new StageJetty(stage.sessionCookie(), stage.table(), database, caching);
         LoopbackServer http = LoopbackServer.on(port, "Stage " + stage.number(), jetty);
-        StageServer server = new StageServer(stage, http, jetty.store(), listeners);
-        LoginApp app = new LoginApp(stage, server.pages, jetty.store(), accounts);
-        http.start(spark -> server.addRoutes(spark, app));
+        StageServer server = new StageServer(stage, http, jetty.store(), accounts, listeners);
+        http.start(spark -> server.addRoutes(spark, stage));
         return server;
     }
 
-    private void addRoutes(Service spark, LoginApp app) {
+    /** From the next request on, runs the routes of an edited form of this stage. Where that fails, all stays as it was. */
+    public void replace(Stage edited) {
+        http.run(spark -> addRoutes(spark, edited));
+        stage = edited;
+    }
+
+    private void addRoutes(Service spark, Stage served) {
+        LoginApp app = new LoginApp(served, pages, store, accounts);
         spark.before(listener::before);
         spark.before((request, response) -> {
             String reason = app.madeForAnother(request);
@@ -83,7 +92,7 @@ public final class StageServer implements AutoCloseable {
         if (listenersFolder != null) {
             Assets.serve(spark, listenersFolder + "/assets/");
         }
-        stage.routes().accept(spark, app);
+        served.routes().accept(spark, app);
         spark.afterAfter((request, response) -> {
             if (StageJetty.hasSession(request.uri())) {
                 saveBeforeReply(request, response);

@@ -21,6 +21,8 @@ public final class Pages {
 
     private static final String SHARED_TEMPLATES = "/logout/app/pages";
 
+    private static final int TEMPLATE_UPDATE_MS = 200;
+
     private static final Map<List<String>, Pages> BY_FOLDERS = new ConcurrentHashMap<>();
 
     private final Configuration configuration;
@@ -45,6 +47,8 @@ public final class Pages {
         configuration.setLogTemplateExceptions(false);
         configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
         configuration.setLocalizedLookup(false);
+        // A saved template is read anew.
+        configuration.setTemplateUpdateDelayMilliseconds(TEMPLATE_UPDATE_MS);
     }
 
     /** The page that a template makes of these values. */

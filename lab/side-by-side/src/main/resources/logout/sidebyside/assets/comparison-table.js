@@ -24,6 +24,7 @@ export const columnHead = (logout, openCode) =>
         button({ 'class': 'open-code', 'aria-haspopup': 'dialog' }, () => openCode(logout),
           'Code', unseen(` of ${logout.logout} in ${logout.name}`))),
       el('strong', {}, logout.title),
+      logout.code.edit ? el('em', { 'class': 'tag edited' }, 'edited') : null,
       el('code', {}, logout.logout),
       el('small', {}, logout.does)));
 

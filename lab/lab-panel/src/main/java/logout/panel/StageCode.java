@@ -1,0 +1,84 @@
+package logout.panel;
+
+import java.io.IOException;
+import java.util.List;
+import logout.app.Stage;
+
+/** The logout route that runs, as the panel shows it: from what was compiled, or from the source that is followed. */
+final class StageCode {
+
+    private final Stage stage;
+    private StageSource source;
+    private String committed;
+    private String problem;
+    private int version;
+
+    StageCode(Stage stage) {
+        this.stage = stage;
+    }
+
+    /**
+     * From now on the code is read from the source. Where Git cannot tell what was committed, that is the source as it is now.
+     *
+     * @throws IOException where the source cannot be read
+     */
+    synchronized void follow(StageSource followed) throws IOException {
+        source = followed;
+        committed = followed.committed().orElse(followed.now());
+        version++;
+    }
+
+    /** The source was edited; {@code mistake} says what is wrong with it, or is null where it runs. */
+    synchronized void edited(String mistake) {
+        problem = mistake;
+        version++;
+    }
+
+    /** Counts up with each change, so that a page knows when to ask again. */
+    synchronized int version() {
+        return version;
+    }
+
+    synchronized Shown shown() {
+        RouteSource built = RouteSource.of(stage);
+        if (source == null) {
+            return new Shown(built, null, null);
+        }
+        try {
+            RouteSource now = RouteSource.of(stage.number(), source.now(), source.before());
+            List<RouteSource.Line> edit = RouteSource.between(committed, text(now));
+            boolean isEdited = edit.stream().anyMatch(line -> !line.change().equals("same"));
+            return new Shown(now, isEdited ? edit : null, problem);
+        } catch (IOException | IllegalStateException e) {
+            return new Shown(built, null, problem == null ? e.getMessage() : problem);
+        }
+    }
+
+    private static List<String> text(RouteSource now) {
+        return now.lines().stream()
+                .filter(line -> !line.change().equals("gone"))
+                .map(RouteSource.Line::text)
+                .toList();
+    }
+
+    /**
+     * What is shown.
+     *
+     * @param edit what the saved route has changed since it was committed, or null where it has not
+     * @param problem what is wrong with the source, or null; then what ran before goes on
+     */
+    record Shown(RouteSource route, List<RouteSource.Line> edit, String problem) {
+
+        String toJson() {
+            return PanelJson.of(new Told(route.file(), route.comparedWith(), route.lines(), edit, problem));
+        }
+    }
+
+    /** For a page. */
+    private record Told(
+            String file,
+            String comparedWith,
+            List<RouteSource.Line> lines,
+            List<RouteSource.Line> edit,
+            String problem) {}
+}

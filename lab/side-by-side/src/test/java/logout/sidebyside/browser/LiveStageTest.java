@@ -1,0 +1,115 @@
+package logout.sidebyside.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.stream.Stream;
+import logout.app.session.Database;
+import logout.panel.StageWithPanel;
+import logout.stage02.SpaLogoutApp;
+import logout.testing.QuickAccounts;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("A stage whose source is edited while it runs")
+@Order(5)
+class LiveStageTest {
+
+    @RegisterExtension
+    static final RealBrowser browser = new RealBrowser();
+
+    @TempDir
+    private Path folder;
+
+    private final Database database = Database.at("jdbc:h2:mem:" + UUID.randomUUID());
+    private StageWithPanel stage;
+    private logout.panel.LiveStage live;
+    private Path app;
+
+    @BeforeEach
+    void ada_is_logged_in_to_stage_2_which_runs_from_a_copy_of_its_source() throws IOException {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(Path.of("../.."), "stage-02-*")) {
+            copy(found.iterator().next().resolve("src"), folder.resolve("stage-02-copy/src"));
+        }
+        app = folder.resolve("stage-02-copy/src/main/java/logout/stage02/SpaLogoutApp.java");
+        stage = StageWithPanel.start(SpaLogoutApp.STAGE, 0, database, QuickAccounts.ALL);
+        live = logout.panel.LiveStage.watch(stage, folder.resolve("stage-02-copy"))
+                .orElseThrow();
+        browser.open(stage.server().address());
+        browser.fillIn("#username", "ada");
+        browser.fillIn("#password", "analytical-engine");
+        browser.click("#log-in");
+        browser.eventually(() -> assertThat(browser.text("#who")).isEqualTo("ada"));
+        browser.script("window.notReloaded = true");
+    }
+
+    @AfterEach
+    void stop() {
+        live.close();
+        stage.close();
+        database.close();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                Path copy = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
+        }
+    }
+
+    private void save(String before, String after) throws IOException {
+        String text = Files.readString(app);
+        assertThat(text).contains(before);
+        Files.writeString(app, text.replace(before, after));
+    }
+
+    private void assertNotReloadedAndLoggedIn() {
+        assertThat(browser.script("return window.notReloaded")).isEqualTo(true);
+        assertThat(browser.status("/api/me")).isEqualTo(200);
+    }
+
+    @Test
+    void shows_the_new_code_and_does_the_new_thing_with_everybody_still_logged_in() throws IOException {
+        browser.eventually(() -> assertThat(browser.text("#lab-lines")).contains("Sessions.renew(request);"));
+
+        save("Sessions.renew(request);", "request.session(false).invalidate();");
+
+        browser.eventually(
+                () -> assertThat(browser.text("#lab-lines")).contains("request.session(false).invalidate();"));
+        assertThat(browser.text("#lab-source")).contains("edited");
+        assertThat(browser.text("#lab-edit")).contains("− ", "Sessions.renew(request);");
+        assertNotReloadedAndLoggedIn();
+        browser.click("#log-out");
+        browser.eventually(
+                () -> assertThat(browser.text("[data-column=newRow]")).contains("none"));
+        assertThat(browser.text("[data-column=oldRow]")).contains("gone");
+    }
+
+    @Test
+    void goes_on_as_it_was_where_there_is_a_mistake_and_says_where_until_it_is_put_right() throws IOException {
+        save("response.status(204);", "response.status(204)");
+
+        browser.eventually(() -> assertThat(browser.text("#lab-problem"))
+                .matches("What ran before goes on\\. SpaLogoutApp\\.java, line \\d+: ';' expected"));
+        assertNotReloadedAndLoggedIn();
+
+        save("response.status(204)", "response.status(204);");
+
+        browser.eventually(() -> assertThat(browser.text("#lab-problem")).isEmpty());
+        assertNotReloadedAndLoggedIn();
+        browser.click("#log-out");
+        browser.eventually(() -> assertThat(browser.text("[data-column=reply]")).contains("204"));
+    }
+}
