@@ -75,10 +75,6 @@ final class Answers {
     private static Stream<Attempt<?>> otherSolutions() {
         return Stream.of(
                 right(THE_NOTE_STAYS, "renew", get((request, response, app) -> Sessions.renew(request))),
-                right(THE_NOTE_STAYS, "forget the note as well", get((request, response, app) -> {
-                    forget(request, Sessions.USER);
-                    forget(request, Sessions.NOTE);
-                })),
                 right(WORD_FOR_WORD, "clear, then destroy", post((request, response, app) -> {
                     clear(response, app);
                     destroy(request);
@@ -102,6 +98,14 @@ final class Answers {
                             clear(response, app);
                         }),
                         "still reads the note"),
+                wrong(
+                        THE_NOTE_STAYS,
+                        "forget the note as well",
+                        get((request, response, app) -> {
+                            forget(request, Sessions.USER);
+                            forget(request, Sessions.NOTE);
+                        }),
+                        "a basket with apples"),
                 wrong(
                         THE_NOTE_STAYS,
                         "forget the note alone",
@@ -324,26 +328,26 @@ final class Answers {
         return cache;
     }
 
-    private static BiConsumer<Service, LoginApp> get(Deed deed) {
+    private static BiConsumer<Service, LoginApp> get(Effect effect) {
         return (spark, app) -> spark.get("/logout", (request, response) -> {
-            deed.on(request, response, app);
+            effect.on(request, response, app);
             response.redirect("/");
             return "";
         });
     }
 
-    private static BiConsumer<Service, LoginApp> post(Deed deed) {
+    private static BiConsumer<Service, LoginApp> post(Effect effect) {
         return (spark, app) -> spark.post("/api/logout", (request, response) -> {
-            deed.on(request, response, app);
+            effect.on(request, response, app);
             response.status(204);
             return "";
         });
     }
 
-    private static BiConsumer<Service, LoginApp> login(BiConsumer<Request, String> deed) {
+    private static BiConsumer<Service, LoginApp> login(BiConsumer<Request, String> effect) {
         return (spark, app) -> spark.post("/api/login", (request, response) -> {
             String user = RequestBody.required(RequestBody.fields(request), "username");
-            deed.accept(request, user);
+            effect.accept(request, user);
             return Replies.json(response, "user", user);
         });
     }
@@ -382,7 +386,7 @@ final class Answers {
     }
 
     /** What a logout does before it replies. */
-    private interface Deed {
+    private interface Effect {
         void on(Request request, Response response, LoginApp app);
     }
 

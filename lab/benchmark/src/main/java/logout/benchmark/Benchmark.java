@@ -72,6 +72,9 @@ public final class Benchmark {
             if (database.isEmpty()) {
                 tables.printStarts(starts());
             }
+            if (BesideExpress.isPossibleOn(database)) {
+                tables.printBesideExpress(new BesideExpress(plan, database.orElseThrow()).run());
+            }
         } catch (SQLException e) {
             throw new IOException("The database could not be filled: " + e.getMessage(), e);
         }

@@ -60,6 +60,24 @@ final class BenchmarkTables {
                 new Figures(runs.stream().map(ProgramStart::megabytes).toList()).inWords(WHOLE)));
     }
 
+    /** Logouts per second on Spark, on Express, and as many as the database alone can do. */
+    void printBesideExpress(Map<Integer, BesideExpress.Rates> rates) {
+        out.println();
+        line(
+                "clients",
+                "stage 4, per second",
+                "Express, per second",
+                "times Express",
+                "the database alone, per second");
+        line("---:", "---:", "---:", "---:", "---:");
+        rates.forEach((clients, one) -> line(
+                Integer.toString(clients),
+                new Figures(one.spark).inWords(RATE),
+                new Figures(one.express).inWords(RATE),
+                new Figures(one.ratios()).inWords(TIME),
+                new Figures(one.database).inWords(RATE)));
+    }
+
     private void line(String... cells) {
         out.println("| " + String.join(" | ", cells) + " |");
     }

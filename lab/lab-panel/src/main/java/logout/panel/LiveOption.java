@@ -14,7 +14,7 @@ public final class LiveOption {
         if (off) {
             return;
         }
-        boolean compiles = new StageCompiler().isThere();
+        boolean compiles = new SourceCompiler().isThere();
         long live = running.stream()
                 .filter(stage -> LiveStage.watch(stage).isPresent())
                 .count();

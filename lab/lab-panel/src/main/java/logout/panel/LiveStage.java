@@ -19,7 +19,7 @@ public final class LiveStage implements AutoCloseable {
 
     private final StageWithPanel running;
     private final StageSource source;
-    private final StageCompiler compiler = new StageCompiler();
+    private final SourceCompiler compiler = new SourceCompiler();
     private final Thread thread = new Thread(this::watch, "live stage");
 
     private LiveStage(StageWithPanel running, StageSource source) {
@@ -76,9 +76,8 @@ public final class LiveStage implements AutoCloseable {
         String problem = null;
         try {
             source.copyTemplates();
-            Stage edited = compiler.compile(source);
-            running.server().replace(edited);
-        } catch (StageCompiler.MistakeException e) {
+            running.server().replace(edited());
+        } catch (SourceCompiler.MistakeException e) {
             problem = e.getMessage();
         } catch (IOException | RuntimeException e) {
             problem = "The edited stage could not be made: " + e.getMessage();
@@ -88,6 +87,20 @@ public final class LiveStage implements AutoCloseable {
                 problem == null
                         ? "  Stage " + source.number() + ": the edit is taken."
                         : "  Stage " + source.number() + " goes on as it was. " + problem);
+    }
+
+    private Stage edited() throws SourceCompiler.MistakeException, IOException {
+        Path app = source.app();
+        List<Path> java = source.files().keySet().stream()
+                .filter(file -> file.toString().endsWith(".java"))
+                .toList();
+        try {
+            Class<?> edited = compiler.compile(source.module().resolve("src/main/java"), java, app);
+            return (Stage) edited.getField("STAGE").get(null);
+        } catch (ReflectiveOperationException | LinkageError | ClassCastException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new SourceCompiler.MistakeException(app.getFileName() + " makes no stage: " + cause + ".");
+        }
     }
 
     @Override

@@ -179,6 +179,7 @@ public final class LoginApp {
     private String render(String template, Request request, Map<String, Object> more) {
         Map<String, Object> values = new HashMap<>();
         values.put("stage", stage);
+        values.put("port", request.raw().getLocalPort());
         values.put("accounts", DemoAccount.ALL);
         values.put("shownUser", SHOWN_USER);
         values.put("user", Sessions.user(request));

@@ -133,7 +133,7 @@ public final class StageServer implements AutoCloseable {
 
     private String troublePage(Request request, String sentence, boolean storeFailed) {
         Map<String, Object> values =
-                new HashMap<>(Map.of("stage", stage, "sentence", sentence, "storeFailed", storeFailed));
+                new HashMap<>(Map.of("stage", stage, "port", port(), "sentence", sentence, "storeFailed", storeFailed));
         if (storeFailed && Stage.isLogout(request.uri())) {
             values.put("logout", Map.of("method", request.requestMethod(), "path", request.uri()));
         }

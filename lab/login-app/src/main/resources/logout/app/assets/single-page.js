@@ -2,6 +2,7 @@
 //
 // The server alone knows who is logged in. The page asks, shows the answer, and forgets it when told to.
 
+import './accounts.js';
 import { ask, reason } from './server.js';
 import { allButtons, byId, current, disabling, isBusy, say, show } from './view.js';
 
@@ -153,11 +154,6 @@ byId('view').addEventListener('submit', event => {
 byId('view').addEventListener('click', ({ target }) => {
   if (target.id === 'log-out') logOut();
   if (target.id === 'try-again') logoutUnanswered ? logOut() : disabling([target], refresh);
-  if (target.dataset.username) {
-    byId('username').value = target.dataset.username;
-    byId('password').value = target.dataset.password;
-    byId('log-in').focus();
-  }
 });
 
 // Another tab logged in or out. What this one shows is no longer true, so it goes before the server is asked.

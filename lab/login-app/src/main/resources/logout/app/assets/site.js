@@ -1,5 +1,7 @@
 // Stage 1's only script; the site works without it.
-//
+
+import './accounts.js';
+
 // The Back button may bring a page back from the browser's memory (the "back/forward cache") just as it was left, name and
 // note included, although the user has logged out since and the server said "no-store". So a page that comes
 // back that way hides its content at once, before it can be read, and asks the server for itself anew.

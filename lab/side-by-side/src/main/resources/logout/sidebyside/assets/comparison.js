@@ -29,6 +29,9 @@ const left = new Map();
 /** The step that is waited for, in an object of its own for each wait; or null. Who waits in vain shows nothing. */
 let waiting = null;
 
+/** Whether somebody has pressed "next" while a step was waited for: that is done when it is there. */
+let wanted = false;
+
 /** What went wrong last: { message, over }, or null. */
 let trouble = null;
 
@@ -60,7 +63,10 @@ async function goTo(count) {
   if (waiting !== mine) return;
   waiting = null;
   show();
+  const goOn = wanted && !trouble;
+  wanted = false;
   if (mine.step && !trouble) arrive(story.steps[shown - 1]);
+  if (goOn) forward();
 }
 
 function arrive(step) {
@@ -74,6 +80,7 @@ function cover(step) {
 
 /** Reveals a row that is covered, else goes to the next step. */
 function forward() {
+  wanted = waiting !== null;
   if (waiting || !story) return;
   const line = shownLines().find(hasCovered);
   if (line) revealRow(line);
@@ -82,6 +89,7 @@ function forward() {
 
 /** Takes the last step off the page, or waits for the next one no longer. What was done is not done again. */
 function back() {
+  wanted = false;
   if (waiting) {
     waiting = null;
     show();

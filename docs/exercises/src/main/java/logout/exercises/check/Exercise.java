@@ -1,6 +1,7 @@
 package logout.exercises.check;
 
 import java.util.Locale;
+import java.util.function.Function;
 
 /**
  * One exercise.
@@ -9,10 +10,12 @@ import java.util.Locale;
  * @param name the name of its page after the number: {@code the-note-stays}
  * @param file the class that the learner edits
  * @param startingPoint what that class holds now
+ * @param edited what an edited form of that class holds
  * @param check what it has to pass
  * @param <T> what is edited: routes, or a part of a server
  */
-public record Exercise<T>(int number, String name, Class<?> file, T startingPoint, Check<T> check) {
+public record Exercise<T>(
+        int number, String name, Class<?> file, T startingPoint, Function<Class<?>, T> edited, Check<T> check) {
 
     /** The path of the file that the learner edits, from the root of the project. */
     public String path() {
@@ -36,6 +39,15 @@ public record Exercise<T>(int number, String name, Class<?> file, T startingPoin
      */
     public void tryStartingPoint() {
         tryOut(startingPoint);
+    }
+
+    /**
+     * Checks an edited form of the learner's file.
+     *
+     * @throws LeftBehind where it does not reach the goal
+     */
+    public void tryEdited(Class<?> form) {
+        tryOut(edited.apply(form));
     }
 
     /**

@@ -2,6 +2,7 @@ package logout.panel;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -18,48 +19,54 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
-import logout.app.Stage;
 
-/** Compiles the source of a stage in this process, and makes the stage of it. */
-final class StageCompiler {
+/** Compiles Java in this process, and loads it beside what the program was started with. */
+public final class SourceCompiler {
 
     private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    private final ClassLoader parent = StageCompiler.class.getClassLoader();
+    private final ClassLoader parent = SourceCompiler.class.getClassLoader();
 
     /** Whether this Java has a compiler. */
-    boolean isThere() {
+    public boolean isThere() {
         return compiler != null;
     }
 
     /**
-     * The stage that the source makes now.
+     * The class of a file, as it is now.
      *
-     * @throws MistakeException where it does not compile, or makes no stage; the message says where and why
+     * @param root the folder of the packages
+     * @param files all files to compile
+     * @param main the one whose class is wanted
+     * @throws MistakeException where it does not compile; the message says where and why
      */
-    Stage compile(StageSource source) throws MistakeException, IOException {
-        Path classes = Files.createTempDirectory("logout-stage");
+    public Class<?> compile(Path root, List<Path> files, Path main) throws MistakeException, IOException {
+        Path classes = Files.createTempDirectory("logout-classes");
         try {
-            compile(source, classes);
-            return load(source, classes);
+            compile(files, classes);
+            String name = root.relativize(main)
+                    .toString()
+                    .replace(File.separatorChar, '.')
+                    .replaceFirst("\\.java$", "");
+            try (NewClasses loader = new NewClasses(classes, parent)) {
+                loader.loadAll();
+                return loader.loadClass(name);
+            } catch (ClassNotFoundException | LinkageError e) {
+                throw new MistakeException(main.getFileName() + " holds no class " + name + ".");
+            }
         } finally {
             delete(classes);
         }
     }
 
-    private void compile(StageSource source, Path classes) throws MistakeException, IOException {
+    private void compile(List<Path> sources, Path classes) throws MistakeException, IOException {
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(problems, null, StandardCharsets.UTF_8);
-                Stream<Path> all = Files.walk(source.module().resolve("src/main/java"))) {
-            List<Path> java =
-                    all.filter(file -> file.toString().endsWith(".java")).toList();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(problems, null, StandardCharsets.UTF_8)) {
             List<String> options = List.of("-d", classes.toString(), "-cp", classPath(), "-proc:none");
-            boolean compiled = compiler.getTask(
-                            null, files, problems, options, null, files.getJavaFileObjectsFromPaths(java))
-                    .call();
-            if (!compiled) {
+            var units = files.getJavaFileObjectsFromPaths(sources);
+            if (!compiler.getTask(null, files, problems, options, null, units).call()) {
                 throw new MistakeException(problems.getDiagnostics().stream()
                         .filter(problem -> problem.getKind() == Diagnostic.Kind.ERROR)
-                        .map(StageCompiler::sentence)
+                        .map(SourceCompiler::sentence)
                         .findFirst()
                         .orElse("The source does not compile."));
             }
@@ -80,26 +87,10 @@ final class StageCompiler {
     private String classPath() {
         if (parent instanceof URLClassLoader loader) {
             return Stream.of(loader.getURLs())
-                    .map(url -> Path.of(java.net.URI.create(url.toString())).toString())
+                    .map(url -> Path.of(URI.create(url.toString())).toString())
                     .collect(Collectors.joining(File.pathSeparator));
         }
         return System.getProperty("java.class.path");
-    }
-
-    private Stage load(StageSource source, Path classes) throws MistakeException, IOException {
-        String name = source.module()
-                .resolve("src/main/java")
-                .relativize(source.app())
-                .toString()
-                .replace(File.separatorChar, '.')
-                .replaceFirst("\\.java$", "");
-        try (NewClasses loader = new NewClasses(classes, parent)) {
-            loader.loadAll();
-            return (Stage) loader.loadClass(name).getField("STAGE").get(null);
-        } catch (ReflectiveOperationException | LinkageError | ClassCastException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new MistakeException(source.app().getFileName() + " makes no stage: " + cause + ".");
-        }
     }
 
     private static void delete(Path folder) throws IOException {
@@ -111,10 +102,11 @@ final class StageCompiler {
     }
 
     /** The source has a mistake; the message says where, and which. */
-    static final class MistakeException extends Exception {
+    public static final class MistakeException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        MistakeException(String message) {
+        /** With a sentence. */
+        public MistakeException(String message) {
             super(message);
         }
     }

@@ -1,8 +1,10 @@
 package logout.exercises.check;
 
+import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import logout.app.LoginApp;
 import logout.exercises.ALinkLogsOut;
 import logout.exercises.ASaveInFlight;
@@ -60,8 +62,8 @@ public final class Exercises {
             routes(11, "done-before-it-is", DoneBeforeItIs.class, DoneBeforeItIs::routes, new DoneBeforeItIsCheck());
     public static final Exercise<BiConsumer<Service, LoginApp>> EVERY_DEVICE =
             routes(12, "every-device", EveryDevice.class, EveryDevice::routes, new EveryDeviceCheck());
-    public static final Exercise<Function<SessionHandler, SessionCache>> TWO_SERVERS =
-            new Exercise<>(13, "two-servers", TwoServers.class, TwoServers::cache, new TwoServersCheck());
+    public static final Exercise<Function<SessionHandler, SessionCache>> TWO_SERVERS = new Exercise<>(
+            13, "two-servers", TwoServers.class, TwoServers::cache, Exercises::cacheOf, new TwoServersCheck());
 
     public static final List<Exercise<?>> ALL = List.of(
             THE_NOTE_STAYS,
@@ -82,6 +84,29 @@ public final class Exercises {
 
     private static Exercise<BiConsumer<Service, LoginApp>> routes(
             int number, String name, Class<?> file, BiConsumer<Service, LoginApp> startingPoint, RoutesCheck check) {
-        return new Exercise<>(number, name, file, startingPoint, check);
+        return new Exercise<>(number, name, file, startingPoint, Exercises::routesOf, check);
+    }
+
+    /** The routes that an exercise's class adds. */
+    static BiConsumer<Service, LoginApp> routesOf(Class<?> edited) {
+        return (spark, app) -> call(edited, "routes", spark, app);
+    }
+
+    private static Function<SessionHandler, SessionCache> cacheOf(Class<?> edited) {
+        return sessions -> (SessionCache) call(edited, "cache", sessions);
+    }
+
+    private static Object call(Class<?> edited, String name, Object... arguments) {
+        try {
+            return Stream.of(edited.getMethods())
+                    .filter(method -> method.getName().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("There is no method " + name + " any more."))
+                    .invoke(null, arguments);
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -16,6 +16,9 @@ interface RoutesCheck extends Check<BiConsumer<Service, LoginApp>> {
     /** Next to the numbers of the stages: a cookie name and a table of its own. */
     int NUMBER = Stage.COUNT + 1;
 
+    /** Next to the ports of the stages. */
+    int PORT = Stage.BASE_PORT + NUMBER;
+
     /** Tries the routes as this stage has them. */
     void tryOut(RunningStage stage);
 
@@ -44,6 +47,16 @@ interface RoutesCheck extends Check<BiConsumer<Service, LoginApp>> {
             return Replies.json(response, "user", user);
         });
         spark.put("/api/note", app::saveNote);
+        // What the next developer adds: one more thing that a session holds.
+        spark.post("/api/basket", (request, response) -> {
+            request.session(false).attribute("basket", "apples");
+            return "kept";
+        });
+        spark.get("/api/basket", (request, response) -> {
+            Session session = request.session(false);
+            Object basket = session == null ? null : session.attribute("basket");
+            return basket == null ? "empty" : basket;
+        });
         spark.post("/api/logout", (request, response) -> {
             Session session = request.session(false);
             if (session != null) {

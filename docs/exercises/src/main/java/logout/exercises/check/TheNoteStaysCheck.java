@@ -11,6 +11,7 @@ final class TheNoteStaysCheck implements RoutesCheck {
     @Override
     public void tryOut(RunningStage stage) {
         Browser ada = Visit.loggedIn(stage, Visit.ADA);
+        Visit.succeeds(ada.post("/api/basket"), "POST /api/basket");
         Browser thief = ada.copy();
         Response reply = ada.get("/logout");
 
@@ -22,6 +23,10 @@ final class TheNoteStaysCheck implements RoutesCheck {
         LeftBehind.when(
                 stage.rows().stream().map(Row::note).anyMatch(Visit.NOTE::equals),
                 "The note is still in the session store.");
+        LeftBehind.when(
+                thief.get("/api/basket").asString().equals("apples"),
+                "The note is gone, but a copy of the old cookie still finds what another part of the app keeps in the"
+                        + " session: a basket with apples.");
         LeftBehind.when(
                 reply.statusCode() != 302 || !reply.header("Location").endsWith("/"),
                 "GET /logout answers %d and no longer redirects to the home page.",

@@ -65,7 +65,8 @@ final class ThoroughLogout {
                 "The browser still holds the old cookie: the reply has no Set-Cookie for it.");
         LeftBehind.when(
                 now != null && now.equals(before),
-                "The browser still holds the old cookie. The reply says: Set-Cookie: %s. The cookie was set with Path=/.",
+                "The browser still holds the old cookie. The reply says: Set-Cookie: %s. The session cookie of the exercises,"
+                        + " stage-05.sid, was set with Path=/.",
                 String.join(" and: ", setCookies));
         LeftBehind.when(now != null, "The browser holds a new cookie, and it points to no row.");
         LeftBehind.when(
