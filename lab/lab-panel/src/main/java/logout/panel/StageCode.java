@@ -42,15 +42,15 @@ final class StageCode {
     synchronized Shown shown() {
         RouteSource built = RouteSource.of(stage);
         if (source == null) {
-            return new Shown(built, null, null);
+            return new Shown(built, null, null, null);
         }
         try {
             RouteSource now = RouteSource.of(stage.number(), source.now(), source.before());
             List<RouteSource.Line> edit = RouteSource.between(committed, text(now));
             boolean isEdited = edit.stream().anyMatch(line -> !line.change().equals("same"));
-            return new Shown(now, isEdited ? edit : null, problem);
+            return new Shown(now, isEdited ? edit : null, problem, source.chapter());
         } catch (IOException | IllegalStateException e) {
-            return new Shown(built, null, problem == null ? e.getMessage() : problem);
+            return new Shown(built, null, problem == null ? e.getMessage() : problem, source.chapter());
         }
     }
 
@@ -66,11 +66,12 @@ final class StageCode {
      *
      * @param edit what the saved route has changed since it was committed, or null where it has not
      * @param problem what is wrong with the source, or null; then what ran before goes on
+     * @param chapter the path of the stage's chapter in the docs, or null
      */
-    record Shown(RouteSource route, List<RouteSource.Line> edit, String problem) {
+    record Shown(RouteSource route, List<RouteSource.Line> edit, String problem, String chapter) {
 
         String toJson() {
-            return PanelJson.of(new Told(route.file(), route.comparedWith(), route.lines(), edit, problem));
+            return PanelJson.of(new Told(route.file(), route.comparedWith(), route.lines(), edit, problem, chapter));
         }
     }
 
@@ -80,5 +81,6 @@ final class StageCode {
             String comparedWith,
             List<RouteSource.Line> lines,
             List<RouteSource.Line> edit,
-            String problem) {}
+            String problem,
+            String chapter) {}
 }

@@ -84,6 +84,12 @@ record StageSource(Path module, int number) {
         }
     }
 
+    /** The path of the stage's chapter, from the root of the project; null where there is none. */
+    String chapter() {
+        String chapter = "docs/" + module.getFileName() + ".md";
+        return Files.exists(module.resolveSibling(chapter)) ? chapter : null;
+    }
+
     /** The text of the app class as it is now. */
     String now() throws IOException {
         return Files.readString(app());

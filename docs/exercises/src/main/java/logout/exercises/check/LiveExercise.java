@@ -30,6 +30,7 @@ import spark.Service;
 public final class LiveExercise {
 
     private static final long PAUSE_MS = 150;
+    private static final int PORT = Integer.getInteger("exercise.port", RoutesCheck.PORT);
     private static final String KEYS = "  h and Enter: a hint.  r: begin again.  n: the next exercise.  q: stop.";
 
     private final Map<Integer, Boolean> solved = new LinkedHashMap<>();
@@ -107,7 +108,7 @@ public final class LiveExercise {
         taken = null;
         verdict = "";
         if (stage == null) {
-            stage = StageWithPanel.start(live(exercise, exercise.file()), RoutesCheck.PORT, database);
+            stage = StageWithPanel.start(live(exercise, exercise.file()), PORT, database);
         }
         System.out.printf(
                 "%n%s%n%n  %s%n%n  edit  %s%n  see   %s%n%n%s%n",

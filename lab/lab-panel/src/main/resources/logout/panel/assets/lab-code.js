@@ -31,6 +31,7 @@ export function showCode({ exchanges, logout }) {
   fill(byId('lab-problem'), code.problem, () => code.problem === null ? [] : `What ran before goes on. ${code.problem}`);
   fill(byId('lab-source'), [code.file, code.edit !== null], source);
   fill(byId('lab-edit'), code.edit, edited);
+  fill(byId('lab-chapter'), code.chapter, () => !code.chapter ? [] : ['In the project’s folder: ', el('code', {}, code.chapter), ' explains it, ', el('code', {}, 'docs/exercises/README.md'), ' lets you try.']);
   fill(byId('lab-lines'), [code.lines, overwritten], () => code.lines.flatMap((line, i) => [codeLine(line), overwritten ? remark(i) : null]));
 }
 

@@ -40,6 +40,8 @@ class LiveStageTest {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(Path.of("../.."), "stage-02-*")) {
             copy(found.iterator().next().resolve("src"), folder.resolve("stage-02-copy/src"));
         }
+        Files.createDirectories(folder.resolve("docs"));
+        Files.writeString(folder.resolve("docs/stage-02-copy.md"), "# Stage 2");
         app = folder.resolve("stage-02-copy/src/main/java/logout/stage02/SpaLogoutApp.java");
         stage = StageWithPanel.start(SpaLogoutApp.STAGE, 0, database, QuickAccounts.ALL);
         live = logout.panel.LiveStage.watch(stage, folder.resolve("stage-02-copy"))
@@ -89,6 +91,7 @@ class LiveStageTest {
         browser.eventually(
                 () -> assertThat(browser.text("#lab-lines")).contains("request.session(false).invalidate();"));
         assertThat(browser.text("#lab-source")).contains("edited");
+        assertThat(browser.text("#lab-chapter")).contains("docs/stage-02-copy.md", "docs/exercises/README.md");
         assertThat(browser.text("#lab-edit")).contains("− ", "Sessions.renew(request);");
         assertNotReloadedAndLoggedIn();
         browser.click("#log-out");

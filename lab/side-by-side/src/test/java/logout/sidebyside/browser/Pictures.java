@@ -29,7 +29,7 @@ final class Pictures {
     private static final boolean ANEW = System.getProperty("refresh") != null;
 
     /** In bytes. The docs shall stay quick to load. */
-    private static final int LARGEST = 300_000;
+    private static final int LARGEST = 320_000;
 
     private static final String KEYWORD = "Page";
     private static final String HOW_TO_REFRESH =
