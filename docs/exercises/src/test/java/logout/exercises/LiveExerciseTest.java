@@ -100,6 +100,13 @@ class LiveExerciseTest {
                 "session.removeAttribute(Sessions.USER)",
                 "session.removeAttribute(Sessions.USER);session.removeAttribute(Sessions.NOTE);");
         says("a basket with apples");
+        save("session.removeAttribute(Sessions.USER);", "session = null; session.removeAttribute(Sessions.USER);");
+        says("at logout.exercises.TheNoteStays.");
+        until("the verdict is there", () -> output().contains("This app has a fault") || output().contains("500"));
+        assertThat(output().lines().filter(line -> line.startsWith("\tat ")).toList())
+                .isNotEmpty()
+                .allMatch(line -> line.contains("logout.exercises."));
+        save("session = null; ", "");
         save("session.removeAttribute(Sessions.USER);", "session.invalidate();");
         save("session.removeAttribute(Sessions.NOTE);", "");
         says("Solved. Forgetting the user is not logging out.");
@@ -108,6 +115,5 @@ class LiveExerciseTest {
         says("Exercise 2, not found after all");
         press("q");
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(output()).doesNotContain("\tat ");
     }
 }

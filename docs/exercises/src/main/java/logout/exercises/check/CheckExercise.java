@@ -9,6 +9,7 @@ public final class CheckExercise {
     public static void main(String[] arguments) {
         // The store logs that it fails where a check lets it fail: nothing that a learner has to hear of.
         System.setProperty("org.slf4j.simpleLogger.log.logout.app.session", "off");
+        ShortTraces.print();
         System.exit(run(arguments[0]));
     }
 

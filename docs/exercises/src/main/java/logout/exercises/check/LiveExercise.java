@@ -46,6 +46,7 @@ public final class LiveExercise {
     /** Takes the exercise's number, or {@code list}; without an argument, what {@code -Dexercise=} says. */
     public static void main(String[] arguments) {
         System.setProperty("org.slf4j.simpleLogger.log.logout.app.session", "off");
+        ShortTraces.print();
         String wanted = arguments.length > 0 ? arguments[0] : System.getProperty("exercise", "");
         System.exit(new LiveExercise().run(wanted));
     }

@@ -1,0 +1,37 @@
+package logout.exercises.check;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** Prints stack traces down to the learner's own line: what is below it is Spark's and Jetty's, and helps nobody. */
+final class ShortTraces extends PrintStream {
+
+    private static final String FRAME = "\tat ";
+    private static final String OWN = FRAME + "logout.exercises.";
+
+    private boolean isCut;
+
+    private ShortTraces(OutputStream out) {
+        super(out, true, StandardCharsets.UTF_8);
+    }
+
+    /** From now on, for this program. */
+    static void print() {
+        System.setErr(new ShortTraces(System.err));
+    }
+
+    /** Java prints each line of a trace by this. */
+    @Override
+    public void println(Object line) {
+        String text = String.valueOf(line);
+        boolean isFrame = text.startsWith(FRAME) || text.startsWith("\tat app//");
+        if (!isFrame) {
+            isCut = false;
+        }
+        if (!isCut) {
+            super.println(text);
+        }
+        isCut = isCut || text.replace("app//", "").startsWith(OWN);
+    }
+}
