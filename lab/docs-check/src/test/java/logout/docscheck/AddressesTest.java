@@ -27,7 +27,9 @@ class AddressesTest {
     @TestFactory
     Stream<DynamicTest> are_those_that_a_stage_has() {
         Set<String> ports = Stream.concat(
-                        Stream.of(Stage.BASE_PORT), Stages.all().stream().map(Stage::defaultPort))
+                        // The comparison page's, and that of the exercises, next to the stages'.
+                        Stream.of(Stage.BASE_PORT, Stage.BASE_PORT + Stage.COUNT + 1),
+                        Stages.all().stream().map(Stage::defaultPort))
                 .map(String::valueOf)
                 .collect(Collectors.toSet());
         return Page.each(page -> {
@@ -36,7 +38,7 @@ class AddressesTest {
                     page,
                     PORT,
                     port -> ports.contains(port) || chosen.contains(port),
-                    "is no stage's port, nor the comparison page's, and no command here takes it with --port");
+                    "is no stage's port, nor the comparison page's or the exercises', and no command here takes it with --port");
         });
     }
 

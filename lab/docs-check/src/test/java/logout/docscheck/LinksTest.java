@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 class LinksTest {
 
     private static final String MAP = "docs/README.md";
-    private static final long MAX_IMAGE_BYTES = 300_000;
+    private static final long MAX_IMAGE_BYTES = 320_000;
 
     @Order(1)
     @TestFactory
