@@ -42,7 +42,7 @@ public final class Fingerprints {
         }
         byte[] digest = digest(cookieOrId);
         String label = HexFormat.of().formatHex(digest, 0, LABEL_BYTES);
-        return new Fingerprint(label, Byte.toUnsignedInt(digest[LABEL_BYTES]) % Fingerprint.HUES);
+        return new Fingerprint(label, Looks.of(label));
     }
 
     /** A {@code Cookie} header in which each value is replaced by its fingerprint. */

@@ -4,29 +4,32 @@ import { byId, el } from './lab-dom.js';
 
 const panel = byId('lab-panel');
 
-/** The colour of each fingerprint that the panel has shown, by label. */
-const hues = new Map();
+/** The look of each fingerprint that the panel has shown, by label. */
+const looksOf = new Map();
 
-const SHAPES = ['circle', 'square', 'triangle', 'diamond'];
+const SHAPES = ['circle', 'square', 'triangle', 'diamond', 'plus', 'star', 'down', 'bar', 'cross', 'left', 'post', 'right'];
+const HUES = 12;
 
-/** The looks of a fingerprint, { label, hue }: its colour is the server's choice, its shape follows from the label. */
-function looks({ label, hue }) {
-  hues.set(label, hue);
-  return { 'class': 'fingerprint', 'data-fingerprint': label, 'data-hue': hue, 'data-shape': SHAPES[parseInt(label, 16) % SHAPES.length] };
+/** How a fingerprint, { label, look }, looks: the server gives out the looks, so that no two on show are the same. */
+function attributes({ label, look }) {
+  looksOf.set(label, look);
+  const shape = look % SHAPES.length;
+  const hue = (shape * 5 + Math.floor(look / SHAPES.length) * 3) % HUES;
+  return { 'class': 'fingerprint', 'data-fingerprint': label, 'data-hue': hue, 'data-shape': SHAPES[shape] };
 }
 
 /** A fingerprint to look at. */
-export const fingerprint = id => el('span', looks(id), id.label);
+export const fingerprint = id => el('span', attributes(id), id.label);
 
 /** A fingerprint that can be reached with the Tab key and pressed: its twins stay marked until it is pressed again. */
 export const fingerprintButton = id => el('button', {
-  ...looks(id), type: 'button', 'aria-pressed': String(id.label === pinned), title: 'Mark this id wherever it turns up',
+  ...attributes(id), type: 'button', 'aria-pressed': String(id.label === pinned), title: 'Mark this id wherever it turns up',
 }, id.label);
 
 /** Text in which the server has put ‹fingerprints› in place of ids, with fingerprints for them. */
 export function withFingerprints(text) {
   return text.split(/‹([0-9a-f]+)›/).map((part, i) =>
-    i % 2 === 0 ? part : hues.has(part) ? fingerprint({ label: part, hue: hues.get(part) }) : `‹${part}›`);
+    i % 2 === 0 ? part : looksOf.has(part) ? fingerprint({ label: part, look: looksOf.get(part) }) : `‹${part}›`);
 }
 
 let pinned = null;

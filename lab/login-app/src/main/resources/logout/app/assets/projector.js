@@ -1,9 +1,10 @@
-// The "projector" size: everything larger, for the back row. The page remembers it.
+// The "projector" size: everything larger, for the back row.
 
+// In a cookie, which all pages on this machine share whatever their port; a browser that keeps none keeps the size as long as
+// the page.
 const remembered = {
-  // A browser that keeps nothing for this site throws; then the size lasts as long as the page.
-  read() { try { return localStorage.getItem('size') === 'projector'; } catch { return false; } },
-  write(large) { try { localStorage.setItem('size', large ? 'projector' : 'normal'); } catch { /* see above */ } },
+  read: () => /(^|; )size=projector(;|$)/.test(document.cookie),
+  write(large) { document.cookie = `size=${large ? 'projector' : 'normal'}; path=/; max-age=31536000; samesite=lax`; },
 };
 
 function apply(large) {

@@ -232,6 +232,22 @@ class ComparisonPageTest {
         assertThat(rows()).as("visitors of one run: one at a time").isLessThanOrEqualTo(1);
     }
 
+    /** To a page, a zoom of 200 % is a window of half the size. */
+    @Test
+    @Order(6)
+    void is_twice_as_large_at_a_zoom_of_200_percent() {
+        Object before = browser.script("return getComputedStyle(document.documentElement).fontSize");
+        browser.setSize(WIDTH / 2, HEIGHT / 2);
+
+        assertThat(browser.script("return getComputedStyle(document.documentElement).fontSize"))
+                .isEqualTo(before);
+
+        browser.setSize(WIDTH, HEIGHT);
+        browser.click("#projector");
+        assertThat(browser.script("return document.cookie")).asString().contains("size=projector");
+        browser.click("#projector");
+    }
+
     @Test
     @Order(6)
     void links_to_each_stage_and_opens_the_code_of_its_route() {
