@@ -78,7 +78,10 @@ record StageSource(Path module, int number) {
                 Path copy = module.resolve(TARGET).resolve(resources.relativize(file));
                 if (!Files.exists(copy) || Files.mismatch(file, copy) >= 0) {
                     Files.createDirectories(copy.getParent());
-                    Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+                    // In one step: a page that is asked for meanwhile must find one or the other.
+                    Path whole = Files.createTempFile(copy.getParent(), "template", null);
+                    Files.copy(file, whole, StandardCopyOption.REPLACE_EXISTING);
+                    Files.move(whole, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
                 }
             }
         }
