@@ -37,6 +37,7 @@ final class AttackRequests {
     private final URI address;
     private final SessionCookie cookie;
     private final RowReader store;
+    private final Recordings recordings;
     private final Fingerprints fingerprints;
 
     /** Newest first. */
@@ -46,10 +47,12 @@ final class AttackRequests {
     private PanelState.SlowSave slowSave;
     private PanelState.ForeignLink foreignLink;
 
-    AttackRequests(URI address, SessionCookie cookie, RowReader store, Fingerprints fingerprints) {
+    AttackRequests(
+            URI address, SessionCookie cookie, RowReader store, Recordings recordings, Fingerprints fingerprints) {
         this.address = address;
         this.cookie = cookie;
         this.store = store;
+        this.recordings = recordings;
         this.fingerprints = fingerprints;
     }
 
@@ -104,7 +107,8 @@ final class AttackRequests {
                 logout.user(),
                 whose,
                 logout.residue().oldId(),
-                logout.residue().columns());
+                logout.residue().columns(),
+                recordings.told(logout.recordings()));
     }
 
     private Optional<Tried> shownTo(Viewer viewer) {

@@ -50,5 +50,6 @@ record Exchange(
     record SetCookie(String what, Fingerprint fingerprint) {
         static final String NEW_ID = "new id";
         static final String DELETION = "deletion";
+        static final SetCookie DELETE = new SetCookie(DELETION, null);
     }
 }

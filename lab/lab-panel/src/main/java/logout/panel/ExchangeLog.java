@@ -11,11 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
-import javax.servlet.http.Cookie;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
-import logout.app.SessionCookie;
 import logout.panel.Exchange.Headers;
 import logout.panel.Exchange.OtherCookie;
 import logout.panel.Exchange.SetCookie;
@@ -29,7 +26,7 @@ final class ExchangeLog {
     private static final int CAPACITY = 20;
     private static final int REMEMBERED_SESSIONS = 1_000;
 
-    private final SessionCookie cookie;
+    private final SessionCookies cookies;
     private final Fingerprints fingerprints;
     private final Deque<Recorded> records = new ArrayDeque<>();
     private final Set<Fingerprint> begunByVisitors = Collections.newSetFromMap(new LinkedHashMap<>() {
@@ -42,8 +39,8 @@ final class ExchangeLog {
     });
     private int count;
 
-    ExchangeLog(SessionCookie cookie, Fingerprints fingerprints) {
-        this.cookie = cookie;
+    ExchangeLog(SessionCookies cookies, Fingerprints fingerprints) {
+        this.cookies = cookies;
         this.fingerprints = fingerprints;
     }
 
@@ -68,17 +65,16 @@ final class ExchangeLog {
     /**
      * Records a request and its reply, which is about to be sent.
      *
-     * @param askedForDeletion whether the route asked to delete the session cookie
+     * @param overwritten whether the route had asked for a deletion that is not in the reply
      */
-    synchronized Exchange record(Request request, Response response, boolean askedForDeletion) {
-        List<SetCookie> set = setCookies(response.raw());
-        String by = Sender.of(request);
+    synchronized Exchange record(Request request, Response response, boolean overwritten) {
+        List<SetCookie> set = cookies.setBy(response.raw());
+        String by = Sender.of(request.userAgent());
         if (by.equals(Sender.VISITOR)) {
             set.stream().map(SetCookie::fingerprint).filter(Objects::nonNull).forEach(begunByVisitors::add);
         }
         // Of several cookies of one name, it is the one whose session Jetty has found.
         String taken = request.raw().getRequestedSessionId();
-        boolean deleted = set.stream().anyMatch(one -> one.what().equals(SetCookie.DELETION));
         Exchange exchange = new Exchange(
                 ++count,
                 Instant.now(),
@@ -89,7 +85,7 @@ final class ExchangeLog {
                 fingerprints.of(taken),
                 others(request.raw(), taken),
                 set,
-                askedForDeletion && !deleted);
+                overwritten);
         Headers headers = new Headers(lines(request.raw()), lines(response.raw()));
         records.addFirst(new Recorded(exchange, headers));
         if (records.size() > CAPACITY) {
@@ -100,31 +96,9 @@ final class ExchangeLog {
 
     /** The session cookies of a request but for the one that the server takes. */
     List<OtherCookie> others(HttpServletRequest request, String taken) {
-        return sentBy(request)
+        return cookies.sentBy(request)
                 .filter(sent -> !sent.getValue().equals(taken))
                 .map(sent -> new OtherCookie(sent.getName(), fingerprints.of(sent.getValue())))
-                .toList();
-    }
-
-    /**
-     * All session cookies of a request, in the order in which they were sent. A browser can hold several of this name,
-     * for several paths or hosts; and Jetty compares names without regard to case.
-     */
-    Stream<Cookie> sentBy(HttpServletRequest request) {
-        Cookie[] cookies = request.getCookies();
-        return cookies == null
-                ? Stream.empty()
-                : Stream.of(cookies).filter(sent -> sent.getName().equalsIgnoreCase(cookie.name()));
-    }
-
-    private List<SetCookie> setCookies(HttpServletResponse response) {
-        String start = cookie.name() + "=";
-        return response.getHeaders("Set-Cookie").stream()
-                .filter(header -> header.startsWith(start))
-                .map(header -> header.substring(start.length()).split(";", 2)[0])
-                .map(value -> value.isEmpty()
-                        ? new SetCookie(SetCookie.DELETION, null)
-                        : new SetCookie(SetCookie.NEW_ID, fingerprints.of(value)))
                 .toList();
     }
 

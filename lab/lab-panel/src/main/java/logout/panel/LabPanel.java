@@ -10,10 +10,13 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
 import javax.servlet.http.HttpSession;
 import logout.app.SessionCookie;
 import logout.app.Stage;
 import logout.app.server.StageListener;
+import logout.app.session.RowStatement;
 import logout.app.session.SessionStore;
 import logout.app.session.Sessions;
 import logout.app.web.HttpError;
@@ -48,7 +51,9 @@ public final class LabPanel implements StageListener {
     private final SessionCookie cookie;
     private final RowReader store;
     private final Fingerprints fingerprints = new Fingerprints();
+    private final SessionCookies cookies;
     private final ExchangeLog exchangeLog;
+    private final Recordings recordings;
     private final AttackRequests attacks;
     private final Stage stage;
     private final StageCode code;
@@ -60,8 +65,10 @@ public final class LabPanel implements StageListener {
     public LabPanel(Stage stage, URI address, SessionStore store) {
         this.cookie = stage.sessionCookie();
         this.store = new RowReader(store);
-        this.exchangeLog = new ExchangeLog(cookie, fingerprints);
-        this.attacks = new AttackRequests(address, cookie, this.store, fingerprints);
+        this.cookies = new SessionCookies(cookie, fingerprints);
+        this.exchangeLog = new ExchangeLog(cookies, fingerprints);
+        this.recordings = new Recordings(cookies, fingerprints);
+        this.attacks = new AttackRequests(address, cookie, this.store, recordings, fingerprints);
         this.stage = stage;
         this.code = new StageCode(stage);
     }
@@ -119,6 +126,21 @@ public final class LabPanel implements StageListener {
         return code.shown().toJson();
     }
 
+    /** The last requests that came with this {@code User-Agent}, as they happened, oldest first. */
+    public List<RecordedRequest> recorded(String agent) {
+        return recordings.by(agent);
+    }
+
+    @Override
+    public void begun(HttpServletRequest request) {
+        recordings.begin(request);
+    }
+
+    @Override
+    public void statement(HttpServletRequest request, HttpServletResponse response, RowStatement statement) {
+        recordings.statement(request, response, statement);
+    }
+
     /** Notes the session that a logout is about to change. */
     @Override
     public void before(Request request, Response response) {
@@ -143,14 +165,15 @@ public final class LabPanel implements StageListener {
     /** Records what happened. */
     @Override
     public void after(Request request, Response response) {
-        boolean askedForDeletion = request.attribute(DELETION_ASKED) != null;
-        Exchange exchange = exchangeLog.record(request, response, askedForDeletion);
+        Recordings.Recording recording = recordings.reply(request.raw(), response.raw());
+        Exchange exchange = exchangeLog.record(request, response, recording.lostDeletion());
         Row before = request.attribute(ROW_BEFORE);
         if (before != null && before.user() != null && exchange.status() < 400) {
             String location = response.raw().getHeader("Location");
             Residue residue = new Residue(
                     exchange, location, before, seen(before.id(), Observation.OldRow::new), newRow(request, before));
-            attacks.remember(new ObservedLogout(exchange, before.user(), before.id(), residue));
+            attacks.remember(
+                    new ObservedLogout(exchange, before.user(), before.id(), residue, recordings.around(recording)));
         }
     }
 
@@ -225,8 +248,7 @@ public final class LabPanel implements StageListener {
     }
 
     private Stream<String> sentIds(Request request) {
-        return exchangeLog
-                .sentBy(request.raw())
+        return cookies.sentBy(request.raw())
                 .map(javax.servlet.http.Cookie::getValue)
                 .filter(value -> !value.isEmpty())
                 .distinct()

@@ -1,5 +1,7 @@
 package logout.panel;
 
+import java.util.List;
+
 /**
  * A logout that the stage has seen, with the id from before it: the only raw id that the panel remembers, and only
  * here.
@@ -8,8 +10,10 @@ package logout.panel;
  * @param user who was logged in
  * @param oldId the id of the session from before
  * @param residue what is known of what it left behind
+ * @param recordings of the logout and of the requests of its session that were under way meanwhile
  */
-record ObservedLogout(Exchange exchange, String user, String oldId, Residue residue) {
+record ObservedLogout(
+        Exchange exchange, String user, String oldId, Residue residue, List<Recordings.Recording> recordings) {
 
     /** The logout's method and path. */
     String request() {

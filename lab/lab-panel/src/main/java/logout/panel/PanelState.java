@@ -89,6 +89,7 @@ record PanelState(
      * A logout, and what it left behind.
      *
      * @param whose which browser's it was: "this browser", "another browser", or the comparison page's
+     * @param recorded the logout as it happened, and the requests of its session that were under way meanwhile
      */
     record Logout(
             int exchange,
@@ -97,7 +98,8 @@ record PanelState(
             String user,
             String whose,
             Fingerprint old,
-            List<Column> columns) {}
+            List<Column> columns,
+            List<RecordedRequest> recorded) {}
 
     /**
      * What the old cookie found when it was sent again.

@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.function.Function;
 import javax.servlet.ServletException;
 import javax.servlet.SessionTrackingMode;
-import javax.servlet.http.Cookie;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import javax.servlet.http.HttpServletResponseWrapper;
@@ -28,14 +27,13 @@ final class StageJetty extends LoopbackJetty {
 
     private final SessionHandler sessions = new SessionHandler();
     private final SessionStore store;
-    private final String cookieName;
+    private StageListener listener;
 
     StageJetty(
             SessionCookie cookie,
             String table,
             Database database,
             Function<SessionHandler, ? extends SessionCache> caching) {
-        cookieName = cookie.name();
         cookie.applyTo(sessions);
         sessions.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
         sessions.setMaxInactiveInterval(SESSION_IDLE_SECONDS);
@@ -48,6 +46,11 @@ final class StageJetty extends LoopbackJetty {
 
     SessionStore store() {
         return store;
+    }
+
+    /** Whom each request is told to; set before the first one. */
+    void tell(StageListener listener) {
+        this.listener = listener;
     }
 
     /** Whether Jetty looks up the session of a request for this path. What only watches must not use it. */
@@ -70,10 +73,11 @@ final class StageJetty extends LoopbackJetty {
         @Override
         public void handle(String target, Request baseRequest, HttpServletRequest request, HttpServletResponse response)
                 throws IOException, ServletException {
-            store.beginRequest();
+            store.beginRequest(statement -> listener.statement(request, response, statement));
             try {
                 if (hasSession(target)) {
-                    super.handle(target, baseRequest, request, new WatchedResponse(request, response));
+                    listener.begun(request);
+                    super.handle(target, baseRequest, request, new LateRedirects(response));
                 } else {
                     sessions.getHandler().handle(target, baseRequest, request, response);
                 }
@@ -83,14 +87,12 @@ final class StageJetty extends LoopbackJetty {
         }
     }
 
-    /** A reply that keeps redirects back until the session is saved, and notices a cleared session cookie. */
-    private final class WatchedResponse extends HttpServletResponseWrapper {
-        private final HttpServletRequest request;
+    /** A reply that keeps redirects back until the session is saved. */
+    private static final class LateRedirects extends HttpServletResponseWrapper {
         private boolean redirects;
 
-        WatchedResponse(HttpServletRequest request, HttpServletResponse response) {
+        LateRedirects(HttpServletResponse response) {
             super(response);
-            this.request = request;
         }
 
         /** Jetty would send a redirect at once. Here it goes out with the reply. */
@@ -107,14 +109,6 @@ final class StageJetty extends LoopbackJetty {
             if (!redirects || status != SC_OK) {
                 super.setStatus(status);
             }
-        }
-
-        @Override
-        public void addCookie(Cookie cookie) {
-            if (cookie.getName().equals(cookieName) && cookie.getMaxAge() == 0) {
-                request.setAttribute(StageListener.DELETION_ASKED, true);
-            }
-            super.addCookie(cookie);
         }
     }
 }

@@ -1,7 +1,10 @@
 package logout.app.server;
 
 import java.net.URI;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
 import logout.app.Stage;
+import logout.app.session.RowStatement;
 import logout.app.session.SessionStore;
 import spark.Request;
 import spark.Response;
@@ -16,11 +19,14 @@ public interface StageListener {
      */
     String PATH = "/lab/";
 
-    /** The attribute of a request whose route asked the browser to drop the session cookie. */
-    String DELETION_ASKED = StageListener.class.getName() + ".deletion";
-
     /** Adds its addresses to the stage's. */
     default void addRoutes(Service spark) {}
+
+    /** Is called when the headers of a request have come, before its session is looked up. */
+    default void begun(HttpServletRequest request) {}
+
+    /** Is called when the session store has sent a statement for a request. */
+    default void statement(HttpServletRequest request, HttpServletResponse response, RowStatement statement) {}
 
     /** Is called before a route runs. */
     default void before(Request request, Response response) {}

@@ -68,6 +68,7 @@ public final class StageServer implements AutoCloseable {
         StageJetty jetty = new StageJetty(stage.sessionCookie(), stage.table(), database, caching);
         LoopbackServer http = LoopbackServer.on(port, "Stage " + stage.number(), jetty);
         StageServer server = new StageServer(stage, http, jetty.store(), accounts, listeners);
+        jetty.tell(server.listener);
         http.start(spark -> server.addRoutes(spark, stage));
         return server;
     }

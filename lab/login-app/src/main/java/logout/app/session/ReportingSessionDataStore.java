@@ -10,7 +10,11 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
+import logout.app.session.RowStatement.Content;
+import logout.app.session.RowStatement.Kind;
+import logout.app.session.RowStatement.Result;
 import logout.app.session.SessionStore.Outcome;
 import org.eclipse.jetty.server.session.DatabaseAdaptor;
 import org.eclipse.jetty.server.session.JDBCSessionDataStore;
@@ -42,8 +46,8 @@ final class ReportingSessionDataStore extends JDBCSessionDataStore {
     private final SessionTableSchema schema;
     private final ExpiredRows expiredRows;
 
-    /** How the store has fared in the request of this thread; null outside a request, in Jetty's housekeeping. */
-    private final ThreadLocal<Outcome> outcome = new ThreadLocal<>();
+    /** The request of this thread; null outside a request, in Jetty's housekeeping. */
+    private final ThreadLocal<Watch> watch = new ThreadLocal<>();
 
     ReportingSessionDataStore(Database database, SessionTableSchema schema) {
         this.pool = database;
@@ -84,33 +88,45 @@ final class ReportingSessionDataStore extends JDBCSessionDataStore {
         return schema.getTableName();
     }
 
-    /** From here on, on this thread, it is remembered how the store fares. */
-    void beginRequest() {
-        outcome.set(Outcome.DONE);
+    /** From here on, on this thread, it is remembered how the store fares; each statement is told. */
+    void beginRequest(Consumer<RowStatement> statements) {
+        watch.set(new Watch(statements));
     }
 
     void endRequest() {
-        outcome.remove();
+        watch.remove();
     }
 
     /** How the store has fared in this request. */
     Outcome outcome() {
-        return outcome.get();
+        return watch.get().outcome;
     }
 
     @Override
     public SessionData doLoad(String id) throws Exception {
-        return watched("read", () -> super.doLoad(id));
+        return watched(Kind.READ, id, () -> {
+            SessionData data = super.doLoad(id);
+            tell(Kind.READ, id, data != null, data);
+            return data;
+        });
     }
 
     @Override
     public boolean exists(String id) throws Exception {
-        return watched("read", () -> super.exists(id));
+        return watched(Kind.READ, id, () -> {
+            boolean found = super.exists(id);
+            tell(Kind.READ, id, found, null);
+            return found;
+        });
     }
 
     @Override
     public boolean delete(String id) throws Exception {
-        return watched("delete", () -> super.delete(id));
+        return watched(Kind.DELETE, id, () -> {
+            boolean found = super.delete(id);
+            tell(Kind.DELETE, id, found, null);
+            return found;
+        });
     }
 
     @Override
@@ -128,10 +144,16 @@ final class ReportingSessionDataStore extends JDBCSessionDataStore {
 
     @Override
     public void doStore(String id, SessionData data, long lastSaveTime) throws Exception {
-        watched("save", () -> {
+        watched(lastSaveTime <= 0 ? Kind.INSERT : Kind.UPDATE, id, () -> {
             super.doStore(id, data, lastSaveTime);
             return null;
         });
+    }
+
+    @Override
+    protected void doInsert(String id, SessionData data) throws Exception {
+        super.doInsert(id, data);
+        tell(Kind.INSERT, id, true, data);
     }
 
     @Override
@@ -157,7 +179,9 @@ final class ReportingSessionDataStore extends JDBCSessionDataStore {
                 statement.setBytes(5, attributes(data));
             }
             statement.setString(changed ? 6 : 5, id);
-            if (statement.executeUpdate() == 0 && changed) {
+            boolean found = statement.executeUpdate() > 0;
+            tell(Kind.UPDATE, id, found, changed ? data : null);
+            if (!found && changed) {
                 throw new RowGoneException();
             }
         }
@@ -182,8 +206,9 @@ final class ReportingSessionDataStore extends JDBCSessionDataStore {
         return new HashSet<>();
     }
 
-    private <T> T watched(String what, Callable<T> work) throws Exception {
-        if (outcome.get() == Outcome.FAILED) {
+    private <T> T watched(Kind kind, String id, Callable<T> work) throws Exception {
+        Watch request = watch.get();
+        if (request != null && request.outcome == Outcome.FAILED) {
             // One request waits for a failing store once, not at every step.
             throw new SQLException("The session store has failed in this request already.");
         }
@@ -194,21 +219,43 @@ final class ReportingSessionDataStore extends JDBCSessionDataStore {
             throw e;
         } catch (Exception e) {
             remember(Outcome.FAILED);
+            tell(new RowStatement(kind, id, Result.FAILED, null));
             // No message of the database's own: it can name the session's id.
-            LOG.error("The session store could not {} a row: {}", what, reason(e));
+            LOG.error("The session store could not {} a row: {}", kind.name().toLowerCase(Locale.ROOT), reason(e));
             throw e;
         }
     }
 
     private void remember(Outcome fared) {
-        if (outcome.get() != null) {
-            outcome.set(fared);
+        if (watch.get() != null) {
+            watch.get().outcome = fared;
+        }
+    }
+
+    private void tell(Kind kind, String id, boolean found, SessionData data) {
+        Content content = data == null ? null : Content.of(data);
+        tell(new RowStatement(kind, id, found ? Result.FOUND : Result.NOT_FOUND, content));
+    }
+
+    private void tell(RowStatement statement) {
+        if (watch.get() != null) {
+            watch.get().statements.accept(statement);
         }
     }
 
     private static String reason(Exception e) {
         String name = e.getClass().getSimpleName();
         return e instanceof SQLException sql ? name + ", SQL state " + sql.getSQLState() : name;
+    }
+
+    /** A request, as far as the store is concerned. */
+    private static final class Watch {
+        private final Consumer<RowStatement> statements;
+        private Outcome outcome = Outcome.DONE;
+
+        Watch(Consumer<RowStatement> statements) {
+            this.statements = statements;
+        }
     }
 
     /** The row that was to be saved is not there any more. */

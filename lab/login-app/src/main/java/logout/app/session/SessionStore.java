@@ -1,5 +1,6 @@
 package logout.app.session;
 
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.servlet.http.HttpSession;
 import javax.sql.DataSource;
@@ -54,9 +55,9 @@ public final class SessionStore {
         // end::cache[]
     }
 
-    /** From here on, on this thread, the store remembers what failed. */
-    public void beginRequest() {
-        data.beginRequest();
+    /** From here on, on this thread, the store remembers what failed, and tells each statement. */
+    public void beginRequest(Consumer<RowStatement> statements) {
+        data.beginRequest(statements);
     }
 
     /** The request is over: forget what failed. */
@@ -66,7 +67,7 @@ public final class SessionStore {
 
     /**
      * Saves what this request changed in its session, before the reply goes out, and says how the
-     * store fared from {@link #beginRequest()} until now.
+     * store fared from {@link #beginRequest} until now.
      */
     public Outcome save(HttpSession session) {
         if (session != null && data.outcome() == Outcome.DONE) {

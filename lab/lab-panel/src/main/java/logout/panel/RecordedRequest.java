@@ -1,0 +1,50 @@
+package logout.panel;
+
+import java.util.List;
+
+/**
+ * A request as it happened, for a drawing: what was seen of it, in order, and no ids.
+ *
+ * @param number counts the requests of a stage, in the order in which they began
+ * @param by who sent it
+ * @param request its method and path
+ * @param done whether its reply was decided
+ */
+public record RecordedRequest(int number, String by, String request, boolean done, List<Event> events) {
+
+    /**
+     * One thing that happened.
+     *
+     * @param order counts the events of a stage, in the order in which they happened
+     * @param micros when it happened, in microseconds on a clock of the stage
+     * @param what it was: one of the words below, or what a statement does: {@code read}, {@code insert}, {@code update},
+     *     {@code delete}
+     * @param id of the session cookie or the row that it is about, or null
+     * @param result what came of a statement: {@code found}, {@code not found}, {@code failed}; else null
+     * @param content what a statement has read or written of the session; null where that is nothing
+     * @param status of a reply; else 0
+     */
+    public record Event(
+            int order, long micros, String what, Fingerprint id, String result, Content content, int status) {
+
+        /** The request came, with this session cookie; null where it came with none. */
+        static final String REQUEST = "request";
+
+        /** A {@code Set-Cookie} stands in the reply that is being made: with this id, or a deletion where the id is null. */
+        static final String SET = "set";
+
+        /** A {@code Set-Cookie} that stood there stands there no longer. */
+        static final String DROPPED = "dropped";
+
+        /** The reply was decided. */
+        static final String REPLY = "reply";
+    }
+
+    /**
+     * What a session holds.
+     *
+     * @param user who is logged in, or null
+     * @param note whether there is a note
+     */
+    public record Content(String user, boolean note) {}
+}
