@@ -13,11 +13,13 @@ export const ACCOUNTS = new Map([['ada', 'analytical-engine'], ['grace', 'nanose
  * @param passport one version of Passport; only one may be loaded in a process, for 0.4 changes Node's own requests
  * @param logout one of logouts.js
  * @param store a store of express-session
+ * @param record a handler that sees each request first
  * @param resave whether a session is saved at the end of a request that has not changed it
  */
-export function appWith({ express, passport, logout, store, resave }) {
+export function appWith({ express, passport, logout, store, record, resave }) {
   const app = express();
   app.disable('x-powered-by');
+  app.use(record);
   app.use(session({ name: COOKIE, secret: 'known to everybody', resave, saveUninitialized: false, store }));
   app.use(passport.initialize());
   app.use(passport.session());

@@ -8,6 +8,7 @@ import http from 'node:http';
 import session from 'express-session';
 import { ACCOUNTS, appWith } from './app.js';
 import { refuseDestroyed } from './cure.js';
+import { recorder } from './recorder.js';
 import { lookAt, storeFor } from './stores.js';
 import { COOKIE, logouts, variants } from './logouts.js';
 
@@ -31,20 +32,22 @@ process.stdin.resume();
 const isWanted = ({ key, passport: version }) =>
   version === wanted.passport && (wanted.logouts ?? logouts.map(logout => logout.key)).includes(key);
 
-const stores = new Map();
+/** Of each logout: its store, and what was recorded. */
+const seen = new Map();
 const apps = [];
 const say = told => process.stdout.write(`${JSON.stringify(told)}\n`);
 try {
   for (const logout of [...logouts, ...variants].filter(isWanted)) {
     const kept = await storeFor(session, wanted.database, `express_${logout.key.replace(/\W/g, '_')}`);
     const store = logout.cured ? refuseDestroyed(kept) : kept;
-    stores.set(logout.key, store);
+    const { requests, record, watch } = recorder();
+    seen.set(logout.key, { store, recorded: requests });
     const { key, tag, title, effect, classic, method } = logout;
-    const port = await listen(appWith({ express, passport, logout, store, resave: wanted.resave }));
+    const port = await listen(appWith({ express, passport, logout, store: watch(store), record, resave: wanted.resave }));
     apps.push({ key, tag, title, effect, classic, method, port });
   }
   const [[user, password]] = ACCOUNTS;
-  say({ look: await listen(lookAt(stores)), cookieName: COOKIE, user, password, apps });
+  say({ look: await listen(lookAt(seen)), cookieName: COOKIE, user, password, apps });
 } catch (error) {
   say({ error: error.message || error.code });
 }

@@ -2,6 +2,7 @@
 
 import connectPgSimple from 'connect-pg-simple';
 import pg from 'pg';
+import { idIn } from './recorder.js';
 
 /** Milliseconds after which a database that does not answer counts as away. */
 const TIMEOUT = 2_000;
@@ -20,14 +21,15 @@ export async function storeFor(session, database, schema) {
 }
 
 /**
- * Answers what stands in the stores.
+ * Answers what stands in the stores, and what was recorded.
  *
- * GET /<logout>?cookie=… gives what the store holds of the session of a cookie; DELETE ends that session.
+ * GET /<logout>?agent=… gives the recorded requests of this User-Agent, oldest first;
+ * GET /<logout>?cookie=… what the store holds of the session of a cookie; DELETE ends that session.
  * PUT /<logout>?fail=set,destroy makes these operations of the store fail from now on.
  */
-export const lookAt = stores => (request, response) => {
+export const lookAt = apps => (request, response) => {
   const { pathname, searchParams } = new URL(request.url, 'http://localhost');
-  const store = stores.get(pathname.slice(1));
+  const { store, recorded } = apps.get(pathname.slice(1)) ?? {};
   const answer = (status, body) => response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
   if (!store) return answer(404, {});
   if (request.method === 'PUT') {
@@ -36,15 +38,10 @@ export const lookAt = stores => (request, response) => {
     }
     return answer(200, {});
   }
+  if (searchParams.has('agent')) return answer(200, recorded.filter(({ agent }) => agent === searchParams.get('agent')));
   const id = idIn(searchParams.get('cookie'));
   if (request.method === 'DELETE') return store.destroy(id, error => answer(error ? 503 : 200, {}));
   store.get(id, (error, session) => error
     ? answer(503, {})
     : answer(200, { session: session ? { user: session.passport?.user ?? null, note: session.note ?? null } : null }));
 };
-
-/** The id in a session cookie: s:<id>.<signature>, encoded. */
-function idIn(cookie) {
-  const value = decodeURIComponent(cookie);
-  return value.slice(value.indexOf(':') + 1, value.lastIndexOf('.'));
-}

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * The experiment on one logout: does to an app what a person does, over real HTTP, and records what it observes. It knows
@@ -22,6 +23,7 @@ public final class Experiment {
     private static final Observation NOBODY_LOGS_OUT = new Observation.NoMeaning("nobody can log out");
 
     private final Subject subject;
+    private final String agent;
     private final Visitor visitor;
     private final Set<String> heldCookies = new LinkedHashSet<>();
     private final Map<ResidueColumn, Observation> residue = new EnumMap<>(ResidueColumn.class);
@@ -41,11 +43,30 @@ public final class Experiment {
     /** An experiment with a visitor who has not been at the app before. */
     public Experiment(Subject subject) {
         this.subject = subject;
+        this.agent = subject.agent() + "; " + UUID.randomUUID();
         this.visitor = newVisitor();
     }
 
     private Visitor newVisitor() {
-        return new Visitor(subject.address(), subject.agent(), new CookieJar(), subject.timeout());
+        return new Visitor(subject.address(), agent, new CookieJar(), subject.timeout());
+    }
+
+    /** The {@code User-Agent} of this experiment's visitors, and of no other's. */
+    public String agent() {
+        return agent;
+    }
+
+    /** The requests that a step is about. What else it sends is to look at what came of them. */
+    public List<Call> requests(Step step) {
+        Site site = subject.site();
+        return switch (step) {
+            case LOG_IN -> List.of(site.logIn(subject.user(), subject.password()));
+            case KEEP_NOTE -> List.of(site.keepNote(NOTE));
+            case LOG_OUT, FOREIGN_LINK -> List.of(subject.logout());
+            case LOOK -> List.of();
+            case REPLAY -> List.of(site.whoAmI(), site.readNote());
+            case SLOW_SAVE -> List.of(subject.logout(), site.keepNote(LATE_NOTE));
+        };
     }
 
     /** What has been observed until now. */

@@ -1,10 +1,12 @@
 package logout.express;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -94,6 +96,21 @@ public record ExpressLogout(
                 text(session.getAsJsonObject().get("note")),
                 false,
                 true);
+    }
+
+    /**
+     * What the app has recorded of the last requests that came with this {@code User-Agent}, oldest first, with raw ids.
+     *
+     * @throws IOException where the app is gone
+     */
+    public JsonArray recorded(String agent) throws IOException {
+        return JsonParser.parseString(ask("GET", "?agent=" + encoded(agent))).getAsJsonArray();
+    }
+
+    /** The id in a session cookie: it stands between a prefix and a signature. */
+    public static String idIn(String cookie) {
+        String value = URLDecoder.decode(cookie, StandardCharsets.UTF_8);
+        return value.substring(value.indexOf(':') + 1, value.lastIndexOf('.'));
     }
 
     private static String text(JsonElement value) {

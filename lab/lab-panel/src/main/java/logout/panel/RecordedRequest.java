@@ -12,6 +12,11 @@ import java.util.List;
  */
 public record RecordedRequest(int number, String by, String request, boolean done, List<Event> events) {
 
+    /** The same, said to be sent by another. */
+    public RecordedRequest by(String sender) {
+        return new RecordedRequest(number, sender, request, done, events);
+    }
+
     /**
      * One thing that happened.
      *

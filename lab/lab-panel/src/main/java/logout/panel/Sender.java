@@ -10,9 +10,9 @@ public final class Sender {
     public static final String VISITOR = "comparison page";
 
     static final String BROWSER = "browser";
-    static final String REPLAY = "replay";
-    static final String SLOW_SAVE = "slow save";
-    static final String FOREIGN_LINK = "link on another site";
+    public static final String REPLAY = "replay";
+    public static final String SLOW_SAVE = "slow save";
+    public static final String FOREIGN_LINK = "link on another site";
 
     private static final String AGENT = "logout-step-by-step: ";
 

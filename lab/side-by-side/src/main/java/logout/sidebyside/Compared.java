@@ -1,7 +1,11 @@
 package logout.sidebyside;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonDeserializer;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
+import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 import logout.experiment.Subject;
@@ -9,6 +13,7 @@ import logout.express.ExpressLogout;
 import logout.express.ExpressStack;
 import logout.panel.Fingerprint;
 import logout.panel.Fingerprints;
+import logout.panel.RecordedRequest;
 import logout.panel.RouteSource;
 import logout.panel.StageWithPanel;
 
@@ -18,10 +23,22 @@ import logout.panel.StageWithPanel;
  * @param name what its column is called; two logouts of one stage share it
  * @param title two or three words
  * @param code its route as the lab panel shows it
- * @param fingerprints makes the fingerprint of an id
+ * @param fingerprints makes the fingerprint of what is in a session cookie
+ * @param recorded gives what the app has recorded of the requests with a {@code User-Agent}
  */
 record Compared(
-        String name, String title, Subject subject, JsonElement code, Function<String, Fingerprint> fingerprints) {
+        String name,
+        String title,
+        Subject subject,
+        JsonElement code,
+        Function<String, Fingerprint> fingerprints,
+        Recorded recorded) {
+
+    /** What an app has recorded. */
+    interface Recorded {
+        /** The last requests that came with this {@code User-Agent}, oldest first. */
+        List<RecordedRequest> by(String agent) throws IOException;
+    }
 
     static Compared of(StageWithPanel stage, Logout logout) {
         return new Compared(
@@ -29,7 +46,8 @@ record Compared(
                 logout.stage().title(),
                 new StageLogout(stage, logout),
                 JsonParser.parseString(stage.panel().route()),
-                stage.panel()::fingerprint);
+                stage.panel()::fingerprint,
+                stage.panel()::recorded);
     }
 
     /**
@@ -43,7 +61,16 @@ record Compared(
                 before == null ? null : "Express " + (number - 1),
                 before == null ? List.of() : before.code(),
                 logout.code());
+        Gson ids = new GsonBuilder()
+                .registerTypeAdapter(Fingerprint.class, (JsonDeserializer<Fingerprint>)
+                        (id, type, context) -> fingerprints.of(id.getAsString()))
+                .create();
         return new Compared(
-                "Express " + number, logout.name(), logout, JsonParser.parseString(code.toJson()), fingerprints::of);
+                "Express " + number,
+                logout.name(),
+                logout,
+                JsonParser.parseString(code.toJson()),
+                cookie -> cookie == null ? null : fingerprints.of(ExpressLogout.idIn(cookie)),
+                agent -> List.of(ids.fromJson(logout.recorded(agent), RecordedRequest[].class)));
     }
 }

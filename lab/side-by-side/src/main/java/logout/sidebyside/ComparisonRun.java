@@ -5,13 +5,15 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import logout.experiment.Call;
 import logout.experiment.Experiment;
 import logout.experiment.Observation;
 import logout.experiment.ResidueColumn;
 import logout.experiment.Step;
 import logout.experiment.StoredSession;
 import logout.panel.Fingerprint;
+import logout.panel.RecordedRequest;
+import logout.panel.Sender;
 
 /**
  * One presenter's way through the steps: an experiment of its own on each logout, with visitors of its own. A step is
@@ -30,7 +32,7 @@ final class ComparisonRun {
     synchronized List<Line> perform(Step step) {
         for (Step each : Step.values()) {
             if (each.compareTo(step) <= 0 && !done.containsKey(each)) {
-                columns.parallelStream().forEach(column -> column.experiment.perform(each));
+                columns.parallelStream().forEach(column -> column.perform(each));
                 done.put(each, lines(each));
                 if (each.isLast()) {
                     end();
@@ -38,6 +40,20 @@ final class ComparisonRun {
             }
         }
         return done.get(step);
+    }
+
+    /** How many logouts there are. */
+    int columns() {
+        return columns.size();
+    }
+
+    /**
+     * What was done to a logout in a step, as the app has recorded it; nothing where it has not.
+     *
+     * @param column the place of the logout, from 0
+     */
+    synchronized List<RecordedRequest> recorded(Step step, int column) {
+        return columns.get(column).recorded.getOrDefault(step, List.of());
     }
 
     /** Lets the visitors leave. A run whose last step is done is over, and one that is given up. */
@@ -71,12 +87,45 @@ final class ComparisonRun {
 
     /** One logout's experiment. */
     private static final class Column {
-        private final Function<String, Fingerprint> fingerprints;
+        private final Compared logout;
         private final Experiment experiment;
 
+        private final Map<Step, List<RecordedRequest>> recorded = new EnumMap<>(Step.class);
+
+        /** The number of the last request that the app has recorded of this experiment. */
+        private int last;
+
         Column(Compared logout) {
-            this.fingerprints = logout.fingerprints();
+            this.logout = logout;
             this.experiment = new Experiment(logout.subject());
+        }
+
+        void perform(Step step) {
+            experiment.perform(step);
+            try {
+                List<RecordedRequest> all = logout.recorded().by(experiment.agent()).stream()
+                        .filter(request -> request.number() > last)
+                        .toList();
+                recorded.put(
+                        step,
+                        experiment.requests(step).stream()
+                                .flatMap(call -> all.stream()
+                                        .filter(request -> request.request().equals(call.toString()))
+                                        .map(request -> request.by(sender(step, call))))
+                                .toList());
+                last = all.isEmpty() ? last : all.get(all.size() - 1).number();
+            } catch (IOException e) {
+                // The app is away, so nothing is known of what it did.
+            }
+        }
+
+        private String sender(Step step, Call call) {
+            return switch (step) {
+                case REPLAY -> Sender.REPLAY;
+                case FOREIGN_LINK -> Sender.FOREIGN_LINK;
+                case SLOW_SAVE -> call.equals(logout.subject().logout()) ? Sender.VISITOR : Sender.SLOW_SAVE;
+                default -> Sender.VISITOR;
+            };
         }
 
         Cell cell(Look look) {
@@ -116,7 +165,7 @@ final class ComparisonRun {
         }
 
         private Fingerprint fingerprint(String cookieOrId) {
-            return fingerprints.apply(cookieOrId);
+            return logout.fingerprints().apply(cookieOrId);
         }
     }
 

@@ -75,6 +75,7 @@ public final class ComparisonServer implements AutoCloseable {
         spark.get("/api/story", this::story);
         spark.post("/api/run", this::begin);
         spark.post("/api/step", this::step);
+        spark.get("/api/drawing", this::drawing);
         spark.post("/api/end", this::end);
     }
 
@@ -161,6 +162,17 @@ public final class ComparisonServer implements AutoCloseable {
         ComparisonRun run = run(RequestBody.required(fields, "run"));
         Step step = step(RequestBody.required(fields, "step"));
         return json(response, Map.of("step", step.name(), "lines", run.perform(step)));
+    }
+
+    private String drawing(Request request, Response response) {
+        Map<String, String> query = RequestBody.query(request);
+        ComparisonRun run = run(RequestBody.required(query, "run"));
+        Step step = step(RequestBody.required(query, "step"));
+        String column = RequestBody.required(query, "column");
+        if (!column.matches("\\d") || Integer.parseInt(column) >= run.columns()) {
+            throw new HttpError(400, "There is no such column.");
+        }
+        return json(response, Map.of("recorded", run.recorded(step, Integer.parseInt(column))));
     }
 
     private ComparisonRun run(String name) {

@@ -10,12 +10,13 @@ const looksOf = new Map();
 const SHAPES = ['circle', 'square', 'triangle', 'diamond', 'plus', 'star', 'down', 'bar', 'cross', 'left', 'post', 'right'];
 const HUES = 12;
 
-/** How a fingerprint, { label, look }, looks: the server gives out the looks, so that no two on show are the same. */
+/** The colour of a fingerprint, { label, look }. */
+export const hueOf = ({ look }) => (look % SHAPES.length * 5 + Math.floor(look / SHAPES.length) * 3) % HUES;
+
+/** How a fingerprint looks: the server gives out the looks, so that no two on show are the same. */
 function attributes({ label, look }) {
   looksOf.set(label, look);
-  const shape = look % SHAPES.length;
-  const hue = (shape * 5 + Math.floor(look / SHAPES.length) * 3) % HUES;
-  return { 'class': 'fingerprint', 'data-fingerprint': label, 'data-hue': hue, 'data-shape': SHAPES[shape] };
+  return { 'class': 'fingerprint', 'data-fingerprint': label, 'data-hue': hueOf({ look }), 'data-shape': SHAPES[look % SHAPES.length] };
 }
 
 /** A fingerprint to look at. */

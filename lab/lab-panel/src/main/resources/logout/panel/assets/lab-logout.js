@@ -1,6 +1,7 @@
 // What the last logout left: the columns of the residue table, before and after, as the server observed them.
 
 import { byId, el, fill, keep, time } from './lab-dom.js';
+import { showDrawing } from './lab-drawing.js';
 import { fingerprintButton } from './lab-fingerprints.js';
 
 /** The columns that have to be tried, each with the button that does it. */
@@ -13,6 +14,8 @@ export function showLogout({ logout }) {
   fill(byId('lab-which'), logout, () => logout ? which(logout) : []);
   fill(byId('lab-verdict'), logout, () => logout ? verdict(logout)
     : el('p', { 'class': 'quiet' }, 'Nobody has logged out yet. Log in, keep a note, log out; then look here.'));
+  byId('lab-drawing').hidden = logout === null;
+  showDrawing(byId('lab-drawn'), logout?.recorded ?? []);
   const columns = logout?.columns ?? [];
   showColumns(byId('lab-shown'), columns.filter(column => !hasToBeTried(column)));
   showColumns(byId('lab-tried'), columns.filter(hasToBeTried));

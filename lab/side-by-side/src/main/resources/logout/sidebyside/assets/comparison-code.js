@@ -7,8 +7,6 @@ const ELEMENTS = { new: 'ins', gone: 'del', same: 'span' };
 
 const dialog = byId('code');
 
-export const isCodeOpen = () => dialog.open;
-
 export function openCode({ name, title, code }) {
   const since = code.comparedWith === null ? []
     : [` Since ${code.comparedWith}: `, el('ins', {}, '+ new'), ' ', el('del', {}, '− gone')];

@@ -65,6 +65,11 @@ export class Run {
     this.#lines.set(step.key, lines);
   }
 
+  /** What was done to a logout in a step that has been done, as its app has recorded it. */
+  async recorded(step, column) {
+    return (await ask(`/api/drawing?run=${await this.#begun()}&step=${step.key}&column=${column}`)).recorded;
+  }
+
   #begun() {
     this.#name ??= ask(`/api/run?stack=${this.#stack}`, { method: 'POST' }).then(({ run }) => {
       remembered.write(this.#stack, run);

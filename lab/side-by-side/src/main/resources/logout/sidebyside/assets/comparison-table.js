@@ -15,14 +15,16 @@ function button(attributes, act, ...children) {
 const unseen = text => el('span', { 'class': 'unseen' }, text);
 
 /** Introduces a logout. */
-export const columnHead = (logout, openCode) =>
+export const columnHead = (logout, openCode, openDrawing) =>
   el('th', { scope: 'col', 'data-stage': logout.name.split(' ').at(-1) },
     el('div', { 'class': 'logout' },
       el('div', { 'class': 'links' },
         el('a', { href: logout.address, target: '_blank', rel: 'noopener' },
           logout.name, el('span', { 'aria-hidden': 'true' }, ' ↗'), unseen(' in a new tab')),
         button({ 'class': 'open-code', 'aria-haspopup': 'dialog' }, () => openCode(logout),
-          'Code', unseen(` of ${logout.logout} in ${logout.name}`))),
+          'Code', unseen(` of ${logout.logout} in ${logout.name}`)),
+        button({ 'class': 'open-drawing', 'aria-haspopup': 'dialog' }, () => openDrawing(logout),
+          'How', unseen(` it happened: ${logout.logout} in ${logout.name}`))),
       el('strong', {}, logout.title),
       logout.code.edit ? el('em', { 'class': 'tag edited' }, 'edited') : null,
       el('code', {}, logout.logout),

@@ -2,7 +2,8 @@
 
 import { byId, el, fill } from './lab-dom.js';
 import { markTwins } from './lab-fingerprints.js';
-import { isCodeOpen, openCode } from './comparison-code.js';
+import { openCode } from './comparison-code.js';
+import { openDrawing } from './comparison-drawing.js';
 import { askStory, endLastRun, Run } from './comparison-run.js';
 import { columnHead, showStep, stepBody } from './comparison-table.js';
 import { cellNews, remark } from './comparison-words.js';
@@ -229,7 +230,7 @@ const KEYS = {
 
 /** Whether a key belongs to what has the focus, or to the browser. */
 function isTaken({ key, target, ctrlKey, altKey, metaKey, shiftKey }) {
-  if (isCodeOpen() || ctrlKey || altKey || metaKey || shiftKey) return true;
+  if (document.querySelector('dialog[open]') || ctrlKey || altKey || metaKey || shiftKey) return true;
   if (key === ' ' || key === 'Enter') return target.closest('button, a') !== null;
   const { scrollHeight, clientHeight } = document.documentElement;
   return (key === 'ArrowUp' || key === 'ArrowDown') && scrollHeight > clientHeight;
@@ -268,10 +269,13 @@ async function switchTo(other) {
   show();
 }
 
+/** Opens the drawing of what was just done on a logout. */
+const draw = ({ name, title }, column) => openDrawing({ run, steps: story.steps.slice(0, shown), column, name, title });
+
 function build() {
   for (const name of STACKS) byId(name).setAttribute('aria-pressed', name === stack);
   byId('comparison').dataset.stack = stack;
-  byId('logouts').replaceChildren(...[...byId('logouts').children].slice(0, 2), ...story.logouts.map(logout => columnHead(logout, openCode)));
+  byId('logouts').replaceChildren(...[...byId('logouts').children].slice(0, 2), ...story.logouts.map((logout, column) => columnHead(logout, openCode, () => draw(logout, column))));
   for (const body of [...byId('comparison').tBodies]) body.remove();
   byId('comparison').append(...story.steps.map(stepBody));
   byId('comparison').hidden = false;
