@@ -180,6 +180,12 @@ class ComparisonServerTest {
         assertThat(post("/api/step", Map.of("run", run, "step", "DANCE")).statusCode())
                 .isEqualTo(400);
         assertThat(post("/api/step", Map.of("run", run)).statusCode()).isEqualTo(400);
+        for (String column : List.of("5", "-1", "none")) {
+            assertThat(given().get(at("/api/drawing?run=" + run + "&step=LOG_OUT&column=" + column))
+                            .statusCode())
+                    .as(column)
+                    .isEqualTo(400);
+        }
         assertThat(given().get(at("/nowhere")).statusCode()).isEqualTo(404);
         assertThat(given().header("Origin", "http://elsewhere.example")
                         .post(at("/api/run"))

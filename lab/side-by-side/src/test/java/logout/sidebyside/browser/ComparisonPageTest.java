@@ -60,8 +60,8 @@ class ComparisonPageTest {
         stages.close();
     }
 
-    private void press(Keys key) {
-        new Actions(browser.driver()).sendKeys(key).perform();
+    private void press(Keys... keys) {
+        new Actions(browser.driver()).sendKeys(keys).perform();
     }
 
     private void isAtStep(int number) {
@@ -134,10 +134,43 @@ class ComparisonPageTest {
         browser.click("#logouts [data-stage=\"7\"] .open-code");
         assertThat(browser.text("#code-lines")).contains("if (error) return next(error);");
         browser.click("#code-close");
+        opensTheDrawing(4);
+        assertThat(browser.text("#drawn"))
+                .contains("Another site sends POST /api/logout without a session cookie.")
+                .contains("No reply to POST /api/logout has been seen.");
+        browser.click("#drawing-close");
 
         browser.click("#spark");
         isAtStep(2);
         assertThat(browser.text("#logouts")).contains("Stage 4").doesNotContain("Express");
+    }
+
+    private void opensTheDrawing(int column) {
+        browser.click("#logouts th:nth-child(" + (column + 2) + ") .open-drawing");
+        browser.eventually(() -> assertThat(browser.has("#drawn .drawing")).isTrue());
+    }
+
+    @Test
+    @Order(2)
+    void draws_what_was_just_done_on_a_logout_and_steps_through_it_not_through_the_page() {
+        browser.click("[data-step=LOG_OUT]");
+        isAtStep(3);
+        opensTheDrawing(4);
+        assertThat(browser.text("#drawn")).contains("The deletion is overtaken");
+        press(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
+        assertThat(browser.text("#drawn [aria-current=step]")).contains("The server reads the row");
+        browser.click("#drawing-close");
+        isAtStep(3);
+
+        browser.click("[data-step=SLOW_SAVE]");
+        isAtStep(6);
+        opensTheDrawing(1);
+
+        assertThat(browser.text("#drawn"))
+                .contains(
+                        "The slow save sends POST /note", "The visitor sends GET /logout", "ada is back in the store.");
+        press(Keys.ESCAPE);
+        browser.eventually(() -> assertThat(browser.has("dialog[open]")).isFalse());
     }
 
     @Test

@@ -18,6 +18,7 @@ import logout.app.session.Database;
 import logout.panel.StageWithPanel;
 import logout.stage04.DestroySessionApp;
 import logout.testing.Browser;
+import logout.testing.Json;
 import logout.testing.QuickAccounts;
 import logout.testing.SinglePage;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +52,10 @@ class StatementsTest {
         browser.post("/api/logout").then().statusCode(204);
 
         assertThat(statements()).containsExactly("DELETE", "SELECT", "SELECT");
+        assertThat(Json.of(browser.get("/lab/state")).list("logout.recorded").get(0).list("events").stream()
+                        .map(event -> event.text("what")))
+                .as("what is drawn: all but the panel's own look")
+                .containsExactly("request", "read", "delete", "set", "reply");
     }
 
     @Test
