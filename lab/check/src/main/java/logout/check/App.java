@@ -77,6 +77,11 @@ final class App {
         return description.get("marker") != null;
     }
 
+    /** The name of who logs in; null where the description does not tell it. */
+    String user() {
+        return description.get("user");
+    }
+
     /** Logs a visitor in. */
     void logIn(Visitor visitor) throws IOException {
         Call login = description.get("login") == null ? loginForm(visitor) : pasted("login", visitor);
@@ -90,7 +95,7 @@ final class App {
     }
 
     private Call loginForm(Visitor visitor) throws IOException {
-        FoundForm form = FoundForm.login(loginPage(visitor), description.get("user"), description.password())
+        FoundForm form = FoundForm.login(loginPage(visitor), user(), description.password())
                 .orElseThrow(
                         () -> new CannotJudgeException(
                                 "No form with a password was found."

@@ -36,8 +36,7 @@ final class Check {
     private App.Logout logout;
     private List<CookieJar.Held> before;
     private List<String> loginCookies;
-    private Map<String, String> rowsBefore;
-    private Set<String> ownRows = Set.of();
+    private Set<String> ownRows;
 
     Check(App app, Rows rows) {
         this.app = app;
@@ -82,12 +81,18 @@ final class Check {
     }
 
     private void logIn() throws IOException {
-        rowsBefore = rows == null ? Map.of() : rows.now();
+        Map<String, Map<String, String>> rowsOfOthers = rowsNow();
         ada = app.newVisitor();
         app.loginPage(ada);
         List<CookieJar.Held> anonymous = ada.jar().held();
+        Map<String, Map<String, String>> rowsBefore = rowsNow();
         app.logIn(ada);
-        ownRows = rows == null ? Set.of() : Rows.added(rowsBefore, rows.now());
+        Map<String, Map<String, String>> rowsAfter = rowsNow();
+        ownRows = Rows.added(rowsBefore, rowsAfter);
+        if (ownRows.isEmpty()) {
+            // The session that the page began may have become the user's.
+            ownRows = Rows.added(rowsOfOthers, rowsAfter);
+        }
         App.Look look = app.look(ada);
         if (!app.isLoggedIn(look)) {
             throw new CannotJudgeException("Nobody is logged in after the login. Are the name and the password right"
@@ -151,8 +156,10 @@ final class Check {
     private void logOut() throws IOException {
         thief = ada.copy();
         logout = app.logout(ada);
-        rowsBefore = rows == null ? Map.of() : rows.now();
+        Map<String, Map<String, String>> rowsBefore = rowsNow();
         HttpResponse<String> reply = answeredLogout();
+        // Before anything else is asked: a look at a page can change a row, or add one.
+        Map<String, Map<String, String>> rowsAfter = rowsNow();
         if (app.isLoggedIn(ada)) {
             throw new CannotJudgeException("The logout (" + logout.call() + ") was answered " + reply.statusCode()
                     + ", and the user is still logged in. Is it the right request?");
@@ -177,7 +184,18 @@ final class Check {
                     CHECKLIST);
         }
         cookiesAfter();
-        rowsAfter();
+        if (rows == null) {
+            findings.add(Finding.notSeen("The session store: the description names none (jdbc, table, key)."));
+        } else if (rowsBefore == null || rowsAfter == null) {
+            findings.add(Finding.notSeen("The session's row: the store does not answer."));
+        } else {
+            compareRows(rowsBefore, rowsAfter);
+        }
+    }
+
+    /** The rows of the store; null where they cannot be seen. */
+    private Map<String, Map<String, String>> rowsNow() {
+        return rows == null ? null : rows.now();
     }
 
     private HttpResponse<String> answeredLogout() throws IOException {
@@ -215,26 +233,22 @@ final class Check {
         }
     }
 
-    private void rowsAfter() {
-        Map<String, String> now = rows == null ? null : rows.now();
-        if (rows == null || now == null || ownRows.isEmpty()) {
-            findings.add(Finding.notSeen(
-                    rows == null
-                            ? "The session store: the description names none (jdbc, table, key)."
-                            : "The session's row: "
-                                    + (now == null ? "the store does not answer." : "the login added none.")));
-            return;
-        }
-        if (ownRows.stream().anyMatch(now::containsKey)) {
-            add(
-                    LEFT,
-                    "The session's row is still in the store. What is in it is not legible from here.",
-                    "A row that stays can be found again, by a copy of the cookie or by a save that comes late.",
-                    DESTROY);
-        } else {
+    private void compareRows(Map<String, Map<String, String>> rowsBefore, Map<String, Map<String, String>> rowsAfter) {
+        List<String> own = ownRows.stream().filter(rowsBefore::containsKey).toList();
+        List<String> staying = own.stream().filter(rowsAfter::containsKey).toList();
+        if (own.isEmpty()) {
+            findings.add(Finding.notSeen("The session's row: the login added none that was there until the logout."));
+        } else if (staying.isEmpty()) {
             findings.add(Finding.good("The session's row is gone from the store."));
         }
-        Set<String> more = Rows.added(rowsBefore, now);
+        for (String key : staying) {
+            add(
+                    LEFT,
+                    "The session's row is still in the store. " + compared(rowsBefore.get(key), rowsAfter.get(key)),
+                    "A row that stays can be found again, by a copy of the cookie or by a save that comes late.",
+                    DESTROY);
+        }
+        Set<String> more = Rows.added(rowsBefore, rowsAfter);
         if (!more.isEmpty()) {
             add(
                     LEFT,
@@ -242,6 +256,22 @@ final class Check {
                     "It began a session for nobody.",
                     DESTROY);
         }
+    }
+
+    /** What the logout did to a row, in whatever format it is. */
+    private String compared(Map<String, String> rowBefore, Map<String, String> rowAfter) {
+        List<String> columns = Rows.changed(rowBefore, rowAfter);
+        String change = columns.isEmpty()
+                ? "The logout changed nothing in it. "
+                : "The logout changed these of its columns: " + String.join(", ", columns) + ". ";
+        String user = app.user();
+        if (user != null && Rows.hasText(rowAfter, user)) {
+            return change + "The text \"" + user + "\" is in it.";
+        }
+        return change
+                + (user != null && Rows.hasText(rowBefore, user)
+                        ? "The text \"" + user + "\" was in it, and is not any more."
+                        : "What is in it is not legible from here.");
     }
 
     private void replay() throws IOException {

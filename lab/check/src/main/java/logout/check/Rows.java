@@ -1,5 +1,6 @@
 package logout.check;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -7,8 +8,8 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,19 +47,19 @@ final class Rows {
         return rows;
     }
 
-    /** All rows by their keys, with their content as text; null where they cannot be read. */
-    Map<String, String> now() {
-        Map<String, String> rows = new LinkedHashMap<>();
+    /** All rows by their keys, each as texts by its columns' names; null where they cannot be read. */
+    Map<String, Map<String, String>> now() {
+        Map<String, Map<String, String>> rows = new LinkedHashMap<>();
         try (Connection connection = DriverManager.getConnection(address);
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("SELECT * FROM " + table)) {
             ResultSetMetaData columns = result.getMetaData();
             while (result.next()) {
-                StringBuilder content = new StringBuilder();
+                Map<String, String> content = new LinkedHashMap<>();
                 for (int i = 1; i <= columns.getColumnCount(); i++) {
-                    content.append(text(result, i, columns.getColumnType(i))).append(' ');
+                    content.put(columns.getColumnLabel(i), text(result, i, columns.getColumnType(i)));
                 }
-                rows.put(result.getString(key), content.toString());
+                rows.put(result.getString(key), content);
             }
             return rows;
         } catch (SQLException e) {
@@ -66,23 +67,36 @@ final class Rows {
         }
     }
 
+    /** Bytes become a text of as many characters, so that a name in them is found without knowing what is around it. */
     private static String text(ResultSet result, int column, int type) throws SQLException {
         return switch (type) {
             case Types.BLOB, Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY -> {
                 byte[] bytes = result.getBytes(column);
-                yield bytes == null ? "" : HexFormat.of().formatHex(bytes);
+                yield bytes == null ? "" : new String(bytes, StandardCharsets.ISO_8859_1);
             }
             default -> String.valueOf(result.getString(column));
         };
     }
 
     /** The keys that came between two looks; none where one of them saw nothing. */
-    static Set<String> added(Map<String, String> before, Map<String, String> after) {
+    static Set<String> added(Map<String, ?> before, Map<String, ?> after) {
         if (before == null || after == null) {
             return Set.of();
         }
         Set<String> added = new TreeSet<>(after.keySet());
         added.removeAll(before.keySet());
         return added;
+    }
+
+    /** The names of the columns that differ between two looks at a row. */
+    static List<String> changed(Map<String, String> before, Map<String, String> after) {
+        return after.keySet().stream()
+                .filter(column -> !after.get(column).equals(before.get(column)))
+                .toList();
+    }
+
+    /** Whether a text stands in one of a row's columns. */
+    static boolean hasText(Map<String, String> row, String text) {
+        return row.values().stream().anyMatch(column -> column.contains(text));
     }
 }

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Apps that are right but for one thing. */
 class TrapsTest {
@@ -212,20 +214,76 @@ class TrapsTest {
         }
     }
 
-    @Test
-    void a_row_that_cannot_be_read_is_not_legible_and_is_never_said_to_be_without_the_user()
-            throws IOException, SQLException {
-        String jdbc = "jdbc:h2:mem:rows;DB_CLOSE_DELAY=-1";
-        sql(jdbc, "CREATE TABLE kept (id VARCHAR(64) PRIMARY KEY, bytes VARBINARY(64))");
-        try (TinyApp app = new TinyApp() {
+    /** The rows hold bytes of no format that is known here. */
+    @ParameterizedTest
+    @CsvSource({
+        "1f8b08, 1f8b08, The logout changed nothing in it. What is in it is not legible from here.",
+        "1f8b08, 1f8b09, The logout changed these of its columns: BYTES. What is in it is not legible from here.",
+        "616461, 2e2e2e, 'The logout changed these of its columns: BYTES. The text \"ada\" was in it, and is not any more.'",
+        "616461, 6164612e, The logout changed these of its columns: BYTES. The text \"ada\" is in it.",
+    })
+    void a_row_that_stays_is_compared_with_what_it_was_before_the_logout(
+            String bytesBefore, String bytesAfter, String said) throws IOException {
+        try (KeptRows app = new KeptRows(bytesBefore) {
             @Override
-            void begin(HttpExchange exchange, String user) {
-                super.begin(exchange, user);
-                users.keySet().forEach(id -> sql(jdbc, "MERGE INTO kept KEY (id) VALUES ('" + id + "', X'1f8b08')"));
+            void forget(HttpExchange exchange) {
+                super.forget(exchange);
+                keep(cookie(exchange, COOKIE), bytesAfter);
             }
         }) {
-            assertThat(check(app, "jdbc = " + jdbc, "table = kept", "key = id").output())
-                    .contains("The session's row is still in the store. What is in it is not legible from here.");
+            assertThat(check(app, app.described()).output())
+                    .contains("The session's row is still in the store. " + said)
+                    .doesNotContain("The logout added");
+        }
+    }
+
+    @Test
+    void the_row_of_a_session_for_nobody_that_a_page_begins_is_not_taken_for_the_logouts() throws IOException {
+        try (KeptRows app = new KeptRows("00") {
+            @Override
+            void personal(HttpExchange exchange) throws IOException {
+                if (cookie(exchange, COOKIE) == null) {
+                    String id = newId();
+                    keep(id, "00");
+                    setCookie(exchange, COOKIE + "=" + id + "; Path=/");
+                }
+                super.personal(exchange);
+            }
+
+            @Override
+            void forget(HttpExchange exchange) {
+                super.forget(exchange);
+                sql(jdbc, "DELETE FROM kept WHERE id = '" + cookie(exchange, COOKIE) + "'");
+            }
+        }) {
+            assertThat(check(app, app.described()).output())
+                    .contains("The session's row is gone from the store.")
+                    .doesNotContain("The logout added");
+        }
+    }
+
+    /** An app that keeps a row for each session. */
+    private static class KeptRows extends TinyApp {
+        final String jdbc = "jdbc:h2:mem:rows-" + newId() + ";DB_CLOSE_DELAY=-1";
+        private final String bytes;
+
+        KeptRows(String bytes) throws IOException {
+            this.bytes = bytes;
+            sql(jdbc, "CREATE TABLE kept (id VARCHAR(64) PRIMARY KEY, bytes VARBINARY(64))");
+        }
+
+        String described() {
+            return "jdbc = " + jdbc + "\ntable = kept\nkey = id";
+        }
+
+        @Override
+        void begin(HttpExchange exchange, String user) {
+            super.begin(exchange, user);
+            users.keySet().forEach(id -> keep(id, bytes));
+        }
+
+        void keep(String id, String content) {
+            sql(jdbc, "MERGE INTO kept KEY (id) VALUES ('" + id + "', X'" + content + "')");
         }
     }
 

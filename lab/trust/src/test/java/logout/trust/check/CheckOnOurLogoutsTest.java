@@ -34,6 +34,7 @@ class CheckOnOurLogoutsTest {
     private static final String REPLACED = "was replaced by a new one.";
     private static final String GONE = "is gone from the browser.";
     private static final String ROW_STAYS = "The session's row is still in the store.";
+    private static final String USER_TAKEN_OUT = "The text \"ada\" was in it, and is not any more.";
     private static final String ROW_GONE = "The session's row is gone from the store.";
     private static final String NEW_ROW = "The logout added a row to the store.";
     private static final String SAVED_BACK =
@@ -48,7 +49,9 @@ class CheckOnOurLogoutsTest {
     static Stream<Arguments> stages() {
         return Stream.of(
                 Arguments.of(
-                        Logout.STAGE_1_GET, 1, List.of(SAME, ROW_STAYS, SAVED_BACK, FORGED, "The logout is a GET.")),
+                        Logout.STAGE_1_GET,
+                        1,
+                        List.of(SAME, ROW_STAYS, USER_TAKEN_OUT, SAVED_BACK, FORGED, "The logout is a GET.")),
                 Arguments.of(
                         Logout.STAGE_1_POST,
                         1,
