@@ -215,8 +215,7 @@ final class App {
                     .equals(description.address().getAuthority())) {
                 return last;
             }
-            String query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
-            last = visitor.send(get(target.getRawPath() + query));
+            last = visitor.send(get(Call.pathOf(target)));
         }
         return last;
     }

@@ -84,11 +84,12 @@ record CurlCommand(Call call, String page, int dropped) {
         }
         String body = String.join("&", data);
         String type = headers.remove("content-type");
-        String page = headers.containsKey("referer") ? pathOf(headers.get("referer")) : null;
+        String page = headers.containsKey("referer") ? Call.pathOf(URI.create(headers.get("referer"))) : null;
         headers.keySet().removeIf(name -> NOT_SENT.contains(name) || name.startsWith("sec-") || name.startsWith("if-"));
         String chosen = method != null ? method : data.isEmpty() ? "GET" : "POST";
         String contentType = type != null ? type : data.isEmpty() ? null : FORM;
-        return new CurlCommand(new Call(chosen, pathOf(url), contentType, body, headers), page, cookies);
+        return new CurlCommand(
+                new Call(chosen, Call.pathOf(URI.create(url)), contentType, body, headers), page, cookies);
     }
 
     private static void addHeader(Map<String, String> headers, String line) {
@@ -96,12 +97,6 @@ record CurlCommand(Call call, String page, int dropped) {
         if (pair.length == 2) {
             headers.put(pair[0].strip().toLowerCase(Locale.ROOT), pair[1].strip());
         }
-    }
-
-    private static String pathOf(String url) {
-        URI address = URI.create(url);
-        String path = address.getRawPath() == null || address.getRawPath().isEmpty() ? "/" : address.getRawPath();
-        return address.getRawQuery() == null ? path : path + "?" + address.getRawQuery();
     }
 
     private static CannotJudgeException refused(String key, String why) {

@@ -91,13 +91,15 @@ record FoundForm(String method, URI target, Map<String, String> fields, boolean 
 
     /** The request that it sends. */
     Call call() {
-        String path = target.getRawPath() == null || target.getRawPath().isEmpty() ? "/" : target.getRawPath();
-        String query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
+        String path = Call.pathOf(target);
         if (method.equals("POST")) {
-            return Call.form(path + query, fields);
+            return Call.form(path, fields);
         }
-        String asked = fields.isEmpty() ? query : "?" + Call.form("", fields).body();
-        return Call.of("GET", path + asked);
+        // The fields of a form take the place of its own query.
+        String asked = fields.isEmpty()
+                ? path
+                : path.split("\\?", 2)[0] + "?" + Call.form("", fields).body();
+        return Call.of("GET", asked);
     }
 
     /** The same without what a page of another site cannot know: the hidden fields. */

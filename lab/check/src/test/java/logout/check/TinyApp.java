@@ -58,8 +58,13 @@ class TinyApp implements AutoCloseable {
             case "POST /login" -> logIn(exchange, fields(form));
             case "GET /mine" -> personal(exchange);
             case "POST /logout" -> logOut(exchange, fields(form));
+            case "GET /" -> home(exchange);
             default -> reply(exchange, 404, "Not Found");
         }
+    }
+
+    void home(HttpExchange exchange) throws IOException {
+        reply(exchange, 200, "Home page");
     }
 
     void loginPage(HttpExchange exchange) throws IOException {

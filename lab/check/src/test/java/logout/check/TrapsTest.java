@@ -214,6 +214,32 @@ class TrapsTest {
         }
     }
 
+    @Test
+    void a_redirect_to_a_home_page_without_a_slash_is_followed_from_anywhere() throws IOException {
+        try (TinyApp app = new TinyApp() {
+            @Override
+            void logIn(HttpExchange exchange, Map<String, String> fields) throws IOException {
+                setCookie(exchange, "next=home; Path=/");
+                redirect(exchange, address());
+            }
+
+            @Override
+            void home(HttpExchange exchange) throws IOException {
+                if (cookie(exchange, "next") != null) {
+                    begin(exchange, "ada");
+                }
+                super.home(exchange);
+            }
+        }) {
+            Checked checked = Checked.by(
+                    folder,
+                    "address = " + app.address() + "/below\nuser = ada\npassword = " + TinyApp.PASSWORD
+                            + "\npersonal = /mine");
+
+            assertThat(checked.output()).contains("Logged in, and then logged out by POST /logout, answered 302.");
+        }
+    }
+
     /** The rows hold bytes of no format that is known here. */
     @ParameterizedTest
     @CsvSource({

@@ -1,6 +1,7 @@
 package logout.experiment;
 
 import com.google.gson.Gson;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -33,6 +34,12 @@ public record Call(String method, String path, String contentType, String body, 
     /** A JSON object that is sent. */
     public static Call json(String method, String path, Map<String, String> members) {
         return new Call(method, path, "application/json", GSON.toJson(members), Map.of());
+    }
+
+    /** The path of the request for an address, with its query: {@code /} where it has none. */
+    public static String pathOf(URI address) {
+        String path = address.getRawPath() == null || address.getRawPath().isEmpty() ? "/" : address.getRawPath();
+        return address.getRawQuery() == null ? path : path + "?" + address.getRawQuery();
     }
 
     /** The same with another body. */
