@@ -1,6 +1,5 @@
 package logout.experiment;
 
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -228,10 +227,7 @@ public final class Experiment {
             throw new IOException("the app answered " + reply.statusCode() + " to "
                     + subject.site().readNote());
         }
-        return !JsonParser.parseString(reply.body())
-                .getAsJsonObject()
-                .get("note")
-                .isJsonNull();
+        return Site.holdsNote(reply.body());
     }
 
     private Observation saveSlowly() throws IOException {

@@ -1,5 +1,6 @@
 package logout.experiment;
 
+import com.google.gson.JsonParser;
 import java.util.Map;
 
 /** What the pages of an app with this project's HTTP contract send: a classic site sends forms, a single page JSON. */
@@ -54,6 +55,11 @@ public enum Site {
     /** Asks for the note that the session keeps: 200 {@code {"note":…}}. */
     public Call readNote() {
         return Call.of("GET", "/api/note");
+    }
+
+    /** Whether there is a note in the body of the reply to {@link #readNote}. */
+    public static boolean holdsNote(String body) {
+        return !JsonParser.parseString(body).getAsJsonObject().get(NOTE).isJsonNull();
     }
 
     /** Logs out. */

@@ -1,6 +1,5 @@
 package logout.panel;
 
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -158,7 +157,7 @@ final class AttackRequests {
             notSeen = STORE_AWAY;
         }
         Observation observation = notSeen == null
-                ? new Observation.Replay(me.status() == 200, holdsNote(note.body()), alive)
+                ? new Observation.Replay(me.status() == 200, Site.holdsNote(note.body()), alive)
                 : new Observation.NotSeen(notSeen);
         synchronized (this) {
             tried.replay = new PanelState.Replay(fingerprints.of(id), me, note, alive, notSeen);
@@ -171,10 +170,6 @@ final class AttackRequests {
         return answer.status() == one || answer.status() == other
                 ? null
                 : "the stage answered " + answer.status() + " to " + request;
-    }
-
-    private static boolean holdsNote(String json) {
-        return !JsonParser.parseString(json).getAsJsonObject().get("note").isJsonNull();
     }
 
     private static HttpError unanswered() {
