@@ -1,16 +1,11 @@
 package logout.benchmark;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import logout.panel.DatabaseOption;
+import logout.panel.SourceCompiler;
 import logout.panel.Terminal;
 
 /**
@@ -45,8 +40,9 @@ public final class BenchmarkProgram implements Runnable {
      * @throws UncheckedIOException where it could not measure; it has said why
      */
     public static void start(Optional<String> database) {
-        ProcessBuilder program =
-                new ProcessBuilder(ProgramStart.JAVA, "-cp", classPath(), BenchmarkProgram.class.getName()).inheritIO();
+        ProcessBuilder program = new ProcessBuilder(
+                        ProgramStart.JAVA, "-cp", SourceCompiler.classPath(), BenchmarkProgram.class.getName())
+                .inheritIO();
         program.environment().remove(DatabaseOption.VARIABLE);
         database.ifPresent(address -> program.environment().put(DatabaseOption.VARIABLE, address));
         try {
@@ -63,19 +59,5 @@ public final class BenchmarkProgram implements Runnable {
             throw new UncheckedIOException(
                     "The benchmark ended before it had measured everything.", new IOException("exit status " + status));
         }
-    }
-
-    /** Maven loads a program with a class loader of its own, and its own class path has nothing of the program. */
-    private static String classPath() {
-        if (BenchmarkProgram.class.getClassLoader() instanceof URLClassLoader loader) {
-            return Stream.of(loader.getURLs())
-                    .map(BenchmarkProgram::path)
-                    .collect(Collectors.joining(File.pathSeparator));
-        }
-        return System.getProperty("java.class.path");
-    }
-
-    private static String path(URL place) {
-        return Path.of(URI.create(place.toString())).toString();
     }
 }

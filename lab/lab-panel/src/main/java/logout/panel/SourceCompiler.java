@@ -23,8 +23,9 @@ import javax.tools.ToolProvider;
 /** Compiles Java in this process, and loads it beside what the program was started with. */
 public final class SourceCompiler {
 
+    private static final ClassLoader PARENT = SourceCompiler.class.getClassLoader();
+
     private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    private final ClassLoader parent = SourceCompiler.class.getClassLoader();
 
     /** Whether this Java has a compiler. */
     public boolean isThere() {
@@ -47,7 +48,7 @@ public final class SourceCompiler {
                     .toString()
                     .replace(File.separatorChar, '.')
                     .replaceFirst("\\.java$", "");
-            try (NewClasses loader = new NewClasses(classes, parent)) {
+            try (NewClasses loader = new NewClasses(classes, PARENT)) {
                 loader.loadAll();
                 return loader.loadClass(name);
             } catch (ClassNotFoundException | LinkageError e) {
@@ -84,8 +85,8 @@ public final class SourceCompiler {
     }
 
     /** All that this program was started with. Maven's own start hides it from the usual property. */
-    private String classPath() {
-        if (parent instanceof URLClassLoader loader) {
+    public static String classPath() {
+        if (PARENT instanceof URLClassLoader loader) {
             return Stream.of(loader.getURLs())
                     .map(url -> Path.of(URI.create(url.toString())).toString())
                     .collect(Collectors.joining(File.pathSeparator));
