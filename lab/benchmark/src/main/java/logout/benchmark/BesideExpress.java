@@ -14,10 +14,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import logout.app.session.Database;
 import logout.experiment.CookieJar;
 import logout.experiment.Visitor;
@@ -101,31 +97,14 @@ final class BesideExpress {
 
     /** A SELECT and a DELETE for each id, prepared once on a connection for each client: pairs per second. */
     private double statements(String table, List<String> ids, int clients) throws IOException {
-        Queue<String> waiting = new ConcurrentLinkedQueue<>(ids);
-        ExecutorService pool = Executors.newFixedThreadPool(clients);
-        try {
-            long began = System.nanoTime();
-            List<Future<Integer>> running = new ArrayList<>();
-            for (int i = 0; i < clients; i++) {
-                running.add(pool.submit(client(table, waiting)));
-            }
-            for (Future<Integer> one : running) {
-                one.get();
-            }
-            return ids.size() / ((System.nanoTime() - began) / 1e9);
-        } catch (ExecutionException e) {
-            throw new IOException(e.getCause().getMessage(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while measuring.", e);
-        } finally {
-            pool.shutdownNow();
-        }
+        Callable<Void> client = client(table, new ConcurrentLinkedQueue<>(ids));
+        long began = System.nanoTime();
+        Load.atOnce(clients, client);
+        return ids.size() / ((System.nanoTime() - began) / 1e9);
     }
 
-    private Callable<Integer> client(String table, Queue<String> waiting) {
+    private Callable<Void> client(String table, Queue<String> waiting) {
         return () -> {
-            int done = 0;
             try (Connection connection = DriverManager.getConnection(address);
                     PreparedStatement read =
                             connection.prepareStatement("SELECT * FROM " + table + " WHERE sessionId = ?");
@@ -137,10 +116,10 @@ final class BesideExpress {
                         row.next();
                     }
                     delete.setString(1, id);
-                    done += delete.executeUpdate();
+                    delete.executeUpdate();
                 }
             }
-            return done;
+            return null;
         };
     }
 
@@ -162,6 +141,6 @@ final class BesideExpress {
 
     /** Whether this database is one that both can use. */
     static boolean isPossibleOn(Optional<String> address) {
-        return address.filter(one -> one.startsWith("jdbc:postgresql:")).isPresent();
+        return address.filter(ExpressStack::canUse).isPresent();
     }
 }

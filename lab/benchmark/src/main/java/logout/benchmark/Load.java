@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -41,19 +42,26 @@ final class Load {
      * @throws IOException where a request fails, or its status is 400 or above
      */
     Round send(String method, String path, Collection<String> cookies, int clients) throws IOException {
-        Queue<String> waiting = new ConcurrentLinkedQueue<>(cookies);
+        Callable<List<Long>> client = client(method, path, new ConcurrentLinkedQueue<>(cookies));
+        long began = System.nanoTime();
+        List<Long> latencies =
+                atOnce(clients, client).stream().flatMap(List::stream).toList();
+        return Round.of(latencies, System.nanoTime() - began);
+    }
+
+    /**
+     * Lets so many clients do the same at once, and returns what each of them has done.
+     *
+     * @throws IOException where one of them fails
+     */
+    static <T> List<T> atOnce(int clients, Callable<T> client) throws IOException {
         ExecutorService pool = Executors.newFixedThreadPool(clients);
         try {
-            long began = System.nanoTime();
-            List<Future<List<Long>>> running = new ArrayList<>();
-            for (int i = 0; i < clients; i++) {
-                running.add(pool.submit(client(method, path, waiting)));
+            List<T> done = new ArrayList<>();
+            for (Future<T> one : pool.invokeAll(Collections.nCopies(clients, client))) {
+                done.add(one.get());
             }
-            List<Long> latencies = new ArrayList<>();
-            for (Future<List<Long>> one : running) {
-                latencies.addAll(one.get());
-            }
-            return Round.of(latencies, System.nanoTime() - began);
+            return done;
         } catch (ExecutionException e) {
             throw new IOException(e.getCause().getMessage(), e.getCause());
         } catch (InterruptedException e) {

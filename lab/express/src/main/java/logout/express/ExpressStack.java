@@ -67,6 +67,11 @@ public final class ExpressStack implements AutoCloseable {
         return route.find() ? route.group(1).stripIndent().lines().toList() : List.of();
     }
 
+    /** Whether Express can keep its sessions in the database at this JDBC address. */
+    public static boolean canUse(String databaseAddress) {
+        return databaseAddress.startsWith(POSTGRESQL);
+    }
+
     /** Its logouts, in the order of the story. */
     public List<ExpressLogout> logouts() {
         return List.copyOf(logouts);
@@ -97,8 +102,7 @@ public final class ExpressStack implements AutoCloseable {
 
         /** The seven logouts of the story, on Express 5. */
         public static Options of(Optional<String> databaseAddress) {
-            String address =
-                    databaseAddress.filter(one -> one.startsWith(POSTGRESQL)).orElse(null);
+            String address = databaseAddress.filter(ExpressStack::canUse).orElse(null);
             return new Options("5", address, false, null);
         }
 
