@@ -82,6 +82,17 @@ public final class Exercises {
 
     private Exercises() {}
 
+    /** The exercise of this number; null where there is none, which is said. */
+    static Exercise<?> find(String number) {
+        for (Exercise<?> exercise : ALL) {
+            if (number.equals(String.valueOf(exercise.number()))) {
+                return exercise;
+            }
+        }
+        System.out.printf("There is no exercise %s. There are 1 to %d.%n", number, ALL.size());
+        return null;
+    }
+
     private static Exercise<BiConsumer<Service, LoginApp>> routes(
             int number, String name, Class<?> file, BiConsumer<Service, LoginApp> startingPoint, RoutesCheck check) {
         return new Exercise<>(number, name, file, startingPoint, Exercises::routesOf, check);

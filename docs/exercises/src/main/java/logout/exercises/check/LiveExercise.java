@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 import logout.app.LoginApp;
 import logout.app.Stage;
 import logout.app.StartException;
@@ -45,7 +44,6 @@ public final class LiveExercise {
 
     /** Takes the exercise's number, or {@code list}; without an argument, what {@code -Dexercise=} says. */
     public static void main(String[] arguments) {
-        System.setProperty("org.slf4j.simpleLogger.log.logout.app.session", "off");
         ShortTraces.print();
         String wanted = arguments.length > 0 ? arguments[0] : System.getProperty("exercise", "");
         System.exit(new LiveExercise().run(wanted));
@@ -56,13 +54,9 @@ public final class LiveExercise {
             list();
             return 0;
         }
-        List<Exercise<?>> chosen = Exercises.ALL.stream()
-                .filter(exercise -> wanted.equals(String.valueOf(exercise.number())))
-                .collect(Collectors.toList());
-        if (chosen.isEmpty()) {
-            System.out.printf(
-                    "There is no exercise %s. There are 1 to %d; -Dexercise=list shows them.%n",
-                    wanted, Exercises.ALL.size());
+        Exercise<?> chosen = Exercises.find(wanted);
+        if (chosen == null) {
+            System.out.println("-Dexercise=list shows them.");
             return 2;
         }
         if (!compiler.isThere()) {
@@ -70,7 +64,7 @@ public final class LiveExercise {
             return 2;
         }
         try (Database database = Database.inMemory()) {
-            begin(chosen.get(0), database);
+            begin(chosen, database);
             new Thread(this::checkTheOthers, "progress").start();
             return untilStopped(database);
         } catch (StartException e) {

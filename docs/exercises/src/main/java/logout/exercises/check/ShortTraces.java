@@ -16,8 +16,9 @@ final class ShortTraces extends PrintStream {
         super(out, true, StandardCharsets.UTF_8);
     }
 
-    /** From now on, for this program. */
+    /** From now on, for this program. What the store logs where a check lets it fail helps nobody either: it is left out. */
     static void print() {
+        System.setProperty("org.slf4j.simpleLogger.log.logout.app.session", "off");
         System.setErr(new ShortTraces(System.err));
     }
 
