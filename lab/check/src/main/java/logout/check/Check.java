@@ -322,24 +322,20 @@ final class Check {
 
     private void tryOtherMethods() throws IOException {
         if (logout.call().method().equals("GET")) {
-            add(
-                    UNPROTECTED,
-                    "The logout is a GET.",
-                    "A link, a redirect or a browser that loads pages ahead logs the user out.",
-                    HANDS);
+            addForcedByALink("The logout is a GET.");
             return;
         }
         for (String method : List.of("GET", "HEAD")) {
             Visitor other = loggedIn();
             other.send(Call.of(method, logout.call().path()));
             if (!app.isLoggedIn(other)) {
-                add(
-                        UNPROTECTED,
-                        "A " + method + " on the logout's address logs out, too.",
-                        "A link, a redirect or a browser that loads pages ahead logs the user out.",
-                        HANDS);
+                addForcedByALink("A " + method + " on the logout's address logs out, too.");
             }
         }
+    }
+
+    private void addForcedByALink(String seen) {
+        add(UNPROTECTED, seen, "A link, a redirect or a browser that loads pages ahead logs the user out.", HANDS);
     }
 
     private void tryAnotherSite() throws IOException {
@@ -349,7 +345,8 @@ final class Check {
         Visitor copy = without.copy();
         without.sendFromAnotherSite(logout.forged(), false);
         boolean cookieLost = !app.isLoggedIn(without) && app.isLoggedIn(copy);
-        if (!app.isLoggedIn(with)) {
+        boolean loggedOut = !app.isLoggedIn(with);
+        if (loggedOut) {
             add(
                     UNPROTECTED,
                     "Another site can log the user out where the browser sends the cookie along.",
@@ -365,7 +362,7 @@ final class Check {
                     "The user believes to be logged out, and a copy of the cookie still works. SameSite does not prevent it.",
                     EXPRESS);
         }
-        if (app.isLoggedIn(with) && !cookieLost) {
+        if (!loggedOut && !cookieLost) {
             findings.add(Finding.good("A request of another site logs nobody out."));
         }
     }
