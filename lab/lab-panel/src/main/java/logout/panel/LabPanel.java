@@ -83,13 +83,13 @@ public final class LabPanel implements StageListener {
             return accepted(response);
         });
         spark.post(PATH + "slow-save", (request, response) -> {
-            attacks.saveSlowly(takenFromAUser(request).id(), siteOf(spark));
+            attacks.saveSlowly(takenFromAUser(request).id(), siteOf(stage));
             return accepted(response);
         });
         spark.post(PATH + "foreign-link", (request, response) -> {
             Taken taken = takenFromAUser(request);
             attacks.followForeignLink(
-                    viewer(request), taken.id(), siteOf(spark).logOut("GET").path());
+                    viewer(request), taken.id(), siteOf(stage).logOut("GET").path());
             return accepted(response);
         });
     }
@@ -314,11 +314,9 @@ public final class LabPanel implements StageListener {
      */
     private record Taken(String id, Fingerprint fingerprint, Row row) {}
 
-    private static Site siteOf(Service spark) {
-        String path = Site.CLASSIC.keepNote("").path();
-        boolean classic =
-                spark.routes().stream().anyMatch(route -> route.getMatchUri().equals(path));
-        return classic ? Site.CLASSIC : Site.SINGLE_PAGE;
+    /** What the pages of a stage send: the first is a site of pages and forms, all others are single pages. */
+    public static Site siteOf(Stage stage) {
+        return stage.number() == 1 ? Site.CLASSIC : Site.SINGLE_PAGE;
     }
 
     private static String accepted(Response response) {

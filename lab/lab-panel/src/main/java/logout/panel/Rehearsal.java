@@ -25,7 +25,7 @@ public final class Rehearsal {
     /** Visits these stages as a person does. */
     public static void at(List<StageWithPanel> stages) {
         for (StageWithPanel stage : stages) {
-            visit(stage.server().address(), stage.server().stage().number() == 1 ? Site.CLASSIC : Site.SINGLE_PAGE);
+            visit(stage.server().address(), LabPanel.siteOf(stage.server().stage()));
         }
     }
 

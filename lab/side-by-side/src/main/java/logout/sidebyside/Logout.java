@@ -3,6 +3,7 @@ package logout.sidebyside;
 import logout.app.Stage;
 import logout.experiment.Call;
 import logout.experiment.Site;
+import logout.panel.LabPanel;
 import logout.stage01.RedirectLogoutApp;
 import logout.stage02.SpaLogoutApp;
 import logout.stage03.ClearCookieApp;
@@ -10,21 +11,19 @@ import logout.stage04.DestroySessionApp;
 
 /** The five logouts of the four stages, in the order of the story. */
 public enum Logout {
-    STAGE_1_GET(RedirectLogoutApp.STAGE, "GET", "/logout", "forgets the user, redirects"),
-    STAGE_1_POST(RedirectLogoutApp.STAGE, "POST", "/logout", "renews the session, redirects"),
-    STAGE_2(SpaLogoutApp.STAGE, "POST", "/api/logout", "the same, no redirect"),
-    STAGE_3(ClearCookieApp.STAGE, "POST", "/api/logout", "clears the cookie, then the same"),
-    STAGE_4(DestroySessionApp.STAGE, "POST", "/api/logout", "destroys the session, then clears the cookie");
+    STAGE_1_GET(RedirectLogoutApp.STAGE, "GET", "forgets the user, redirects"),
+    STAGE_1_POST(RedirectLogoutApp.STAGE, "POST", "renews the session, redirects"),
+    STAGE_2(SpaLogoutApp.STAGE, "POST", "the same, no redirect"),
+    STAGE_3(ClearCookieApp.STAGE, "POST", "clears the cookie, then the same"),
+    STAGE_4(DestroySessionApp.STAGE, "POST", "destroys the session, then clears the cookie");
 
     private final Stage stage;
     private final String method;
-    private final String path;
     private final String effect;
 
-    Logout(Stage stage, String method, String path, String effect) {
+    Logout(Stage stage, String method, String effect) {
         this.stage = stage;
         this.method = method;
-        this.path = path;
         this.effect = effect;
     }
 
@@ -40,7 +39,7 @@ public enum Logout {
 
     /** The path of its request. */
     public String path() {
-        return path;
+        return call().path();
     }
 
     /** What the route does, in a few words. */
@@ -50,16 +49,16 @@ public enum Logout {
 
     /** What the stage's pages send. */
     public Site site() {
-        return onPlainSite() ? Site.CLASSIC : Site.SINGLE_PAGE;
+        return LabPanel.siteOf(stage);
     }
 
     /** The request of the logout. */
     public Call call() {
-        return Call.of(method, path);
+        return site().logOut(method);
     }
 
     /** Whether the stage is a site of pages and forms; else it is a single page with an API. */
     public boolean onPlainSite() {
-        return stage.number() == RedirectLogoutApp.STAGE.number();
+        return site() == Site.CLASSIC;
     }
 }
