@@ -14,15 +14,13 @@ public final class LiveOption {
         if (off) {
             return;
         }
-        boolean compiles = new SourceCompiler().isThere();
         long live = running.stream()
                 .filter(stage -> LiveStage.watch(stage).isPresent())
                 .count();
-        boolean hasSource = running.stream()
-                .anyMatch(stage -> StageSource.of(stage.server().stage()).isPresent());
         if (live > 0) {
             System.err.println("  A saved edit of a stage's src/main is taken while it runs.");
-        } else if (hasSource && !compiles) {
+        } else if (running.stream()
+                .anyMatch(stage -> StageSource.of(stage.server().stage()).isPresent())) {
             System.err.println("  Edits are not taken while it runs: this Java has no compiler (a JDK has).");
         }
     }

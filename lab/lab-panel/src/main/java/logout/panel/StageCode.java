@@ -40,9 +40,8 @@ final class StageCode {
     }
 
     synchronized Shown shown() {
-        RouteSource built = RouteSource.of(stage);
         if (source == null) {
-            return new Shown(built, null, null, null);
+            return new Shown(RouteSource.of(stage), null, null, null);
         }
         try {
             RouteSource now = RouteSource.of(stage.number(), source.now(), source.before());
@@ -50,7 +49,7 @@ final class StageCode {
             boolean isEdited = edit.stream().anyMatch(line -> !line.change().equals("same"));
             return new Shown(now, isEdited ? edit : null, problem, source.chapter());
         } catch (IOException | IllegalStateException e) {
-            return new Shown(built, null, problem == null ? e.getMessage() : problem, source.chapter());
+            return new Shown(RouteSource.of(stage), null, problem == null ? e.getMessage() : problem, source.chapter());
         }
     }
 
@@ -64,23 +63,27 @@ final class StageCode {
     /**
      * What is shown.
      *
+     * @param file the name of the source file
+     * @param comparedWith what the stage before is called, or null for the first
+     * @param lines the route's lines, with those that are gone since the stage before
      * @param edit what the saved route has changed since it was committed, or null where it has not
      * @param problem what is wrong with the source, or null; then what ran before goes on
      * @param chapter the path of the stage's chapter in the docs, or null
      */
-    record Shown(RouteSource route, List<RouteSource.Line> edit, String problem, String chapter) {
-
-        String toJson() {
-            return PanelJson.of(new Told(route.file(), route.comparedWith(), route.lines(), edit, problem, chapter));
-        }
-    }
-
-    /** For a page. */
-    private record Told(
+    record Shown(
             String file,
             String comparedWith,
             List<RouteSource.Line> lines,
             List<RouteSource.Line> edit,
             String problem,
-            String chapter) {}
+            String chapter) {
+
+        private Shown(RouteSource route, List<RouteSource.Line> edit, String problem, String chapter) {
+            this(route.file(), route.comparedWith(), route.lines(), edit, problem, chapter);
+        }
+
+        String toJson() {
+            return PanelJson.of(this);
+        }
+    }
 }

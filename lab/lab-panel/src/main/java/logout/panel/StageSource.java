@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import logout.app.Stage;
 
 /**
  * The source of a stage that was started from its source.
@@ -26,7 +27,7 @@ record StageSource(Path module, int number) {
     private static final String TARGET = "target/classes";
 
     /** The source of a stage; none where it runs from a jar, or is made up. */
-    static Optional<StageSource> of(logout.app.Stage stage) {
+    static Optional<StageSource> of(Stage stage) {
         URL built = StageSource.class.getResource(stage.folder() + "/source/now.java");
         if (built == null || !built.getProtocol().equals("file")) {
             return Optional.empty();
