@@ -52,7 +52,6 @@ record CurlCommand(Call call, String page, int dropped) {
         String url = null;
         List<String> data = new ArrayList<>();
         Map<String, String> headers = new LinkedHashMap<>();
-        int cookies = 0;
         for (int i = 1; i < words.size(); i++) {
             String word = words.get(i);
             if (!word.startsWith("-")) {
@@ -79,9 +78,7 @@ record CurlCommand(Call call, String page, int dropped) {
         if (url == null) {
             throw refused(key, "has no address.");
         }
-        if (headers.containsKey("cookie")) {
-            cookies = headers.get("cookie").split(";").length;
-        }
+        int dropped = headers.containsKey("cookie") ? headers.get("cookie").split(";").length : 0;
         String body = String.join("&", data);
         String type = headers.remove("content-type");
         String page = headers.containsKey("referer") ? Call.pathOf(URI.create(headers.get("referer"))) : null;
@@ -89,7 +86,7 @@ record CurlCommand(Call call, String page, int dropped) {
         String chosen = method != null ? method : data.isEmpty() ? "GET" : "POST";
         String contentType = type != null ? type : data.isEmpty() ? null : FORM;
         return new CurlCommand(
-                new Call(chosen, Call.pathOf(URI.create(url)), contentType, body, headers), page, cookies);
+                new Call(chosen, Call.pathOf(URI.create(url)), contentType, body, headers), page, dropped);
     }
 
     private static void addHeader(Map<String, String> headers, String line) {
@@ -106,42 +103,47 @@ record CurlCommand(Call call, String page, int dropped) {
     /** The words of a shell's line: in quotes, with backslashes, over several lines. */
     private static List<String> words(String key, String text) {
         List<String> words = new ArrayList<>();
-        StringBuilder word = null;
+        StringBuilder word = new StringBuilder();
+        // A word in quotes may be empty.
+        boolean begun = false;
         char quote = 0;
         boolean dollar = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (quote == 0 && (c == '\'' || c == '"')) {
-                dollar = c == '\'' && word != null && word.length() > 0 && word.charAt(word.length() - 1) == '$';
+            if (quote == 0 && Character.isWhitespace(c)) {
+                addIf(begun, words, word);
+                begun = false;
+            } else if (quote == 0 && (c == '\'' || c == '"')) {
+                dollar = c == '\'' && word.toString().endsWith("$");
                 if (dollar) {
                     word.setLength(word.length() - 1);
                 }
-                word = word == null ? new StringBuilder() : word;
                 quote = c;
+                begun = true;
             } else if (quote == c) {
                 quote = 0;
-            } else if (c == '\\' && quote != '\'' || c == '\\' && dollar) {
+            } else if (c == '\\' && (quote != '\'' || dollar)) {
                 i++;
                 if (i < text.length() && text.charAt(i) != '\n') {
-                    word = word == null ? new StringBuilder() : word;
                     word.append(dollar && text.charAt(i) == 'n' ? '\n' : text.charAt(i));
-                }
-            } else if (quote == 0 && Character.isWhitespace(c)) {
-                if (word != null) {
-                    words.add(word.toString());
-                    word = null;
+                    begun = true;
                 }
             } else {
-                word = word == null ? new StringBuilder() : word;
                 word.append(c);
+                begun = true;
             }
         }
         if (quote != 0) {
             throw refused(key, "has a quote that is not closed.");
         }
-        if (word != null) {
-            words.add(word.toString());
-        }
+        addIf(begun, words, word);
         return words;
+    }
+
+    private static void addIf(boolean begun, List<String> words, StringBuilder word) {
+        if (begun) {
+            words.add(word.toString());
+            word.setLength(0);
+        }
     }
 }
