@@ -61,12 +61,13 @@ final class Check {
             saveInFlight();
             return List.copyOf(findings);
         } catch (IOException | UncheckedIOException e) {
-            throw unanswered();
+            throw new CannotJudgeException("The app does not answer at " + app.address() + ". Is it running?");
+        } catch (IllegalArgumentException e) {
+            // Java's own message repeats the address, and there may be an id or a token in it.
+            throw new CannotJudgeException(
+                    "An address or a header is malformed, in the description or on a page of the app."
+                            + " Paste the request as the browser sends it.");
         }
-    }
-
-    private CannotJudgeException unanswered() {
-        return new CannotJudgeException("The app does not answer at " + app.address() + ". Is it running?");
     }
 
     private void proveThatNobodyIsLoggedIn() throws IOException {

@@ -119,6 +119,15 @@ class RefusalsTest {
     }
 
     @Test
+    void a_malformed_address_or_header() throws IOException {
+        try (TinyApp app = new TinyApp()) {
+            refused(described(app.address(), "logout = curl '" + app.address() + "/a|b'"), "is malformed");
+            refused(described(app.address(), "logout = curl " + app.address() + " -H 'a b: c'"), "is malformed");
+            refused(described(app.address(), "login-page = a|b"), "is malformed");
+        }
+    }
+
+    @Test
     void a_missing_file_key_or_variable() throws IOException {
         refused("address = http://localhost:1\n", "lacks a line \"personal = …\"");
         refused("adress = http://localhost:1\n", "begins with \"adress\"");
