@@ -83,7 +83,7 @@ final class ConsoleSession {
         try (Database database = Database.inMemory();
                 StageServer server = StageWithPanel.start(stage, 0, database, QuickAccounts.ALL)
                         .server()) {
-            String here = "localhost:" + server.port();
+            String here = "localhost:" + server.address().getPort();
             String documented = "localhost:" + stage.defaultPort();
             String script = exchanges.stream()
                     .map(exchange -> exchange.toType() + "\n")

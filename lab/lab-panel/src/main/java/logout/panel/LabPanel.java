@@ -19,6 +19,7 @@ import logout.app.server.StageListener;
 import logout.app.session.RowStatement;
 import logout.app.session.SessionStore;
 import logout.app.session.Sessions;
+import logout.app.web.Assets;
 import logout.app.web.HttpError;
 import logout.experiment.Observation;
 import logout.experiment.Site;
@@ -75,6 +76,7 @@ public final class LabPanel implements StageListener {
 
     @Override
     public void addRoutes(Service spark) {
+        Assets.serve(spark, FOLDER + "/assets/");
         spark.get(PATH + "state", this::state);
         spark.get(PATH + "headers", this::headers);
         spark.get(PATH + "code", (request, response) -> json(response, route()));

@@ -18,6 +18,8 @@ import logout.app.session.SessionStore;
 import logout.panel.Row;
 import logout.panel.RowReader;
 import logout.panel.StageWithPanel;
+import org.eclipse.jetty.server.session.SessionCache;
+import org.eclipse.jetty.server.session.SessionHandler;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -36,6 +38,7 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
     private String databaseAddress;
     private Database database;
     private StageServer server;
+    private SessionHandler sessions;
 
     private RunningStage(Stage stage, String databaseAddress, boolean withPanel) {
         this.stage = stage;
@@ -87,9 +90,21 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
 
     private StageServer started(int port) {
         return withPanel
-                ? StageWithPanel.start(stage, port, database, QuickAccounts.ALL).server()
+                ? StageWithPanel.start(stage, port, database, QuickAccounts.ALL, this::noCache)
+                        .server()
                 : StageServer.start(
-                        stage, port, database, QuickAccounts.ALL, SessionStore.NO_CACHE, StageListener.Factory.NOBODY);
+                        stage,
+                        port,
+                        database,
+                        QuickAccounts.ALL,
+                        this::noCache,
+                        (of, at, store) -> new StageListener() {});
+    }
+
+    /** As ever, but that one gets hold of Jetty's sessions in this way. */
+    private SessionCache noCache(SessionHandler handler) {
+        sessions = handler;
+        return SessionStore.NO_CACHE.apply(handler);
     }
 
     @Override
@@ -107,7 +122,7 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
 
     /** Answers again, at the same address and with the same session store. */
     public void startAgain() {
-        server = started(server.port());
+        server = started(server.address().getPort());
     }
 
     /** Stops the stage and starts it again. */
@@ -190,7 +205,7 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
 
     /** Deletes the rows that have expired, as Jetty's housekeeping does now and then. */
     public void sweep() {
-        server.store().sweep();
+        sessions.scavenge();
     }
 
     /** From now on the session store fails, until {@link #repairStore}. Nothing in it is lost. */

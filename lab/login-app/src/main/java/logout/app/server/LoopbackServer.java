@@ -80,7 +80,7 @@ public final class LoopbackServer implements AutoCloseable {
     void run(Consumer<Service> routes) {
         jetty.run(RouteTable.of(jetty, spark -> {
             Guards guards = Guards.inFrontOf(spark, port);
-            Assets.serve(spark);
+            Assets.serve(spark, Assets.SHARED);
             routes.accept(spark);
             spark.exception(
                     HttpError.class,

@@ -38,12 +38,9 @@ public interface StageListener {
     @FunctionalInterface
     interface Factory {
 
-        /** Nobody listens. */
-        Factory NOBODY = (stage, address, store) -> new StageListener() {};
-
         /**
          * The folder of the class path that holds the templates {@code beside.ftlh}, which each page shows beside the app, and
-         * {@code beside-head.ftlh}, and the folder {@code assets}; null where there is none.
+         * {@code beside-head.ftlh}; null where there is none.
          */
         default String folder() {
             return null;

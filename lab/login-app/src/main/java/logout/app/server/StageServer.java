@@ -10,7 +10,6 @@ import logout.app.Stage;
 import logout.app.account.Accounts;
 import logout.app.session.Database;
 import logout.app.session.SessionStore;
-import logout.app.web.Assets;
 import logout.app.web.Pages;
 import logout.app.web.Replies;
 import org.eclipse.jetty.server.session.SessionCache;
@@ -27,7 +26,6 @@ public final class StageServer implements AutoCloseable {
     private final LoopbackServer http;
     private final SessionStore store;
     private final StageListener listener;
-    private final String listenersFolder;
     private final Pages pages;
 
     private StageServer(
@@ -37,8 +35,8 @@ public final class StageServer implements AutoCloseable {
         this.http = http;
         this.store = store;
         this.listener = listeners.of(stage, http.address(), store);
-        this.listenersFolder = listeners.folder();
-        this.pages = listenersFolder == null ? Pages.of(stage.folder()) : Pages.of(stage.folder(), listenersFolder);
+        String folder = listeners.folder();
+        this.pages = folder == null ? Pages.of(stage.folder()) : Pages.of(stage.folder(), folder);
     }
 
     /**
@@ -46,17 +44,9 @@ public final class StageServer implements AutoCloseable {
      *
      * @param port where to listen on the loopback address; 0 for any free port
      * @param database where the session store is; it stays the caller's to close
+     * @param caching what Jetty keeps of the sessions in memory
      * @throws LoopbackServer.PortTakenException where something else listens there
      * @throws logout.app.StartException where the stage cannot start for another reason
-     */
-    public static StageServer start(Stage stage, int port, Database database) {
-        return start(stage, port, database, Accounts.DEMO, SessionStore.NO_CACHE, StageListener.Factory.NOBODY);
-    }
-
-    /**
-     * The same with other accounts, another cache in front of the session store, and somebody who listens.
-     *
-     * @param caching what Jetty keeps of the sessions in memory
      */
     public static StageServer start(
             Stage stage,
@@ -90,9 +80,6 @@ public final class StageServer implements AutoCloseable {
             }
         });
         listener.addRoutes(spark);
-        if (listenersFolder != null) {
-            Assets.serve(spark, listenersFolder + "/assets/");
-        }
         served.routes().accept(spark, app);
         spark.afterAfter((request, response) -> {
             if (StageJetty.hasSession(request.uri())) {
@@ -133,8 +120,8 @@ public final class StageServer implements AutoCloseable {
     }
 
     private String troublePage(Request request, String sentence, boolean storeFailed) {
-        Map<String, Object> values =
-                new HashMap<>(Map.of("stage", stage, "port", port(), "sentence", sentence, "storeFailed", storeFailed));
+        Map<String, Object> values = new HashMap<>(
+                Map.of("stage", stage, "port", address().getPort(), "sentence", sentence, "storeFailed", storeFailed));
         if (storeFailed && Stage.isLogout(request.uri())) {
             values.put("logout", Map.of("method", request.requestMethod(), "path", request.uri()));
         }
@@ -143,11 +130,6 @@ public final class StageServer implements AutoCloseable {
 
     public Stage stage() {
         return stage;
-    }
-
-    /** The port that the stage listens on. */
-    public int port() {
-        return address().getPort();
     }
 
     /** The address of the stage's home page. */

@@ -89,14 +89,6 @@ public final class SessionStore {
         }
     }
 
-    /**
-     * Deletes the rows of all expired sessions, those of other servers too. Jetty has it done every ten minutes. A row that has expired
-     * lets nobody in, swept or not.
-     */
-    public void sweep() {
-        sessions.scavenge();
-    }
-
     /** The connections to the database that the rows are in. */
     public DataSource database() {
         return data.database();

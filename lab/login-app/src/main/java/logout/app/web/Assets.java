@@ -15,7 +15,8 @@ public final class Assets {
     /** What the path of every asset begins with. */
     public static final String PATH = "/assets/";
 
-    private static final String FOLDER = "/logout/app/assets/";
+    /** The folder of those that all pages share. */
+    public static final String SHARED = "/logout/app/assets/";
 
     private static final Map<String, String> TYPES = Map.of(
             "css", "text/css; charset=utf-8",
@@ -23,11 +24,6 @@ public final class Assets {
             "svg", "image/svg+xml");
 
     private Assets() {}
-
-    /** Adds a route for each file that the pages share. */
-    public static void serve(Service spark) {
-        serve(spark, FOLDER);
-    }
 
     /**
      * Adds a route for each file of a folder of the class path.

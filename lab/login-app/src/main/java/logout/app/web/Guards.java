@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import logout.app.Stage;
 import spark.Request;
 import spark.Response;
@@ -109,7 +108,7 @@ public final class Guards {
             throw new HttpError(404, "Not Found");
         }
         if (!methods.contains(request.requestMethod())) {
-            String allowed = methods.stream().collect(Collectors.joining(", "));
+            String allowed = String.join(", ", methods);
             response.header("Allow", allowed);
             throw new HttpError(405, "This address takes " + allowed + " only.");
         }

@@ -42,7 +42,6 @@ public final class Pages {
                         .map(folder -> new ClassTemplateLoader(Pages.class, folder))
                         .toArray(TemplateLoader[]::new)));
         configuration.setDefaultEncoding(StandardCharsets.UTF_8.name());
-        configuration.setRecognizeStandardFileExtensions(true);
         configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
         configuration.setLogTemplateExceptions(false);
         configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);

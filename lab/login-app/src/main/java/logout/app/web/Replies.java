@@ -3,7 +3,6 @@ package logout.app.web;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import java.util.Collections;
-import java.util.Map;
 import spark.Request;
 import spark.Response;
 
@@ -17,8 +16,7 @@ public final class Replies {
     /** A JSON object with one member, as the body of a reply; the value may be null. */
     public static String json(Response response, String name, String value) {
         response.type("application/json; charset=utf-8");
-        Map<String, String> member = Collections.singletonMap(name, value);
-        return JSON.toJson(member);
+        return JSON.toJson(Collections.singletonMap(name, value));
     }
 
     /** Makes the reply an error: one sentence, in the form that this address speaks. */

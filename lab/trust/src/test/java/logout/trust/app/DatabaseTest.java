@@ -55,16 +55,17 @@ class DatabaseTest {
 
     private static void assertOutlivesItsConnections(Database database) throws SQLException {
         try (database;
-                StageServer server = StageServer.start(STAGE, 0, database)) {
-            RequestSpecification anonymous =
-                    RestAssured.given().baseUri("http://localhost").port(server.port());
+                StageServer server = TestStage.start(STAGE, 0, database)) {
+            RequestSpecification anonymous = RestAssured.given()
+                    .baseUri("http://localhost")
+                    .port(server.address().getPort());
             String cookie = anonymous
                     .formParams("username", "ada", "password", "analytical-engine")
                     .post("/api/login")
                     .cookie("stage-09.sid");
             RequestSpecification ada = RestAssured.given()
                     .baseUri("http://localhost")
-                    .port(server.port())
+                    .port(server.address().getPort())
                     .cookie("stage-09.sid", cookie);
             assertThat(ada.get("/api/me").asString()).isEqualTo("{\"user\":\"ada\"}");
 

@@ -48,7 +48,7 @@ final class RunningApp implements AutoCloseable {
     }
 
     int port() {
-        return stage.server().port();
+        return stage.server().address().getPort();
     }
 
     Database database() {

@@ -45,8 +45,10 @@ class StartTest {
     @ValueSource(strings = {IPV4, IPV6})
     void it_answers_on_each_loopback_address_at_the_same_port(String address) throws IOException {
         InetAddress loopback = thisMachines(address);
-        try (StageServer server = StageServer.start(TestStage.STAGE, 0, database)) {
-            RawReply reply = new RawCall(server.port(), "GET", "/").at(loopback).send();
+        try (StageServer server = TestStage.start(TestStage.STAGE, 0, database)) {
+            RawReply reply = new RawCall(server.address().getPort(), "GET", "/")
+                    .at(loopback)
+                    .send();
 
             assertThat(reply.status()).isEqualTo(200);
             assertThat(reply.body()).contains("Home page");
@@ -60,7 +62,7 @@ class StartTest {
         try (ServerSocket other = new ServerSocket(0, 1, loopback)) {
             int port = other.getLocalPort();
 
-            assertThatThrownBy(() -> StageServer.start(TestStage.STAGE, port, database))
+            assertThatThrownBy(() -> TestStage.start(TestStage.STAGE, port, database))
                     .isInstanceOf(LoopbackServer.PortTakenException.class)
                     .hasMessage("Stage 9 cannot listen on port " + port + ": it is in use"
                             + (address.equals(IPV6) ? " at [::1]." : "."));
@@ -79,7 +81,7 @@ class StartTest {
         Database closed = Database.at(TestDatabase.H2.freshAddress());
         closed.close();
 
-        assertThatThrownBy(() -> StageServer.start(TestStage.STAGE, port, closed))
+        assertThatThrownBy(() -> TestStage.start(TestStage.STAGE, port, closed))
                 .isInstanceOf(StartException.class)
                 .isNotInstanceOf(LoopbackServer.PortTakenException.class);
 
@@ -90,8 +92,11 @@ class StartTest {
                     return more;
                 },
                 Set::isEmpty);
-        try (StageServer server = StageServer.start(TestStage.STAGE, port, database)) {
-            assertThat(new RawCall(server.port(), "GET", "/").send().status()).isEqualTo(200);
+        try (StageServer server = TestStage.start(TestStage.STAGE, port, database)) {
+            assertThat(new RawCall(server.address().getPort(), "GET", "/")
+                            .send()
+                            .status())
+                    .isEqualTo(200);
         }
     }
 
@@ -102,7 +107,7 @@ class StartTest {
             throw new IllegalStateException("no route");
         });
 
-        assertThatThrownBy(() -> StageServer.start(stage, port, database)).hasMessageContaining("no route");
+        assertThatThrownBy(() -> TestStage.start(stage, port, database)).hasMessageContaining("no route");
 
         assertFree(port, InetAddress.getByName(IPV4));
     }

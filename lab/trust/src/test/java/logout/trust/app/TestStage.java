@@ -2,6 +2,11 @@ package logout.trust.app;
 
 import logout.app.LoginApp;
 import logout.app.Stage;
+import logout.app.account.Accounts;
+import logout.app.server.StageListener;
+import logout.app.server.StageServer;
+import logout.app.session.Database;
+import logout.app.session.SessionStore;
 import logout.app.session.Sessions;
 import spark.Service;
 import spark.Session;
@@ -15,6 +20,12 @@ final class TestStage {
     static final String TABLE = "stage_09_sessions";
 
     private TestStage() {}
+
+    /** Starts a stage with the demo accounts, and nobody who listens. */
+    static StageServer start(Stage stage, int port, Database database) {
+        return StageServer.start(
+                stage, port, database, Accounts.DEMO, SessionStore.NO_CACHE, (of, at, store) -> new StageListener() {});
+    }
 
     private static void routes(Service spark, LoginApp app) {
         spark.get("/", app.page("home.ftlh"));

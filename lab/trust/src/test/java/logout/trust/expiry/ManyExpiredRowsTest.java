@@ -10,13 +10,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import logout.app.server.StageServer;
-import logout.app.session.Database;
 import logout.panel.RowReader;
-import logout.panel.StageWithPanel;
 import logout.stage04.DestroySessionApp;
 import logout.testing.Browser;
-import logout.testing.QuickAccounts;
+import logout.testing.RunningStage;
 import logout.testing.SinglePage;
 import logout.testing.Sql;
 import logout.trust.PostgreSql;
@@ -52,16 +49,15 @@ class ManyExpiredRowsTest {
     }
 
     private static void sweep(String address, String series) throws SQLException {
-        try (Database database = Database.at(address);
-                StageServer server = StageWithPanel.start(DestroySessionApp.STAGE, 0, database, QuickAccounts.ALL)
-                        .server()) {
-            Browser browser = Browser.at(server);
+        try (RunningStage stage =
+                RunningStage.of(DestroySessionApp.STAGE).on(address).start()) {
+            Browser browser = stage.newBrowser();
+            RowReader rows = new RowReader(stage.server().store());
             SinglePage.logIn(browser).then().statusCode(200);
             addExpiredRows(address, series);
-            assertThat(new RowReader(server.store()).count()).isEqualTo(ROWS + 1);
+            assertThat(rows.count()).isEqualTo(ROWS + 1);
 
-            CompletableFuture<Void> sweeping =
-                    CompletableFuture.runAsync(() -> server.store().sweep());
+            CompletableFuture<Void> sweeping = CompletableFuture.runAsync(stage::sweep);
             Duration slowest = Duration.ZERO;
             int replies = 0;
             long begun = System.nanoTime();
@@ -76,7 +72,7 @@ class ManyExpiredRowsTest {
                     "   %,d rows swept in %,d ms; meanwhile %,d replies, the slowest after %,d ms%n",
                     ROWS, (System.nanoTime() - begun) / 1_000_000, replies, slowest.toMillis());
             assertThat(slowest).isLessThan(LONGEST_REPLY);
-            assertThat(new RowReader(server.store()).count()).isEqualTo(1);
+            assertThat(rows.count()).isEqualTo(1);
             browser.get("/api/me").then().statusCode(200);
         }
     }
