@@ -88,6 +88,13 @@ final class App {
         follow(visitor, visitor.send(login));
     }
 
+    /** Somebody who has just logged in. */
+    Visitor loggedIn() throws IOException {
+        Visitor visitor = newVisitor();
+        logIn(visitor);
+        return visitor;
+    }
+
     /** Lets a visitor come to the page on which one logs in. */
     Document loginPage(Visitor visitor) throws IOException {
         String path = description.get("login-page");
@@ -131,8 +138,7 @@ final class App {
 
     /** The page with the form or the link: the personal page, the home page, or one to which a link there leads. */
     private String findLogoutPage() throws IOException {
-        Visitor visitor = newVisitor();
-        logIn(visitor);
+        Visitor visitor = loggedIn();
         for (String path : List.of(description.get("personal"), "/")) {
             Optional<FoundForm> form = FoundForm.logout(page(visitor, path));
             if (form.isEmpty()) {

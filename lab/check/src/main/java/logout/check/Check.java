@@ -129,7 +129,7 @@ final class Check {
         List<String> names = new ArrayList<>();
         for (CookieJar.Held cookie : before) {
             // Not a copy: some apps end a session whose cookies do not come together.
-            Visitor without = loggedIn();
+            Visitor without = app.loggedIn();
             without.jar().drop(cookie.name());
             if (!names.contains(cookie.name()) && !app.isLoggedIn(without)) {
                 names.add(cookie.name());
@@ -289,8 +289,8 @@ final class Check {
 
     /** A second session of the same user must not be touched. */
     private void othersOfTheUser() throws IOException {
-        Visitor here = loggedIn();
-        Visitor there = loggedIn();
+        Visitor here = app.loggedIn();
+        Visitor there = app.loggedIn();
         here.send(app.logout(here).call());
         findings.add(Finding.good(
                 app.isLoggedIn(there)
@@ -327,7 +327,7 @@ final class Check {
             return;
         }
         for (String method : List.of("GET", "HEAD")) {
-            Visitor other = loggedIn();
+            Visitor other = app.loggedIn();
             other.send(Call.of(method, logout.call().path()));
             if (!app.isLoggedIn(other)) {
                 addForcedByALink("A " + method + " on the logout's address logs out, too.");
@@ -340,9 +340,9 @@ final class Check {
     }
 
     private void tryAnotherSite() throws IOException {
-        Visitor with = loggedIn();
+        Visitor with = app.loggedIn();
         with.sendFromAnotherSite(logout.forged(), true);
-        Visitor without = loggedIn();
+        Visitor without = app.loggedIn();
         Visitor copy = without.copy();
         without.sendFromAnotherSite(logout.forged(), false);
         boolean cookieLost = !app.isLoggedIn(without) && app.isLoggedIn(copy);
@@ -369,7 +369,7 @@ final class Check {
     }
 
     private void saveInFlight() throws IOException {
-        Visitor slow = loggedIn();
+        Visitor slow = app.loggedIn();
         Call note = app.note(slow);
         if (note == null) {
             findings.add(
@@ -396,12 +396,6 @@ final class Check {
                     "A save in flight did not bring the user back; from outside it cannot be seen whether the"
                             + " session was read before the logout."));
         }
-    }
-
-    private Visitor loggedIn() throws IOException {
-        Visitor visitor = app.newVisitor();
-        app.logIn(visitor);
-        return visitor;
     }
 
     private void add(Finding.Kind kind, String seen, String why, String chapter) {

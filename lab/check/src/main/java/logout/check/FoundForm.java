@@ -3,13 +3,13 @@ package logout.check;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import logout.experiment.Call;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.FormElement;
 import org.jsoup.select.Elements;
 
 /**
@@ -67,15 +67,9 @@ record FoundForm(String method, URI target, Map<String, String> fields, boolean 
     /** As if somebody pressed the button that logs out, or else the first one. */
     private static FoundForm of(Element form) {
         Map<String, String> fields = new LinkedHashMap<>();
-        for (Element field : form.select("input[name], select[name], textarea[name]")) {
-            String type = field.attr("type").toLowerCase(Locale.ROOT);
-            boolean pressed =
-                    type.equals("submit") || type.equals("button") || type.equals("image") || type.equals("reset");
-            boolean open = (type.equals("checkbox") || type.equals("radio")) && !field.hasAttr("checked");
-            if (!pressed && !open) {
-                fields.put(field.attr("name"), field.val());
-            }
-        }
+        ((FormElement) form).formData().forEach(field -> fields.put(field.key(), field.value()));
+        // jsoup takes every button of this kind for one that was pressed.
+        form.select("input[type=submit], input[type=reset]").eachAttr("name").forEach(fields::remove);
         Elements buttons = buttons(form);
         buttons.stream()
                 .filter(button -> LOGOUT.matcher(button.attr("value") + " " + button.text())

@@ -68,12 +68,16 @@ record Report(List<String> found, List<Finding> findings) {
                     return one;
                 })
                 .toList();
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("found", found);
+        told.put("findings", all);
+        told.put("leftBehind", hasFaults());
         return new GsonBuilder()
                         .setPrettyPrinting()
                         .serializeNulls()
                         .disableHtmlEscaping()
                         .create()
-                        .toJson(Map.of("found", found, "findings", all, "leftBehind", hasFaults()))
+                        .toJson(told)
                 + "\n";
     }
 }

@@ -215,6 +215,37 @@ class TrapsTest {
     }
 
     @Test
+    void a_form_is_filled_in_as_a_browser_fills_it_in() throws IOException {
+        Set<Map<String, String>> sent = ConcurrentHashMap.newKeySet();
+        try (TinyApp app = new TinyApp() {
+            @Override
+            void loginPage(HttpExchange exchange) throws IOException {
+                reply(
+                        exchange,
+                        200,
+                        "<form method=post action=/login><input name=who><input type=password name=secret>"
+                                + "<select name=realm><option value=one>1<option value=two selected>2</select>"
+                                + "<input type=checkbox name=kept checked><input type=checkbox name=shared>"
+                                + "<input name=off value=x disabled><input type=reset name=empty value=Empty>"
+                                + "<button name=do value=enter>Log in</button>"
+                                + "<input type=submit name=help value=Help></form>");
+            }
+
+            @Override
+            void logIn(HttpExchange exchange, Map<String, String> fields) throws IOException {
+                sent.add(fields);
+                super.logIn(exchange, fields);
+            }
+        }) {
+            check(app);
+
+            assertThat(sent)
+                    .containsExactly(Map.of(
+                            "who", "ada", "secret", TinyApp.PASSWORD, "realm", "two", "kept", "on", "do", "enter"));
+        }
+    }
+
+    @Test
     void a_redirect_to_a_home_page_without_a_slash_is_followed_from_anywhere() throws IOException {
         try (TinyApp app = new TinyApp() {
             @Override
