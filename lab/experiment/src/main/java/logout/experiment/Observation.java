@@ -9,7 +9,9 @@ public sealed interface Observation {
     String inWords();
 
     /** Whether something is left, or can be done, that a thorough logout would not leave or allow. */
-    boolean isLeftBehind();
+    default boolean isLeftBehind() {
+        return false;
+    }
 
     /**
      * The reply to the logout.
@@ -20,11 +22,6 @@ public sealed interface Observation {
         @Override
         public String inWords() {
             return location == null ? String.valueOf(status) : status + " " + location;
-        }
-
-        @Override
-        public boolean isLeftBehind() {
-            return false;
         }
     }
 
@@ -216,11 +213,6 @@ public sealed interface Observation {
         public String inWords() {
             return "no meaning: " + reason;
         }
-
-        @Override
-        public boolean isLeftBehind() {
-            return false;
-        }
     }
 
     /**
@@ -232,11 +224,6 @@ public sealed interface Observation {
         @Override
         public String inWords() {
             return "not seen: " + reason;
-        }
-
-        @Override
-        public boolean isLeftBehind() {
-            return false;
         }
     }
 
