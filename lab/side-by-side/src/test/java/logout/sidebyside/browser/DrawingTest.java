@@ -93,6 +93,14 @@ class DrawingTest {
         ada.logsOut(way);
 
         tells(logoutOf(way));
+        takePicture(way, "");
+    }
+
+    private void takePicture(Way way, String addition) {
+        browser.setSize(1280, 800);
+        browser.script("document.activeElement.blur()");
+        String name = way == Way.LINK ? "-get" : way == Way.FORM ? "-post" : "";
+        Pictures.takePart(browser, "drawing-stage-" + way.stage.number() + name + addition, "#lab-drawing");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -119,6 +127,7 @@ class DrawingTest {
                 .formatted(save, save, save, save)
                 .lines()
                 .toList());
+        takePicture(way, "-slow-save");
     }
 
     @Test

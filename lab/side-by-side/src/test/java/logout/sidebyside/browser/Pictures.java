@@ -34,20 +34,21 @@ final class Pictures {
     private static final String KEYWORD = "Page";
     private static final String HOW_TO_REFRESH =
             "docs/images/%s.png no longer shows the page as it is. Look at target/screenshots/%s.png, then take all pictures"
-                    + " of the docs anew with: mvn -pl lab/side-by-side test -Dtest=ScreenshotsTest,ComparisonPageTest -Drefresh";
+                    + " of the docs anew with: mvn -pl lab/side-by-side test -Dtest=ScreenshotsTest,DrawingTest,ComparisonPageTest -Drefresh";
 
     /**
      * Lines and elements as a set: how often the panel looked, and in which order, is not what a picture is about; nor is
      * what is {@code fresh}, or has a {@code twin}, for a moment.
      */
     private static final String WHAT_IS_SHOWN = """
-            const done = arguments[0];
+            const [selector, done] = arguments;
+            const part = document.querySelector(selector);
             const distinct = list => [...new Set(list)].sort().join('\\n');
-            const words = document.body.innerText.split('\\n').map(line => line.trim()
+            const words = part.innerText.split('\\n').map(line => line.trim()
                 .replace(/\\b[0-9a-f]{6}/g, 'id')
-                .replace(/\\d+:\\d+(:\\d+)?|\\d+ m?s\\b/g, 'time').replace(/:\\d{4,5}\\b/g, ':port'));
+                .replace(/\\d+:\\d+(:\\d+)?|[\\d.]+ m?s\\b/g, 'time').replace(/:\\d{4,5}\\b/g, ':port'));
             const classes = element => [...element.classList].filter(name => name !== 'fresh' && name !== 'twin').sort();
-            const elements = [...document.body.querySelectorAll('*')]
+            const elements = [...part.querySelectorAll('*')]
                 .map(element => [element.localName, ...classes(element)].join('.'));
             const sheets = [...document.querySelectorAll('link[rel=stylesheet]')];
             Promise.all(sheets.map(sheet => fetch(sheet.href).then(reply => reply.text())))
@@ -58,7 +59,18 @@ final class Pictures {
     /** Takes a picture of the page as it is shown, if it is wanted. */
     static void take(RealBrowser browser, String name) {
         if (isWanted(name)) {
-            save(browser, name, false);
+            save(browser, name, "body", Map.of("captureBeyondViewport", false));
+        }
+    }
+
+    /** Takes a picture of one part of the page, if it is wanted. */
+    static void takePart(RealBrowser browser, String name, String selector) {
+        if (isWanted(name)) {
+            Object clip = browser.script(
+                    "const { x, y, width, height } = document.querySelector(arguments[0])"
+                            + ".getBoundingClientRect(); return { x, y: y + scrollY, width, height, scale: 1 };",
+                    selector);
+            save(browser, name, selector, Map.of("captureBeyondViewport", true, "clip", clip));
         }
     }
 
@@ -67,7 +79,7 @@ final class Pictures {
         if (isWanted(name)) {
             browser.setSize(width, height);
             browser.prefers(Map.of("prefers-color-scheme", scheme, "prefers-reduced-motion", "reduce"));
-            save(browser, name, true);
+            save(browser, name, "body", Map.of("captureBeyondViewport", true));
         }
     }
 
@@ -79,14 +91,13 @@ final class Pictures {
         return DOCS.resolve(name + ".png");
     }
 
-    private static void save(RealBrowser browser, String name, boolean whole) {
+    private static void save(RealBrowser browser, String name, String selector, Map<String, Object> what) {
         // A headless browser would leave out the strip in which a scroll bar would stand.
         browser.command("Emulation.setScrollbarsHidden", Map.of("hidden", true));
         byte[] pixels = Base64.getDecoder()
-                .decode((String) browser.command("Page.captureScreenshot", Map.of("captureBeyondViewport", whole))
-                        .get("data"));
+                .decode((String) browser.command("Page.captureScreenshot", what).get("data"));
         assertThat(pixels.length).as(name).isBetween(1_000, LARGEST);
-        String shown = (String) browser.asyncScript(WHAT_IS_SHOWN);
+        String shown = (String) browser.asyncScript(WHAT_IS_SHOWN, selector);
         byte[] picture = PngText.with(pixels, KEYWORD, fingerprint(shown));
         try {
             Files.createDirectories(FOLDER);
