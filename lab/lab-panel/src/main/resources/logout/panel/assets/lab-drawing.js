@@ -6,9 +6,9 @@ import { fingerprint, hueOf } from './lab-fingerprints.js';
 import { isMissing, sentence, stepsOf } from './lab-sequence.js';
 
 /** Where the lines stand, in hundredths of the width. The requests stand side by side on the server's line. */
-const BROWSER = 15;
-const STORE = 93;
-const serverOf = band => 46 - 7 * band;
+const BROWSER = 14;
+const STORE = 92;
+const serverOf = band => 43 - 7 * band;
 
 /** Heights, in those of a letter. A request tells its cookie in a second line. */
 const HEAD = 2;
@@ -151,7 +151,7 @@ function words({ what, id, request, status, result, content, set }) {
     case 'request': return [[request], id ? [id] : ['no cookie']];
     case 'set': return [['+ Set-Cookie: ', id ?? 'deletion']];
     case 'dropped': return [[el('s', {}, 'Set-Cookie: ', id ? fingerprint(id) : 'deletion'), ' overtaken']];
-    case 'reply': return [[`${status} `, ...set.length === 0 ? ['no Set-Cookie'] : set.flatMap(one => [one ?? 'deletion', ' '])]];
+    case 'reply': return [[`${status} `, ...set.length === 0 ? ['no cookie'] : set.flatMap(one => [one ?? 'deletion', ' '])]];
     default: return [[`${what} `, id, ` ${outcome({ what, result, content })}`]];
   }
 }

@@ -104,29 +104,19 @@ final class ReportingSessionDataStore extends JDBCSessionDataStore {
 
     @Override
     public SessionData doLoad(String id) throws Exception {
-        return watched(Kind.READ, id, () -> {
-            SessionData data = super.doLoad(id);
-            tell(Kind.READ, id, data != null, data);
-            return data;
-        });
+        SessionData data = watched(Kind.READ, id, () -> super.doLoad(id));
+        tell(Kind.READ, id, data != null, data);
+        return data;
     }
 
     @Override
     public boolean exists(String id) throws Exception {
-        return watched(Kind.READ, id, () -> {
-            boolean found = super.exists(id);
-            tell(Kind.READ, id, found, null);
-            return found;
-        });
+        return told(Kind.READ, id, watched(Kind.READ, id, () -> super.exists(id)));
     }
 
     @Override
     public boolean delete(String id) throws Exception {
-        return watched(Kind.DELETE, id, () -> {
-            boolean found = super.delete(id);
-            tell(Kind.DELETE, id, found, null);
-            return found;
-        });
+        return told(Kind.DELETE, id, watched(Kind.DELETE, id, () -> super.delete(id)));
     }
 
     @Override
@@ -230,6 +220,11 @@ final class ReportingSessionDataStore extends JDBCSessionDataStore {
         if (watch.get() != null) {
             watch.get().outcome = fared;
         }
+    }
+
+    private boolean told(Kind kind, String id, boolean found) {
+        tell(kind, id, found, null);
+        return found;
     }
 
     private void tell(Kind kind, String id, boolean found, SessionData data) {

@@ -57,7 +57,7 @@ class FailingStoreTest {
         assertThat(app.userOf(cookie)).isEqualTo("ada");
         assertThat(app.rows()).isEqualTo(before);
         assertThat(log)
-                .contains("The session store could not read a row", "The session store could not save a row")
+                .contains("The session store could not read a row", "The session store could not insert a row")
                 .doesNotContain(cookie)
                 .doesNotContain("\tat ");
     }
@@ -74,7 +74,7 @@ class FailingStoreTest {
         repairStore();
 
         assertThat(app.onlyRow().note()).isEqualTo("milk");
-        assertThat(log).contains("could not save a row").doesNotContain(cookie);
+        assertThat(log).contains("could not update a row").doesNotContain(cookie);
     }
 
     @Test
