@@ -56,6 +56,11 @@ final class ComparisonRun {
         return columns.get(column).recorded.getOrDefault(step, List.of());
     }
 
+    /** What was observed in the steps that are done, in their order. Waits for a step that is being done. */
+    synchronized Map<Step, List<Line>> done() {
+        return new EnumMap<>(done);
+    }
+
     /** Lets the visitors leave. A run whose last step is done is over, and one that is given up. */
     synchronized void end() {
         columns.parallelStream().forEach(column -> column.experiment.leave());

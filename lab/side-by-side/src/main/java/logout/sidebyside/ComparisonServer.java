@@ -76,6 +76,7 @@ public final class ComparisonServer implements AutoCloseable {
         spark.post("/api/run", this::begin);
         spark.post("/api/step", this::step);
         spark.get("/api/drawing", this::drawing);
+        spark.get("/api/run", this::done);
         spark.post("/api/end", this::end);
     }
 
@@ -155,6 +156,12 @@ public final class ComparisonServer implements AutoCloseable {
         }
         response.status(204);
         return "";
+    /** What a run has shown already, for a page that was loaded anew. */
+    private String done(Request request, Response response) {
+        ComparisonRun run = run(RequestBody.required(RequestBody.query(request), "run"));
+        return json(response, Map.of("lines", run.done()));
+    }
+
     }
 
     private String step(Request request, Response response) {

@@ -3,11 +3,13 @@ package logout.sidebyside;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import logout.experiment.Step;
 import logout.panel.DatabaseOption;
 import logout.testing.Browser;
@@ -95,6 +97,21 @@ class ComparisonServerTest {
         assertThat(cookies.subList(0, 4))
                 .allSatisfy(cell -> assertThat(cell.text("fingerprint.label")).matches("[0-9a-f]{6}"));
         assertThat(cookies).extracting(cell -> cell.flag("leftBehind")).containsExactly(true, true, true, true, false);
+    }
+
+    @Test
+    @Order(2)
+    void tells_a_page_that_was_loaded_anew_what_its_run_has_done() {
+        String run = beginRun();
+        String reply = post("/api/step", Map.of("run", run, "step", "LOG_OUT"))
+                .jsonPath()
+                .getString("lines");
+
+        JsonPath done = given().get(at("/api/run?run=" + run)).jsonPath();
+
+        assertThat(done.getMap("lines").keySet()).isEqualTo(Set.of("LOG_IN", "KEEP_NOTE", "LOG_OUT"));
+        assertThat(done.getString("lines.LOG_OUT")).isEqualTo(reply);
+        assertThat(given().get(at("/api/run?run=unknown")).statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -7,6 +7,9 @@ const ELEMENTS = { new: 'ins', gone: 'del', same: 'span' };
 
 const dialog = byId('code');
 
+/** The route as it runs, to be copied: without what is gone. */
+let route = '';
+
 export function openCode({ name, title, code }) {
   const since = code.comparedWith === null ? []
     : [` Since ${code.comparedWith}: `, el('ins', {}, '+ new'), ' ', el('del', {}, '− gone')];

@@ -30,27 +30,29 @@ const post = (path, body) => ask(path, {
 /** The logouts of a stack, 'spark' or 'express', and the steps. */
 export const askStory = stack => ask(`/api/story?stack=${stack}`);
 
-// A tab remembers its runs, so that one that a reload has given up can be ended. A browser that keeps nothing for this
-// site throws; then its visitors stay until their sessions run out.
-const remembered = {
-  read(stack) { try { return sessionStorage.getItem(`run on ${stack}`); } catch { return null; } },
-  write(stack, name) { try { sessionStorage.setItem(`run on ${stack}`, name); } catch { /* see above */ } },
-};
-
-/** Ends the run on a stack that this tab began last: its visitors leave the apps. Nothing waits for it. */
-export function endLastRun(stack) {
-  const run = remembered.read(stack);
-  if (run) post('/api/end', { run }).catch(() => {});
-}
-
-/** A run of its own on every logout of a stack; it begins with its first step. */
+/** A run of its own on every logout of a stack. */
 export class Run {
   #stack;
-  #name = null;
-  #lines = new Map();
+  #name;
+  #lines;
+  #beginning = null;
 
-  constructor(stack) {
+  /** name: that of a run that has begun; lines: what its steps have shown, by their keys. */
+  constructor(stack, name = null, lines = {}) {
     this.#stack = stack;
+    this.#name = name;
+    this.#lines = new Map(Object.entries(lines));
+  }
+
+  /** Goes on with a run that has begun. What it has shown is asked for: a page shows nothing that was not done. */
+  static async resume(stack, name) {
+    const { lines } = await ask(`/api/run?run=${encodeURIComponent(name)}`);
+    return new Run(stack, name, lines);
+  }
+
+  /** What the server calls it; null until it begins. */
+  get name() {
+    return this.#name;
   }
 
   /** What a step has shown, or nothing while it has not been done. */
@@ -58,26 +60,27 @@ export class Run {
     return this.#lines.get(step.key) ?? [];
   }
 
-  /** Has a step done, unless that has happened already. */
+  /** Begins the run, unless that has happened already. */
+  async begin() {
+    if (this.#name !== null) return;
+    this.#beginning ??= ask(`/api/run?stack=${this.#stack}`, { method: 'POST' }).finally(() => { this.#beginning = null; });
+    this.#name = (await this.#beginning).run;
+  }
+
+  /** Has a step of the run done, unless that has happened already. */
   async perform(step) {
     if (this.#lines.has(step.key)) return;
-    const { lines } = await post('/api/step', { run: await this.#begun(), step: step.key });
+    const { lines } = await post('/api/step', { run: this.#name, step: step.key });
     this.#lines.set(step.key, lines);
   }
 
   /** What was done to a logout in a step that has been done, as its app has recorded it. */
   async recorded(step, column) {
-    return (await ask(`/api/drawing?run=${await this.#begun()}&step=${step.key}&column=${column}`)).recorded;
+    return (await ask(`/api/drawing?run=${this.#name}&step=${step.key}&column=${column}`)).recorded;
   }
 
-  #begun() {
-    this.#name ??= ask(`/api/run?stack=${this.#stack}`, { method: 'POST' }).then(({ run }) => {
-      remembered.write(this.#stack, run);
-      return run;
-    }, problem => {
-      this.#name = null;
-      throw problem;
-    });
-    return this.#name;
+  /** Lets its visitors leave the apps. Nothing waits for that. */
+  end() {
+    if (this.#name !== null) post('/api/end', { run: this.#name }).catch(() => {});
   }
 }

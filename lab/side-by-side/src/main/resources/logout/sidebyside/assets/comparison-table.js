@@ -14,9 +14,10 @@ function button(attributes, act, ...children) {
 
 const unseen = text => el('span', { 'class': 'unseen' }, text);
 
-/** Introduces a logout. */
-export const columnHead = (logout, openCode, openDrawing) =>
-  el('th', { scope: 'col', 'data-stage': logout.name.split(' ').at(-1) },
+/** Introduces a logout. Its short name is what is read out before each cell of the column. */
+export function columnHead(story, column, openCode, openDrawing) {
+  const logout = story.logouts[column];
+  return el('th', { scope: 'col', 'data-stage': logout.name.split(' ').at(-1), 'aria-label': columnName(story, column) },
     el('div', { 'class': 'logout' },
       el('div', { 'class': 'links' },
         el('a', { href: logout.address, target: '_blank', rel: 'noopener' },
@@ -29,6 +30,7 @@ export const columnHead = (logout, openCode, openDrawing) =>
       logout.code.edit ? el('em', { 'class': 'tag edited' }, 'edited') : null,
       el('code', {}, logout.logout),
       el('small', {}, logout.does)));
+}
 
 /** The place of a step in the table. */
 export const stepBody = step => el('tbody', { id: `step-${step.key}` });

@@ -4,14 +4,15 @@ import { byId, el, fill } from './lab-dom.js';
 import { markTwins } from './lab-fingerprints.js';
 import { openCode } from './comparison-code.js';
 import { openDrawing } from './comparison-drawing.js';
-import { askStory, endLastRun, Run } from './comparison-run.js';
+import { keepPlace, readAddress, readRun } from './comparison-place.js';
+import { askStory, Run } from './comparison-run.js';
 import { columnHead, showStep, stepBody } from './comparison-table.js';
 import { cellNews, remark } from './comparison-words.js';
 
 const STACKS = ['spark', 'express'];
 
 /** The stack whose logouts are shown. */
-let stack = 'spark';
+let { stack } = readAddress();
 
 /** The logouts and the steps, as the server tells them. */
 let story = null;
@@ -46,14 +47,18 @@ const shownLines = () => story.steps.slice(0, shown).flatMap(step => run.linesOf
 /** Shows so many steps. Those that have not been done are done now, one after the other; meanwhile no other move is begun. */
 async function goTo(count) {
   if (waiting) return;
+  wanted = false;
   trouble = null;
   shown = Math.min(shown, count);
   const mine = waiting = { step: null };
+  const current = run;
   try {
     while (shown < count) {
       mine.step = story.steps[shown];
       show();
-      await run.perform(mine.step);
+      await current.begin();
+      keep();
+      await current.perform(mine.step);
       if (waiting !== mine) return;
       if (predict.on) cover(mine.step);
       shown++;
@@ -91,6 +96,7 @@ function forward() {
 /** Takes the last step off the page, or waits for the next one no longer. What was done is not done again. */
 function back() {
   wanted = false;
+  if (!story) return;
   if (waiting) {
     waiting = null;
     show();
@@ -99,17 +105,21 @@ function back() {
   }
 }
 
-/** Forgets all that was seen. The next step begins a new run. */
+/** Forgets all that was seen, without asking. The next step begins a new run. */
 function startAfresh() {
-  endLastRun(stack);
+  run.end();
   run = new Run(stack);
   shown = 0;
   covered.clear();
   waiting = null;
+  wanted = false;
   trouble = null;
   byId('news').textContent = 'A fresh start.';
-  if (story) show();
-  else begin();
+  show();
+}
+
+function askWhetherToStartAfresh() {
+  if (run.name !== null) byId('sure').showModal();
 }
 
 function revealRow(line) {
@@ -120,8 +130,8 @@ function revealRow(line) {
 function revealCell(line, column) {
   covered.delete(cellKey(line, column));
   revealed(line, cellNews(story, line, column));
-  const table = byId('comparison');
-  (table.querySelector(`[data-line="${line.key}"] .cover`) ?? table.querySelector('.cover') ?? byId('next')).focus();
+  const coverIn = part => byId('comparison').querySelector(`${part} .cover`);
+  (coverIn(`[data-column="${column}"]`) ?? coverIn('tbody') ?? byId('next')).focus();
 }
 
 function revealed(line, news) {
@@ -148,15 +158,19 @@ const predict = {
 // What is shown
 
 function show() {
+  for (const name of STACKS) byId(name).setAttribute('aria-pressed', name === stack);
   if (story) {
     for (const step of story.steps) {
       showStep({ story, step, ...whereabouts(step), isCovered, go: each => goTo(story.steps.indexOf(each) + 1), reveal: revealCell });
     }
     markTwins();
     showMoves();
+    keep();
   }
   showNow();
 }
+
+const keep = () => keepPlace({ stack, shown, run, covered });
 
 function whereabouts(step) {
   const place = story.steps.indexOf(step);
@@ -179,11 +193,11 @@ function showMoves() {
 function showNow() {
   const step = waiting?.step ?? story?.steps[shown - 1] ?? null;
   const place = story?.steps.indexOf(step) + 1;
-  fill(byId('now-title'), [step, place], () => step === null ? 'Ready when you are'
+  fill(byId('now-title'), [step, place, story !== null], () => step === null ? story ? 'Ready when you are' : 'One moment'
     : [el('span', { 'class': 'place' }, `${place}/${story.steps.length}`), ` ${step.title}`]);
   byId('now-story').textContent = step?.story ?? 'Each step is done for real on every logout, at the moment when you get to it.';
-  const { kind, text } = waiting ? { kind: 'running', text: 'running …' }
-    : step === null ? { kind: 'plain', text: 'Next, the arrow keys or a clicker go on.' }
+  const { kind, text } = waiting?.step ? { kind: 'running', text: 'running …' }
+    : step === null ? { kind: 'plain', text: story ? 'Next, the arrow keys or a clicker go on.' : 'Asking the server …' }
       : run.linesOf(step).some(hasCovered) ? { kind: 'predict', text: 'Predict first: what will it show?' }
         : remark(story, run, step);
   byId('now-remark').dataset.kind = kind;
@@ -197,7 +211,8 @@ function troubled() {
   const recover = el('button', { id: 'recover', type: 'button' }, trouble.over ? 'Start afresh' : 'Try again');
   recover.addEventListener('click', () => {
     byId('next').focus();
-    if (trouble.over || !story) startAfresh();
+    if (!story) begin();
+    else if (trouble.over) startAfresh();
     else forward();
   });
   return el('p', { 'class': 'trouble' }, `${trouble.message} `, recover);
@@ -216,7 +231,12 @@ const onPress = (id, act) => byId(id).addEventListener('click', act);
 
 onPress('next', forward);
 onPress('back', back);
-onPress('afresh', startAfresh);
+onPress('afresh', askWhetherToStartAfresh);
+onPress('sure-keep', () => byId('sure').close());
+onPress('sure-afresh', () => {
+  byId('sure').close();
+  startAfresh();
+});
 onPress('predict', () => {
   predict.set(!predict.on);
   predict.write();
@@ -245,14 +265,30 @@ addEventListener('keydown', event => {
 
 // The stacks
 
+/** The logouts of a stack, and so many of the steps that this tab's run there has done. */
+async function open(name, steps) {
+  const opened = { story: await askStory(name), run: new Run(name), shown: 0, covered: new Set(), trouble: null };
+  const known = readRun(name);
+  if (known.name === null) return opened;
+  try {
+    opened.run = await Run.resume(name, known.name);
+    opened.shown = Math.min(steps, opened.story.steps.filter(step => opened.run.linesOf(step).length > 0).length);
+    opened.covered = new Set(known.covered);
+  } catch (problem) {
+    if (!problem.over) throw problem;
+    if (steps > 0) opened.trouble = problem;
+  }
+  return opened;
+}
+
 /** Shows the logouts of another stack, as far as one had come there. Where it cannot be had, the reason is shown beside the switch. */
 async function switchTo(other) {
   if (waiting || other === stack) return;
   const mine = waiting = { step: null };
-  byId('stack-news').textContent = left.has(other) ? '' : 'Starting …';
+  byId('stack-news').textContent = left.has(other) ? '' : `Waiting for ${byId(other).textContent} …`;
   let found = left.get(other);
   try {
-    found ??= { story: await askStory(other), run: new Run(other), shown: 0, covered: new Set() };
+    found ??= await open(other, Infinity);
     byId('stack-news').textContent = '';
   } catch (problem) {
     byId('stack-news').textContent = problem.message;
@@ -260,11 +296,9 @@ async function switchTo(other) {
   if (waiting !== mine) return;
   waiting = null;
   if (found) {
-    left.set(stack, { story, run, shown, covered });
+    if (story) left.set(stack, { story, run, shown, covered, trouble });
     stack = other;
-    ({ story, run, shown, covered } = found);
-    trouble = null;
-    build();
+    enter(found);
   }
   show();
 }
@@ -272,26 +306,29 @@ async function switchTo(other) {
 /** Opens the drawing of what was just done on a logout. */
 const draw = ({ name, title }, column) => openDrawing({ run, steps: story.steps.slice(0, shown), column, name, title });
 
-function build() {
-  for (const name of STACKS) byId(name).setAttribute('aria-pressed', name === stack);
+function enter(opened) {
+  ({ story, run, shown, covered, trouble } = opened);
   byId('comparison').dataset.stack = stack;
-  byId('logouts').replaceChildren(...[...byId('logouts').children].slice(0, 2), ...story.logouts.map((logout, column) => columnHead(logout, openCode, () => draw(logout, column))));
+  byId('logouts').replaceChildren(...[...byId('logouts').children].slice(0, 2), ...story.logouts.map((logout, column) => columnHead(story, column, openCode, () => draw(logout, column))));
   for (const body of [...byId('comparison').tBodies]) body.remove();
   byId('comparison').append(...story.steps.map(stepBody));
   byId('comparison').hidden = false;
 }
 
+/** Shows what the address says, as far as it has been done. */
 async function begin() {
+  trouble = null;
+  waiting = { step: null };
+  show();
   try {
-    story = await askStory(stack);
-    build();
+    enter(await open(stack, readAddress().shown));
   } catch (problem) {
     trouble = problem;
   }
+  waiting = null;
   show();
 }
 
 for (const name of STACKS) onPress(name, () => switchTo(name));
 predict.set(predict.read());
-STACKS.forEach(endLastRun);
 begin();

@@ -32,6 +32,35 @@ class ComparisonPageTest {
     private static final int HEIGHT = 720;
     private static final List<Logout> LOGOUTS = List.of(Logout.values());
 
+    /** In CSS pixels, without the margins. */
+    private static final int A4_LANDSCAPE = 1047;
+
+    private static final String STYLE = "return getComputedStyle(document.querySelector(arguments[0]))[arguments[1]]";
+    private static final String FONT_SIZE = "return getComputedStyle(document.querySelector(arguments[0])).fontSize";
+    private static final String SHOWN =
+            "return [...document.querySelectorAll(arguments[0])].filter(part => part.checkVisibility()).length";
+
+    /** Whether nothing lies over the middle of an element. */
+    private static final String IS_IN_SIGHT = """
+            const part = document.querySelector(arguments[0]);
+            const { left, top, width, height } = part.getBoundingClientRect();
+            return part.contains(document.elementFromPoint(left + width / 2, top + height / 2));""";
+
+    private static final String PLACES = """
+            return [...document.querySelectorAll('.top > *:not(#stack-news), .now, #back, #next')]
+                .map(part => JSON.stringify([part.id, part.getBoundingClientRect()]));""";
+
+    /** What can be pressed, and is lower or narrower than 24 pixels. */
+    private static final String SMALL_TARGETS = """
+            return [...document.querySelectorAll('a, button')].filter(part => part.checkVisibility())
+                .filter(part => part.getBoundingClientRect().width < 24 || part.getBoundingClientRect().height < 24)
+                .map(part => part.outerHTML);""";
+
+    private static final String END_RUN = """
+            const { name } = JSON.parse(sessionStorage.getItem('run on spark'));
+            return fetch('/api/end', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ run: name }) })
+                .then(reply => reply.status);""";
+
     @RegisterExtension
     static final RealBrowser browser = new RealBrowser();
 
@@ -191,6 +220,42 @@ class ComparisonPageTest {
 
     @Test
     @Order(3)
+    void keeps_its_run_its_step_and_what_is_covered_when_it_is_loaded_anew() {
+        browser.click("#predict");
+        browser.click("[data-step=KEEP_NOTE]");
+        isAtStep(2);
+        press(Keys.PAGE_DOWN);
+        browser.eventually(
+                () -> assertThat(browser.has("[data-line=user] .fingerprint")).isTrue());
+        String fingerprint = fingerprintOfStage4();
+        int rows = rows();
+        assertThat(browser.driver().getCurrentUrl()).endsWith("/?step=2");
+
+        browser.reload();
+        isAtStep(2);
+        assertThat(fingerprintOfStage4()).isEqualTo(fingerprint);
+        assertThat(browser.has("[data-line=note] .fingerprint")).as("covered").isFalse();
+        assertThat(rows()).isEqualTo(rows);
+
+        press(Keys.PAGE_DOWN);
+        press(Keys.PAGE_DOWN);
+        isAtStep(3);
+        browser.click("#predict");
+        assertThat(browser.text("tr[data-line=cookie] td[data-column=\"0\"] .fingerprint"))
+                .as("stage 1's link leaves the cookie of the run that went on")
+                .isEqualTo(browser.text("tr[data-line=user] td[data-column=\"0\"] .fingerprint"));
+
+        browser.script(END_RUN);
+        browser.reload();
+        browser.eventually(() -> assertThat(browser.text("#trouble")).contains("This run is over."));
+        assertThat(browser.has(".fingerprint")).isFalse();
+        browser.click("#recover");
+        press(Keys.PAGE_DOWN);
+        isAtStep(1);
+    }
+
+    @Test
+    @Order(3)
     void keeps_cells_covered_until_they_are_revealed_one_by_one_or_a_row_at_a_time() {
         browser.click("#predict");
         browser.click("[data-step=LOG_OUT]");
@@ -201,6 +266,9 @@ class ComparisonPageTest {
         browser.eventually(
                 () -> assertThat(cell(ResidueColumn.COOKIE, Logout.STAGE_4)).isEqualTo("gone"));
         assertThat(browser.has("tr[data-line=cookie] td[data-column=\"3\"] .cover"))
+                .isTrue();
+        assertThat(browser.has("td[data-column=\"4\"] .cover:focus"))
+                .as("the focus stays in its column")
                 .isTrue();
 
         for (String row : List.of("user", "note", "reply")) {
@@ -229,6 +297,12 @@ class ComparisonPageTest {
         assertThat(rows()).isEqualTo(rows);
 
         browser.click("#afresh");
+        press(Keys.ENTER);
+        browser.eventually(() -> assertThat(browser.find("#sure").isDisplayed()).isFalse());
+        assertThat(fingerprintOfStage4()).as("kept").isEqualTo(fingerprint);
+
+        browser.click("#afresh");
+        browser.click("#sure-afresh");
         browser.eventually(
                 () -> assertThat(browser.has("[data-line=user] .fingerprint")).isFalse());
         press(Keys.PAGE_DOWN);
