@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,13 +72,24 @@ public final class ComparisonServer implements AutoCloseable {
         // The page shows ids and code as the lab panel does.
         Assets.serve(spark, LabPanel.FOLDER + "/assets/");
         Assets.serve(spark, FOLDER + "/assets/");
-        spark.get("/", (request, response) -> pages.render(PAGE, Map.of()));
+        spark.get("/", (request, response) -> page());
         spark.get("/api/story", this::story);
         spark.post("/api/run", this::begin);
+        spark.get("/api/run", this::done);
         spark.post("/api/step", this::step);
         spark.get("/api/drawing", this::drawing);
-        spark.get("/api/run", this::done);
         spark.post("/api/end", this::end);
+    }
+
+    /** The page, with the stage that works without JavaScript, where that one runs. */
+    private String page() {
+        Map<String, Object> values = new HashMap<>();
+        logouts.stream()
+                .filter(Logout::onPlainSite)
+                .findFirst()
+                .ifPresent(logout -> values.put(
+                        "plainSite", stages.server(logout.stage()).address().toString()));
+        return pages.render(PAGE, values);
     }
 
     private String story(Request request, Response response) {
@@ -144,6 +156,12 @@ public final class ComparisonServer implements AutoCloseable {
         return json(response, Map.of("run", name));
     }
 
+    /** What a run has shown already, for a page that was loaded anew. */
+    private String done(Request request, Response response) {
+        ComparisonRun run = run(RequestBody.required(RequestBody.query(request), "run"));
+        return json(response, Map.of("lines", run.done()));
+    }
+
     /** Ends a run that nobody goes on with. One that is not known is over already. */
     private String end(Request request, Response response) {
         String name = RequestBody.required(RequestBody.jsonFields(request), "run");
@@ -156,12 +174,6 @@ public final class ComparisonServer implements AutoCloseable {
         }
         response.status(204);
         return "";
-    /** What a run has shown already, for a page that was loaded anew. */
-    private String done(Request request, Response response) {
-        ComparisonRun run = run(RequestBody.required(RequestBody.query(request), "run"));
-        return json(response, Map.of("lines", run.done()));
-    }
-
     }
 
     private String step(Request request, Response response) {

@@ -2,7 +2,6 @@
 
 import { byId, el } from './lab-dom.js';
 
-const SIGNS = { new: '+', gone: '−', same: ' ' };
 const ELEMENTS = { new: 'ins', gone: 'del', same: 'span' };
 
 const dialog = byId('code');
@@ -16,9 +15,21 @@ export function openCode({ name, title, code }) {
   byId('code-title').textContent = `${name}: ${title}`;
   byId('code-source').replaceChildren(el('code', {}, code.file), ...since);
   byId('code-lines').replaceChildren(...code.lines.map(({ text, change }) =>
-    el(ELEMENTS[change], { 'class': 'line', 'data-change': change }, `${SIGNS[change]} ${text}\n`)));
+    el(ELEMENTS[change], { 'class': 'line', 'data-change': change }, `${text}\n`)));
+  route = code.lines.filter(({ change }) => change !== 'gone').map(({ text }) => `${text}\n`).join('');
+  byId('code-copied').textContent = '';
   dialog.showModal();
 }
+
+byId('code-copy').addEventListener('click', async () => {
+  try {
+    await navigator.clipboard.writeText(route);
+    byId('code-copied').textContent = 'Copied.';
+  } catch {
+    getSelection().selectAllChildren(byId('code-lines'));
+    byId('code-copied').textContent = 'The browser does not allow that. The code is selected: press Ctrl+C.';
+  }
+});
 
 byId('code-close').addEventListener('click', () => dialog.close());
 

@@ -44,7 +44,7 @@ export function showStep({ story, step, lines, state, isCovered, go, reveal }) {
     : lines.map((line, row) => el('tr', { 'data-line': line.key },
       row === 0 ? head(lines.length) : null,
       el('th', { scope: 'row' }, line.name),
-      line.cells.map((_, column) => el('td', { 'data-column': column })))));
+      line.cells.map((_, column) => el('td', { 'data-column': column, 'data-logout': columnName(story, column) })))));
   body.dataset.state = state;
   const button = body.querySelector('.step');
   if (state === 'now') button.setAttribute('aria-current', 'step');

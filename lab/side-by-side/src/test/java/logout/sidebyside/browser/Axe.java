@@ -29,10 +29,11 @@ final class Axe {
                 .then(({ violations }) => violations.flatMap(say), failure => [String(failure)])
                 .then(arguments[0]);""";
 
-    /** Each width and each colour scheme comes once: what axe sees of one does not hang on the other. */
     private enum Screen {
         WIDE_LIGHT(1280, "light"),
-        NARROW_DARK(320, "dark");
+        WIDE_DARK(1280, "dark"),
+        NARROW_DARK(320, "dark"),
+        NARROW_LIGHT(320, "light");
 
         private final int width;
         private final String scheme;

@@ -342,27 +342,124 @@ class ComparisonPageTest {
     /** To a page, a zoom of 200 % is a window of half the size. */
     @Test
     @Order(6)
-    void is_twice_as_large_at_a_zoom_of_200_percent() {
-        Object before = browser.script("return getComputedStyle(document.documentElement).fontSize");
+    void is_twice_as_large_at_a_zoom_of_200_percent_and_leaves_room_to_read_at_400() {
+        browser.click("[data-step=LOOK]");
+        isAtStep(4);
+        Object before = browser.script(FONT_SIZE, ":root");
         browser.setSize(WIDTH / 2, HEIGHT / 2);
+        assertThat(browser.script(FONT_SIZE, ":root")).isEqualTo(before);
 
-        assertThat(browser.script("return getComputedStyle(document.documentElement).fontSize"))
-                .isEqualTo(before);
+        browser.setSize(WIDTH / 4, HEIGHT / 4);
+        String cell = cellOf(ResidueColumn.OLD_ROW, Logout.STAGE_3);
+        browser.script("document.querySelector(arguments[0]).scrollIntoView()", cell);
 
-        browser.setSize(WIDTH, HEIGHT);
-        browser.click("#projector");
-        assertThat(browser.script("return document.cookie")).asString().contains("size=projector");
-        browser.click("#projector");
+        assertThat(browser.script(IS_IN_SIGHT, cell)).isEqualTo(true);
+        assertThat(browser.script(IS_IN_SIGHT, "tr[data-line=oldRow] > [scope=row]"))
+                .as("what is seen")
+                .isEqualTo(true);
+        assertThat(browser.script(
+                        "return getComputedStyle(document.querySelector(arguments[0]), '::before').content", cell))
+                .as("the column's head")
+                .isEqualTo("\"Stage 3\"");
+        assertThat((Long) browser.script("return document.querySelector('.moves').offsetHeight"))
+                .isLessThan(HEIGHT / 4 / 3);
     }
 
     @Test
     @Order(6)
-    void links_to_each_stage_and_opens_the_code_of_its_route() {
+    void has_no_small_letters_in_projector_size_and_still_nothing_to_scroll() {
+        browser.click("#projector");
+        assertThat(browser.script("return document.cookie")).asString().contains("size=projector");
+        browser.click("[data-step=FOREIGN_LINK]");
+        isAtStep(STEPS);
+
+        assertThat(browser.script("return document.documentElement.scrollHeight"))
+                .isEqualTo((long) HEIGHT);
+        for (String part :
+                List.of("#next small", "#next span", ".number", ".sign", ".words", ".fingerprint", "thead code")) {
+            assertThat((String) browser.script(FONT_SIZE, part)).as(part).isEqualTo("16px");
+        }
+    }
+
+    @Test
+    @Order(6)
+    void shows_what_is_pressed_and_current_in_forced_colours_and_prints_all_columns_without_bars() {
+        browser.click("[data-step=LOOK]");
+        isAtStep(4);
+        browser.prefers(Map.of("forced-colors", "active"));
+        assertThat(browser.script(STYLE, "#spark", "backgroundColor"))
+                .isNotEqualTo(browser.script(STYLE, "#express", "backgroundColor"));
+        assertThat(browser.script(STYLE, "[data-step=LOOK]", "outlineStyle")).isEqualTo("solid");
+        assertThat(browser.script(STYLE, "[data-step=LOG_OUT]", "outlineStyle")).isEqualTo("none");
+
+        browser.command("Emulation.setEmulatedMedia", Map.of("media", "print"));
+        browser.setSize(A4_LANDSCAPE, HEIGHT);
+        assertThat(browser.script(SHOWN, ".moves, .top button, .links button")).isEqualTo(0L);
+        assertThat(browser.script("return [...document.querySelectorAll('.now, #logouts > th')]"
+                        + ".every(part => getComputedStyle(part).position === 'static')"))
+                .isEqualTo(true);
+        assertThat(browser.script(SHOWN, "[data-line=oldRow] .words")).isEqualTo((long) LOGOUTS.size());
+        assertThat(browser.script(STYLE, "#comparison", "display")).isEqualTo("table");
+        assertThat(browser.script("return document.documentElement.scrollWidth"))
+                .isEqualTo((long) A4_LANDSCAPE);
+    }
+
+    @Test
+    @Order(6)
+    void says_what_to_do_without_javascript() {
+        browser.command("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+        browser.setSize(320, HEIGHT);
+        browser.open(server.address());
+
+        assertThat(browser.text("noscript")).contains("JavaScript", "turn it on");
+        assertThat(browser.property("noscript a", "href"))
+                .isEqualTo(stages.server(Logout.STAGE_1_GET.stage()).address().toString());
+        assertThat(browser.script(SHOWN, "button")).as("what would do nothing").isEqualTo(0L);
+        assertThat(browser.script("return document.documentElement.scrollWidth"))
+                .isEqualTo(320L);
+    }
+
+    @Test
+    @Order(6)
+    void says_that_it_waits_where_the_network_is_slow_and_moves_nothing_when_the_answers_come() {
+        List<?> places = (List<?>) browser.script(PLACES);
+        browser.command("Network.enable", Map.of());
+        browser.command("Network.setBlockedURLs", Map.of("urls", List.of("*/comparison.js")));
+        browser.open(server.address());
+
+        assertThat(browser.text("#now-remark")).isEqualTo("Asking the server …");
+        assertThat((List<?>) browser.script(PLACES)).isEqualTo(places);
+        browser.script("document.querySelector('#stack-news').textContent = 'Waiting for Express …'");
+        assertThat((List<?>) browser.script(PLACES)).isEqualTo(places);
+    }
+
+    @Test
+    @Order(6)
+    void introduces_each_logout_by_a_short_name_a_link_and_the_code_of_its_route() {
+        assertThat(browser.find("#logouts [data-stage=\"1\"]").getAccessibleName())
+                .isEqualTo("Stage 1 (GET)");
         assertThat(browser.property("#logouts [data-stage=\"3\"] a", "href"))
                 .isEqualTo(stages.server(Logout.STAGE_3.stage()).address().toString());
 
-        browser.click("#logouts [data-stage=\"3\"] .open-code");
-        assertThat(browser.text("#code-lines [data-change=new]")).contains("removeCookie");
+        browser.click("#logouts [data-stage=\"4\"] .open-code");
+        assertThat(browser.text("#code-lines")).contains("invalidate");
+        assertThat(browser.text("#code-lines")).contains("renew");
+        browser.command(
+                "Browser.grantPermissions",
+                Map.of(
+                        "origin",
+                        server.address().toString(),
+                        "permissions",
+                        List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+        browser.click("#code-copy");
+        browser.eventually(() -> assertThat(browser.text("#code-copied")).isEqualTo("Copied."));
+        String copied = (String) browser.asyncScript("navigator.clipboard.readText().then(arguments[0])");
+        assertThat(copied).contains("invalidate").doesNotContain("renew");
+        assertThat(copied.lines()).noneMatch(line -> line.startsWith("+"));
+        assertThat((String) browser.script("getSelection().selectAllChildren(document.querySelector('#code-lines'));"
+                        + " return getSelection().toString()"))
+                .isEqualToIgnoringWhitespace(copied);
+
         press(Keys.ESCAPE);
         browser.eventually(() -> assertThat(browser.find("#code").isDisplayed()).isFalse());
     }
@@ -384,6 +481,7 @@ class ComparisonPageTest {
         browser.click("[data-step=FOREIGN_LINK]");
         isAtStep(STEPS);
 
+        assertThat((List<?>) browser.script(SMALL_TARGETS)).isEmpty();
         Axe.assertNoViolation(browser);
     }
 }
