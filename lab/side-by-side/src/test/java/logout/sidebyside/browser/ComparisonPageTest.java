@@ -237,10 +237,17 @@ class ComparisonPageTest {
         assertThat(browser.has("[data-line=note] .fingerprint")).as("covered").isFalse();
         assertThat(rows()).isEqualTo(rows);
 
-        press(Keys.PAGE_DOWN);
-        press(Keys.PAGE_DOWN);
-        isAtStep(3);
+        press(Keys.PAGE_UP);
+        isAtStep(1);
+        browser.reload();
+        isAtStep(1);
+        assertThat(browser.has("[data-line=note]"))
+                .as("done, but taken off the page")
+                .isFalse();
+
         browser.click("#predict");
+        browser.click("[data-step=LOG_OUT]");
+        isAtStep(3);
         assertThat(browser.text("tr[data-line=cookie] td[data-column=\"0\"] .fingerprint"))
                 .as("stage 1's link leaves the cookie of the run that went on")
                 .isEqualTo(browser.text("tr[data-line=user] td[data-column=\"0\"] .fingerprint"));
