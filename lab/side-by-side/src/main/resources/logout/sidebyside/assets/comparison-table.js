@@ -23,12 +23,11 @@ export function columnHead(story, column, openCode, openDrawing) {
         el('a', { href: logout.address, target: '_blank', rel: 'noopener' },
           logout.name, el('span', { 'aria-hidden': 'true' }, ' ↗'), unseen(' in a new tab')),
         button({ 'class': 'open-code', 'aria-haspopup': 'dialog' }, () => openCode(logout),
-          'Code', unseen(` of ${logout.logout} in ${logout.name}`)),
-        button({ 'class': 'open-drawing', 'aria-haspopup': 'dialog' }, () => openDrawing(logout),
-          'How', unseen(` it happened: ${logout.logout} in ${logout.name}`))),
+          'Code', unseen(` of ${logout.logout} in ${logout.name}`))),
       el('strong', {}, logout.title),
       logout.code.edit ? el('em', { 'class': 'tag edited' }, 'edited') : null,
-      el('code', {}, logout.logout),
+      button({ 'class': 'open-drawing', 'aria-haspopup': 'dialog', title: 'How it happened' }, openDrawing,
+        el('code', {}, logout.logout), unseen(` in ${logout.name}: how it happened`)),
       el('small', {}, logout.does)));
 }
 
