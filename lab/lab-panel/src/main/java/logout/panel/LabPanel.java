@@ -107,15 +107,10 @@ public final class LabPanel implements StageListener {
 
     /**
      * Whether the logout that was sent with this cookie lost the deletion that its route had asked for. It looks at the
-     * last exchanges only.
+     * last requests only.
      */
     public boolean deletionWasOverwritten(String oldCookie) {
-        return exchangeLog.newestFirst().stream()
-                .filter(exchange -> Stage.isLogout(exchange.path()))
-                .filter(exchange -> fingerprint(oldCookie).equals(exchange.sent()))
-                .findFirst()
-                .map(Exchange::overwritten)
-                .orElse(false);
+        return recordings.lostDeletion(fingerprint(oldCookie));
     }
 
     /** The code that the panel shows. */

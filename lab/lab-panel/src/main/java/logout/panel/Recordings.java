@@ -17,7 +17,7 @@ import logout.panel.RecordedRequest.Event;
 /** The last requests as they happened, those that are under way too. */
 final class Recordings {
 
-    private static final int CAPACITY = 50;
+    private static final int CAPACITY = 200;
     private static final int EVENTS_OF_A_REQUEST = 100;
     private static final String RECORDING = Recordings.class.getName();
 
@@ -92,6 +92,13 @@ final class Recordings {
     synchronized List<RecordedRequest> by(String agent) {
         return told(
                 last.stream().filter(recording -> agent.equals(recording.agent)).toList());
+    }
+
+    /** Whether one of the last requests that came with this session cookie lost a deletion which had stood in its reply. */
+    synchronized boolean lostDeletion(Fingerprint sent) {
+        return last.stream()
+                .filter(recording -> recording.sent().anyMatch(sent::equals))
+                .anyMatch(Recording::lostDeletion);
     }
 
     private static String word(Enum<?> constant) {
