@@ -22,7 +22,6 @@ public record SessionCookie(String name, String path) {
         return List.of("Path=" + path, "HttpOnly", "SameSite=" + SAME_SITE.getAttributeValue());
     }
 
-    // tag::attributes[]
     /**
      * Makes Jetty write the cookie of every session it creates this way: out of reach of scripts,
      * not sent along with another site's requests, and only over https where it was set over https.
@@ -34,5 +33,4 @@ public record SessionCookie(String name, String path) {
         sessions.setSameSite(SAME_SITE);
         sessions.setSecureRequestOnly(true);
     }
-    // end::attributes[]
 }

@@ -46,13 +46,11 @@ public final class SessionStore {
         this.data = new ReportingSessionDataStore(database, new TableOfThisSchema(table));
         this.sessions = sessions;
         data.setSavePeriodSec(SAVE_PERIOD_SECONDS);
-        // tag::cache[]
         SessionCache cache = caching.apply(sessions);
         cache.setSessionDataStore(data);
         cache.setSaveOnCreate(true);
         cache.setFlushOnResponseCommit(true);
         sessions.setSessionCache(cache);
-        // end::cache[]
     }
 
     /** From here on, on this thread, the store remembers what failed, and tells each statement. */

@@ -36,7 +36,6 @@ public final class Sessions {
     }
     // end::log-in[]
 
-    // tag::renew[]
     /**
      * Renews the session: the old row goes, with the user and all else in it, and an empty session
      * begins under a new id. Without a session there is nothing to renew.
@@ -50,7 +49,6 @@ public final class Sessions {
             request.session(true);
         }
     }
-    // end::renew[]
 
     /** The name of the user who is logged in, or null. */
     public static String user(Request request) {

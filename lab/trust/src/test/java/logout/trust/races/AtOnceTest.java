@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.Stream;
+import logout.experiment.CookieJar;
 import logout.panel.Row;
 import logout.sidebyside.Logout;
 import logout.testing.RawConnection;
@@ -134,6 +135,29 @@ class AtOnceTest {
             assertLoggedInAnew(first);
             assertLoggedInAnew(second);
             assertThat(stage.rows()).hasSize(2);
+        }
+    }
+
+    /** The browser keeps what the replies set in the order in which they come. A deletion names a cookie, not a session. */
+    @Test
+    @Order(5)
+    void a_login_that_overtakes_the_reply_of_a_logout_loses_its_cookie_where_that_reply_sets_one() {
+        RawReply logoutReply = exchange(requests.logOut(ada));
+        RawReply loginReply = exchange(requests.logIn(ada));
+        String fresh = newCookie(loginReply);
+        assertLoggedInAnew(fresh);
+
+        CookieJar browser = new CookieJar();
+        browser.keep(stage.address(), loginReply.headers("Set-Cookie"));
+        browser.keep(stage.address(), logoutReply.headers("Set-Cookie"));
+
+        String held =
+                browser.value(stage.address(), stage.stage().sessionCookie().name());
+        if (requests.leavesTheRow()) {
+            assertThat(held).isEqualTo(fresh);
+        } else {
+            assertThat(held).isNotEqualTo(fresh);
+            assertThat(stage.row(fresh).user()).as("the session of the login").isEqualTo("ada");
         }
     }
 
