@@ -21,6 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 class LinksTest {
 
     private static final String MAP = "docs/README.md";
+    private static final String MAP_OF_THE_CODE = "CONTRIBUTING.md";
     private static final long MAX_IMAGE_BYTES = 320_000;
 
     @Order(1)
@@ -113,8 +114,9 @@ class LinksTest {
 
     @Order(4)
     @TestFactory
-    Stream<DynamicTest> lead_to_every_page_of_the_docs() {
-        return Project.filesBelow("docs", ".md").stream()
+    Stream<DynamicTest> lead_to_every_page_of_the_docs_and_beside_the_code() {
+        return Stream.of(Project.filesBelow("docs", ".md"), Page.besideTheCode())
+                .flatMap(List::stream)
                 .filter(page -> !page.equals(MAP))
                 .map(page -> DynamicTest.dynamicTest(page, () -> Page.assertNone(problemsOfReaching(page))));
     }
@@ -129,8 +131,11 @@ class LinksTest {
                 : List.of(page + " cannot be found by a reader: " + map + " does not link it");
     }
 
-    /** A page below a folder of docs/ is linked by the page of that folder, all others by the map. */
+    /** A page below a folder of docs/ is linked by the page of that folder, all others there by the map. */
     private static String mapFor(String page) {
+        if (Page.besideTheCode().contains(page)) {
+            return MAP_OF_THE_CODE;
+        }
         String own = Project.nameOf(Project.path(page).resolveSibling("README.md"));
         return own.equals(page) ? MAP : own;
     }

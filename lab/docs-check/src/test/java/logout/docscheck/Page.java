@@ -42,15 +42,20 @@ record Page(String name, List<String> lines, Node document) {
         return new Page(name, lines, PARSER.parse(String.join("\n", lines)));
     }
 
-    /** The root's pages, those below docs/, and the stages' READMEs. */
+    /** The root's pages, those below docs/, the stages' READMEs, and those beside the code. */
     static List<Page> all() {
         Stream<String> ofTheRoot = Stream.of("README.md", "CONTRIBUTING.md")
                 .filter(name -> Project.path(name).toFile().exists());
         Stream<String> ofTheStages = Project.stageFolders().stream().map(folder -> folder + "/README.md");
-        return Stream.of(ofTheRoot, Project.filesBelow("docs", ".md").stream(), ofTheStages)
+        return Stream.of(ofTheRoot, Project.filesBelow("docs", ".md").stream(), ofTheStages, besideTheCode().stream())
                 .flatMap(names -> names)
                 .map(Page::read)
                 .toList();
+    }
+
+    /** The pages for those who change the code. */
+    static List<String> besideTheCode() {
+        return Project.filesBelow("lab", ".md");
     }
 
     /** Of all pages the one that is asked for with {@code -Dpage=docs/faq.md}, or those of a folder; else all. */

@@ -5,12 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The project's files, by their paths from its root. */
 final class Project {
 
     static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+
+    private static final Pattern BUILT = Pattern.compile("(^|/)(target|node_modules)/");
 
     private Project() {}
 
@@ -38,7 +41,7 @@ final class Project {
         }
     }
 
-    /** The files below a folder whose names end so, in order, without what a build makes. None where there is no such folder. */
+    /** The files below a folder whose names end so, in order, without what a build makes or npm installs. None where there is no such folder. */
     static List<String> filesBelow(String folder, String ending) {
         if (!Files.isDirectory(path(folder))) {
             return List.of();
@@ -46,7 +49,8 @@ final class Project {
         try (Stream<Path> files = Files.walk(path(folder))) {
             return files.filter(Files::isRegularFile)
                     .map(Project::nameOf)
-                    .filter(name -> name.endsWith(ending) && !name.contains("target/"))
+                    .filter(name ->
+                            name.endsWith(ending) && !BUILT.matcher(name).find())
                     .sorted()
                     .toList();
         } catch (IOException e) {

@@ -1,12 +1,11 @@
 package logout.trust.references;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import logout.sidebyside.Logout;
 
-/** The {@link ReferencesTable} as the page docs/checklist.md has it: in Markdown, each cell with a link to its test. */
+/** The {@link ReferencesTable} as the page docs/checklist.md has it: in Markdown, each row with a link to its test. */
 final class ChecklistTable {
 
     private static final String TEST =
@@ -21,7 +20,9 @@ final class ChecklistTable {
                 line("", logout -> "%d `%s %s`".formatted(logout.stage().number(), logout.method(), logout.path())));
         table.append(line("---", logout -> "---"));
         for (Condition condition : Condition.values()) {
-            table.append(line(linkToParagraph(condition), logout -> linkToTest(condition, logout)));
+            table.append(line(
+                    linkToTest(condition),
+                    logout -> ReferencesTable.verdict(condition, logout).inWords()));
         }
         return table.toString();
     }
@@ -31,17 +32,7 @@ final class ChecklistTable {
         return (first.isEmpty() ? "| | " : "| " + first + " | ") + cells + " |\n";
     }
 
-    private static String linkToParagraph(Condition condition) {
-        String anchor = condition
-                .title()
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9 -]", "")
-                .replace(' ', '-');
-        return "[%1$d. %2$s](#%1$d-%3$s)".formatted(condition.number(), condition.title(), anchor);
-    }
-
-    private static String linkToTest(Condition condition, Logout logout) {
-        String words = ReferencesTable.verdict(condition, logout).inWords();
-        return "[" + words + "](" + TEST + condition.testName() + ")";
+    private static String linkToTest(Condition condition) {
+        return "[%d. %s](%s%s)".formatted(condition.number(), condition.title(), TEST, condition.testName());
     }
 }

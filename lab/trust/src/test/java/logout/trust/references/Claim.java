@@ -16,7 +16,7 @@ record Claim(Condition condition, Logout logout) {
         assertThat(observed).as(toString()).isEqualTo(verdict());
     }
 
-    /** For example "1 the old id is dead — stage 4 POST /api/logout: meets it". */
+    /** For example "1 the old id is dead — stage 4 POST /api/logout: yes". */
     @Override
     public String toString() {
         String name = condition.testName().replace('_', ' ');

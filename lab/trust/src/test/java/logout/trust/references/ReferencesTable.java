@@ -6,14 +6,14 @@ import static logout.trust.references.Condition.A_FAILING_STORE_IS_NO_LOGOUT;
 import static logout.trust.references.Condition.A_LOGIN_CHANGES_THE_ID;
 import static logout.trust.references.Condition.A_LOGOUT_WITHOUT_A_LOGIN_IS_HARMLESS;
 import static logout.trust.references.Condition.A_REQUEST_IN_FLIGHT_REVIVES_NOTHING;
-import static logout.trust.references.Condition.LOGGING_OUT_IS_IN_REACH;
+import static logout.trust.references.Condition.EVERY_PAGE_OFFERS_THE_LOGOUT;
 import static logout.trust.references.Condition.NOTHING_BRINGS_IT_BACK;
-import static logout.trust.references.Condition.NOTHING_PERSONAL_IS_KEPT_BY_THE_BROWSER;
 import static logout.trust.references.Condition.NO_ID_IS_SHOWN_OR_LOGGED;
 import static logout.trust.references.Condition.ONE_SET_COOKIE_AND_IT_IS_THE_DELETION;
 import static logout.trust.references.Condition.ONLY_THE_USER_CAN_LOG_THE_USER_OUT;
 import static logout.trust.references.Condition.OTHER_SESSIONS_LIVE_ON;
 import static logout.trust.references.Condition.THE_BROWSER_HOLDS_NO_SESSION_COOKIE;
+import static logout.trust.references.Condition.THE_BROWSER_KEEPS_NOTHING_PERSONAL;
 import static logout.trust.references.Condition.THE_OLD_ID_IS_DEAD;
 import static logout.trust.references.Condition.THE_PAGE_FORGETS_BY_ITSELF;
 import static logout.trust.references.Condition.THE_ROW_IS_GONE;
@@ -34,7 +34,7 @@ final class ReferencesTable {
     private static final Verdict NEW_ROW = fails("a new, anonymous row is there");
     private static final Verdict NEW_ID = fails("it sets a new id");
     private static final Verdict NEW_COOKIE = fails("a new cookie is there");
-    private static final Verdict NO_SCRIPT = doesNotApply("each page comes from the server whole");
+    private static final Verdict NO_SCRIPT = doesNotApply("the server makes each page anew");
 
     /** The verdicts on the logouts in the order of the story: stage 1 GET, stage 1 POST, stages 2, 3 and 4. */
     private static final Map<Condition, List<Verdict>> VERDICTS = Map.ofEntries(
@@ -67,8 +67,8 @@ final class ReferencesTable {
             entry(A_LOGOUT_WITHOUT_A_LOGIN_IS_HARMLESS, List.of(MEETS, MEETS, MEETS, MEETS, MEETS)),
             entry(A_LOGIN_CHANGES_THE_ID, List.of(MEETS, MEETS, MEETS, MEETS, MEETS)),
             entry(OTHER_SESSIONS_LIVE_ON, List.of(MEETS, MEETS, MEETS, MEETS, MEETS)),
-            entry(NOTHING_PERSONAL_IS_KEPT_BY_THE_BROWSER, List.of(MEETS, MEETS, MEETS, MEETS, MEETS)),
-            entry(LOGGING_OUT_IS_IN_REACH, List.of(MEETS, MEETS, MEETS, MEETS, MEETS)),
+            entry(THE_BROWSER_KEEPS_NOTHING_PERSONAL, List.of(MEETS, MEETS, MEETS, MEETS, MEETS)),
+            entry(EVERY_PAGE_OFFERS_THE_LOGOUT, List.of(MEETS, MEETS, MEETS, MEETS, MEETS)),
             entry(A_FAILING_STORE_IS_NO_LOGOUT, List.of(MEETS, MEETS, MEETS, MEETS, MEETS)),
             entry(
                     A_REQUEST_IN_FLIGHT_REVIVES_NOTHING,

@@ -275,7 +275,7 @@ class ReferencesTest {
     @ParameterizedTest(name = "{0}")
     @OfEachLogout
     @Order(10)
-    void nothing_personal_is_kept_by_the_browser(Claim claim) {
+    void the_browser_keeps_nothing_personal(Claim claim) {
         Visit ada = login(claim);
         Faults faults = new Faults().when(mayBeKept(ada.login()), "the reply to the login may be kept");
         List<String> paths = List.of("/", ada.personalPage(), "/api/me", "/api/note");
@@ -305,7 +305,7 @@ class ReferencesTest {
     @ParameterizedTest(name = "{0}")
     @OfEachLogout
     @Order(11)
-    void logging_out_is_in_reach(Claim claim) {
+    void every_page_offers_the_logout(Claim claim) {
         Visit ada = login(claim);
 
         String page = ada.browser()
@@ -409,7 +409,7 @@ class ReferencesTest {
         String page = ada.browser().get(ada.personalPage()).asString();
         if (!page.contains("/assets/single-page.js")) {
             assertThat(page).as("the page comes whole").contains(Visit.NOTE);
-            claim.isSeen(Verdict.doesNotApply("each page comes from the server whole"));
+            claim.isSeen(Verdict.doesNotApply("the server makes each page anew"));
             return;
         }
 

@@ -19,14 +19,14 @@ record Verdict(Kind kind, List<String> reasons) {
         return new Verdict(Kind.DOES_NOT_APPLY, List.of(reason));
     }
 
-    /** For example "fails: the old row stays". */
+    /** For example "no: the old row stays". */
     String inWords() {
         return reasons.isEmpty() ? kind.words : kind.words + ": " + String.join("; ", reasons);
     }
 
     enum Kind {
-        MEETS("meets it"),
-        FAILS("fails"),
+        MEETS("yes"),
+        FAILS("no"),
         DOES_NOT_APPLY("does not apply");
 
         private final String words;
