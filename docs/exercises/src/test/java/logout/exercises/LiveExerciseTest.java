@@ -92,7 +92,7 @@ class LiveExerciseTest {
         says("Not yet. A copy of the old cookie still reads the note");
 
         press("h");
-        says("The note is only one of the things that a session may hold.");
+        says("The note is only one thing that a session may hold.");
 
         save("session.removeAttribute(Sessions.USER);", "session.removeAttribute(Sessions.USER)");
         says("What ran before goes on. TheNoteStays.java, line");
@@ -109,7 +109,7 @@ class LiveExerciseTest {
         save("session = null; ", "");
         save("session.removeAttribute(Sessions.USER);", "session.invalidate();");
         save("session.removeAttribute(Sessions.NOTE);", "");
-        says("Solved. Forgetting the user is not logging out.");
+        says("Solved. Forgetting the user is not a logout.");
 
         press("n");
         says("Exercise 2, not found after all");
