@@ -182,6 +182,13 @@ class ComparisonPageTest {
     @Test
     @Order(2)
     void draws_what_was_just_done_on_a_logout_and_steps_through_it_not_through_the_page() {
+        press(Keys.PAGE_DOWN);
+        isAtStep(1);
+        opensTheDrawing(5);
+        assertThat(browser.text("#drawn")).contains("The visitor sends POST /api/login without a session cookie.");
+        Pictures.takePart(browser, "drawing-login", "#drawing");
+        browser.click("#drawing-close");
+
         browser.click("[data-step=LOG_OUT]");
         isAtStep(3);
         opensTheDrawing(4);
