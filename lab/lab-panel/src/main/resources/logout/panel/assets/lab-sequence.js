@@ -49,8 +49,10 @@ function cookieAfter(step, cookie, set) {
 function rowsAfter(step, rows) {
   if (!isStatement(step) || step.result === 'failed') return rows;
   const after = new Map(rows);
+  const was = rows.get(step.id.label);
   const isGone = step.what === 'delete' || isMissing(step);
-  after.set(step.id.label, { id: step.id, isGone, content: isGone ? null : step.content ?? rows.get(step.id.label)?.content ?? null });
+  const content = isGone ? null : step.content ?? was?.content ?? null;
+  after.set(step.id.label, { id: step.id, isGone, content, hadUser: content?.user ?? was?.hadUser });
   return after;
 }
 
@@ -79,7 +81,7 @@ function outcome({ what, id, result, content, before }) {
 }
 
 /** Whether a statement brings back a user whom another one had taken away, be it with the whole row. */
-const isAgain = (what, content, was) => what !== 'read' && content.user !== null && was !== undefined && was.content?.user == null;
+const isAgain = (what, content, was) => what !== 'read' && content.user !== null && was?.hadUser === content.user && was.content?.user !== content.user;
 
 function replySets(set) {
   if (set.length === 0) return [' and sets no session cookie'];

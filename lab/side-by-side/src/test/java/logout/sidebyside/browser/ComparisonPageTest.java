@@ -185,7 +185,9 @@ class ComparisonPageTest {
         press(Keys.PAGE_DOWN);
         isAtStep(1);
         opensTheDrawing(5);
-        assertThat(browser.text("#drawn")).contains("The visitor sends POST /api/login without a session cookie.");
+        assertThat(browser.text("#drawn"))
+                .contains("The visitor sends POST /api/login without a session cookie.")
+                .doesNotContain("is back");
         Pictures.takePart(browser, "drawing-login", "#drawing");
         browser.click("#drawing-close");
 
