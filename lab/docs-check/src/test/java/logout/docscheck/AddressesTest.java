@@ -1,8 +1,15 @@
 package logout.docscheck;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -12,6 +19,7 @@ import logout.app.Stage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 @DisplayName("Ports and cookies in the pages")
@@ -71,6 +79,34 @@ class AddressesTest {
     @TestFactory
     Stream<DynamicTest> of_cookies_have_the_names_that_the_stages_give_them() {
         return Page.each(page -> problems(page, COOKIE, COOKIES::contains, "is no stage's session cookie"));
+    }
+
+    /** Another number would be another host, which the apps refuse. */
+    @Order(4)
+    @Test
+    void are_forwarded_by_the_dev_container_under_the_same_numbers() {
+        JsonObject container = JsonParser.parseString(
+                        String.join("\n", Project.lines(".devcontainer/devcontainer.json")))
+                .getAsJsonObject();
+        Map<String, String> labels = new TreeMap<>();
+        container.getAsJsonObject("portsAttributes").entrySet().forEach(port -> {
+            JsonObject attributes = port.getValue().getAsJsonObject();
+            assertThat(attributes.get("requireLocalPort").getAsBoolean())
+                    .as(port.getKey())
+                    .isTrue();
+            labels.put(port.getKey(), attributes.get("label").getAsString());
+        });
+
+        Map<String, String> expected = new TreeMap<>(Map.of(
+                String.valueOf(Stage.BASE_PORT), "Comparison page",
+                String.valueOf(Stage.BASE_PORT + Stage.COUNT + 1), "Exercise"));
+        Stages.all()
+                .forEach(stage -> expected.put(
+                        String.valueOf(stage.defaultPort()), "Stage " + stage.number() + ": " + stage.title()));
+        assertThat(labels).isEqualTo(expected);
+        assertThat(container.getAsJsonArray("forwardPorts"))
+                .extracting(JsonElement::getAsString)
+                .containsExactlyElementsOf(expected.keySet());
     }
 
     /** What the pattern finds on the page and nobody has. */

@@ -79,7 +79,7 @@ public final class LoopbackServer implements AutoCloseable {
     /** From the next request on, runs these routes; those that it had are forgotten. Where one cannot be added, all stays. */
     void run(Consumer<Service> routes) {
         jetty.run(RouteTable.of(jetty, spark -> {
-            Guards guards = Guards.inFrontOf(spark, port);
+            Guards guards = Guards.inFrontOf(spark, port, System.getenv());
             Assets.serve(spark, Assets.SHARED);
             routes.accept(spark);
             spark.exception(

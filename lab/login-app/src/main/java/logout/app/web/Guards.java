@@ -1,5 +1,6 @@
 package logout.app.web;
 
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -36,20 +37,38 @@ public final class Guards {
     private static final Pattern NAME_OF_A_SITE = Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]{1,80}");
 
     private final int port;
+
+    /** What the pages may be called by: the Host of every request is one of these. */
+    private final Set<String> hosts = new HashSet<>();
+
+    /** Origins of the own pages which differ from the host, because a proxy stands between. */
+    private final Set<String> forwardedOrigins = new HashSet<>();
+
     private final Map<String, Set<String>> methodsByPath = new TreeMap<>();
 
-    private Guards(int port) {
+    private Guards(int port, Map<String, String> environment) {
         this.port = port;
+        LOOPBACK_NAMES.forEach(name -> hosts.add(withoutDefaultPort(name + ":" + port)));
+        String name = environment.get("CODESPACE_NAME");
+        String domain = environment.get("GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN");
+        if ("true".equals(environment.get("CODESPACES")) && name != null && domain != null) {
+            // Its proxy keeps this Host, and is reported to put localhost into the Origin of the own pages alone.
+            String forwarded = name + "-" + port + "." + domain;
+            hosts.add(forwarded);
+            forwardedOrigins.addAll(
+                    Set.of("https://" + forwarded, "https://localhost:" + port, "http://localhost:" + port));
+        }
     }
 
     /**
      * Puts the guards in front of a service's routes. To be called before the first route.
      *
      * @param port the port that the service answers on
+     * @param environment the variables that may say that this is a Codespace, and which name it has
      * @return to be told of the routes with {@link #learnRoutes} once they are there
      */
-    public static Guards inFrontOf(Service spark, int port) {
-        Guards guards = new Guards(port);
+    public static Guards inFrontOf(Service spark, int port, Map<String, String> environment) {
+        Guards guards = new Guards(port, environment);
         spark.before(guards::setHeaders);
         spark.before(guards::checkHost);
         spark.before(guards::checkMethod);
@@ -82,10 +101,8 @@ public final class Guards {
 
     /** A page that rebinds its own name to this machine sends that name: refused. */
     private void checkHost(Request request, Response response) {
-        boolean ours = LOOPBACK_NAMES.stream()
-                .map(name -> withoutDefaultPort(name + ":" + port))
-                .anyMatch(own -> own.equalsIgnoreCase(withoutDefaultPort(request.host())));
-        if (!ours) {
+        String host = withoutDefaultPort(request.host());
+        if (hosts.stream().noneMatch(own -> own.equalsIgnoreCase(host))) {
             throw new HttpError(
                     421,
                     "This app answers only as http://localhost:" + port + "/."
@@ -121,8 +138,9 @@ public final class Guards {
         }
         String origin = request.headers("Origin");
         String site = request.headers("Sec-Fetch-Site");
-        boolean foreignOrigin =
-                origin != null && !withoutDefaultPort(origin).equals("http://" + withoutDefaultPort(request.host()));
+        boolean foreignOrigin = origin != null
+                && !forwardedOrigins.contains(origin)
+                && !withoutDefaultPort(origin).equals("http://" + withoutDefaultPort(request.host()));
         boolean foreignSite = site != null && !site.equals("same-origin") && !site.equals("none");
         if (foreignOrigin && NAME_OF_A_SITE.matcher(origin).matches()) {
             // A proxy that rewrites one of the two makes the app's own pages look foreign.

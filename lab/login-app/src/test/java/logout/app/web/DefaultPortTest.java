@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -23,7 +24,7 @@ class DefaultPortTest {
 
     @BeforeAll
     void start() {
-        Guards guards = Guards.inFrontOf(spark, 80);
+        Guards guards = Guards.inFrontOf(spark, 80, Map.of());
         spark.post("/", (request, response) -> "done");
         spark.exception(
                 HttpError.class,

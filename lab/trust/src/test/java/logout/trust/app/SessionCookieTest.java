@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionCookieTest {
@@ -24,6 +25,16 @@ class SessionCookieTest {
     @ValueSource(strings = {"/login", "/api/login"})
     void a_login_over_an_old_session_sets_one_cookie_too(String address) {
         assertOneSessionCookie(logIn(address, app.logIn("grace")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"X-Forwarded-Proto, https", "X-Forwarded-Ssl, on", "Forwarded, proto=https"})
+    void what_a_proxy_would_say_of_https_is_not_believed_for_anybody_can_say_it(String header, String value) {
+        assertOneSessionCookie(app.anonymous()
+                .header(header, value)
+                .formParam("username", "ada")
+                .formParam("password", "analytical-engine")
+                .post("/api/login"));
     }
 
     private Response logIn(String address, String cookie) {
