@@ -22,6 +22,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,6 +46,7 @@ class CommandLineTest {
 
     private Process process;
     private List<String> javaOptions = List.of();
+    private Map<String, String> environment = Map.of();
 
     @AfterEach
     void end() {
@@ -226,6 +228,26 @@ class CommandLineTest {
         assertThat(errors().get(0)).contains("localhost/logout");
     }
 
+    @Test
+    void a_codespace_s_environment_names_the_host_that_its_proxy_sends() throws IOException {
+        int port = freePort();
+        environment = Map.of(
+                "CODESPACES", "true",
+                "CODESPACE_NAME", "fluffy-space",
+                "GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN", "codespace.example");
+        run("--port=" + port);
+        until("the program runs", () -> output().contains("Ctrl-C stops."));
+
+        for (String host : List.of("fluffy-space-" + port + ".codespace.example", "localhost:" + port)) {
+            assertThat(RestAssured.given()
+                            .header("Host", host)
+                            .get("http://localhost:" + port + "/")
+                            .statusCode())
+                    .as(host)
+                    .isEqualTo(200);
+        }
+    }
+
     private void run(String... arguments) {
         run(Arrays.asList(arguments), null);
     }
@@ -246,6 +268,7 @@ class CommandLineTest {
                 .redirectError(folder.resolve("err").toFile());
         builder.environment().remove(DatabaseOption.VARIABLE);
         builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().putAll(environment);
         if (database != null) {
             builder.environment().put(DatabaseOption.VARIABLE, database);
         }
