@@ -149,6 +149,7 @@ final class Chromium {
                 // What takes time is to draw: the smaller, the quicker. Tests that care about the size set their own.
                 "--window-size=800,600",
                 "--user-data-dir=" + profile,
+                "--remote-allow-origins=" + DevTools.ORIGIN,
                 "--host-resolver-rules=MAP " + FOREIGN_HOST + " 127.0.0.1");
         return options;
     }

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -59,7 +60,14 @@ final class Pictures {
     /** Takes a picture of the page as it is shown, if it is wanted. */
     static void take(RealBrowser browser, String name) {
         if (isWanted(name)) {
-            save(browser, name, "body", Map.of("captureBeyondViewport", false));
+            save(browser, name, Map.of("captureBeyondViewport", false), shown(browser, "body"));
+        }
+    }
+
+    /** The same of a page that is not ours, and looks otherwise from version to version: only what it shows is compared. */
+    static void take(RealBrowser browser, String name, List<String> shown) {
+        if (isWanted(name)) {
+            save(browser, name, Map.of("captureBeyondViewport", false), String.join("\n", shown));
         }
     }
 
@@ -70,7 +78,7 @@ final class Pictures {
                     "const { x, y, width, height } = document.querySelector(arguments[0])"
                             + ".getBoundingClientRect(); return { x, y: y + scrollY, width, height, scale: 1 };",
                     selector);
-            save(browser, name, selector, Map.of("captureBeyondViewport", true, "clip", clip));
+            save(browser, name, Map.of("captureBeyondViewport", true, "clip", clip), shown(browser, selector));
         }
     }
 
@@ -79,7 +87,7 @@ final class Pictures {
         if (isWanted(name)) {
             browser.setSize(width, height);
             browser.prefers(Map.of("prefers-color-scheme", scheme, "prefers-reduced-motion", "reduce"));
-            save(browser, name, "body", Map.of("captureBeyondViewport", true));
+            save(browser, name, Map.of("captureBeyondViewport", true), shown(browser, "body"));
         }
     }
 
@@ -91,13 +99,16 @@ final class Pictures {
         return DOCS.resolve(name + ".png");
     }
 
-    private static void save(RealBrowser browser, String name, String selector, Map<String, Object> what) {
+    private static String shown(RealBrowser browser, String selector) {
+        return (String) browser.asyncScript(WHAT_IS_SHOWN, selector);
+    }
+
+    private static void save(RealBrowser browser, String name, Map<String, Object> what, String shown) {
         // A headless browser would leave out the strip in which a scroll bar would stand.
         browser.command("Emulation.setScrollbarsHidden", Map.of("hidden", true));
         byte[] pixels = Base64.getDecoder()
                 .decode((String) browser.command("Page.captureScreenshot", what).get("data"));
         assertThat(pixels.length).as(name).isBetween(1_000, LARGEST);
-        String shown = (String) browser.asyncScript(WHAT_IS_SHOWN, selector);
         byte[] picture = PngText.with(pixels, KEYWORD, fingerprint(shown));
         try {
             Files.createDirectories(FOLDER);

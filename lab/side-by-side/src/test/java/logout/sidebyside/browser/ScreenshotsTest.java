@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,6 +40,23 @@ class ScreenshotsTest {
         browser.script("document.activeElement.blur(); scrollTo(0, 0)");
 
         take(name + "-after" + (way == Way.LINK ? "-get" : way == Way.FORM ? "-post" : ""));
+    }
+
+    @Test
+    @Order(2)
+    void show_the_cookie_in_the_browser_s_own_developer_tools() {
+        stage.start(Way.STAGE_4.stage);
+        ada.hasKept("buy milk");
+        String page = browser.currentTab();
+        DevTools tools = DevTools.openFor(browser, stage.address());
+        browser.eventually(() -> assertThat(tools.cookies()).containsExactly(stage.cookieName()));
+        Pictures.take(browser, "devtools-before", tools.cookies());
+
+        browser.switchTo(page);
+        ada.logsOut(Way.STAGE_4);
+        browser.switchTo(tools.tab());
+        browser.eventually(() -> assertThat(tools.cookies()).isEmpty());
+        Pictures.take(browser, "devtools-after", tools.cookies());
     }
 
     private void take(String name) {
