@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** What the marked blocks of one page should say, by their sources. */
 final class Fresh {
@@ -13,6 +14,12 @@ final class Fresh {
 
     private static final Pattern GENERATED =
             Pattern.compile("(\\S+), refresh with: mvn -pl \\1 test -Dtest=(\\w+) -Drefresh");
+
+    /** The headings, the line below them, and what the routes do. */
+    private static final int LINES_BEFORE_ANSWERS = 3;
+
+    /** All cells of a line but the first. */
+    private static final Pattern ANSWER = Pattern.compile("(?<=.\\|)[^|]+");
 
     private final Page page;
     private final Map<String, List<List<String>>> sessions = new HashMap<>();
@@ -31,11 +38,21 @@ final class Fresh {
         return switch (marker.kind()) {
             case CODE -> SourceCode.lines(marker.argument());
             case OUTPUT -> CommandOutput.lines(marker.argument(), block.content());
+            case QUESTIONS -> withoutAnswers(CommandOutput.lines(marker.argument(), block.content()));
             case SESSION -> session(block);
             case EXPRESS -> ExpressTables.lines(marker.argument());
             case NOT_OURS -> block.content();
             case GENERATED -> heldElsewhere(block);
         };
+    }
+
+    /** A residue table to fill in: who logs out in which way stays, what is left behind goes. */
+    private static List<String> withoutAnswers(List<String> table) {
+        return IntStream.range(0, table.size())
+                .mapToObj(i -> i < LINES_BEFORE_ANSWERS
+                        ? table.get(i)
+                        : ANSWER.matcher(table.get(i)).replaceAll(" "))
+                .toList();
     }
 
     /** The block as it is: a test elsewhere compares it with its source. That test must be there, and name this page. */

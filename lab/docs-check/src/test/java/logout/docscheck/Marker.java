@@ -42,6 +42,7 @@ record Marker(Kind kind, String argument) {
     enum Kind {
         CODE("code"),
         OUTPUT("output of"),
+        QUESTIONS("questions of"),
         SESSION("session with"),
         EXPRESS("on Express"),
         NOT_OURS("not ours"),
