@@ -27,7 +27,12 @@ final class AttackRequests {
     /** Why something was not seen, as the end of a sentence. */
     static final String STORE_AWAY = "the session store could not be read";
 
-    private static final Duration SLOW = Duration.ofSeconds(3);
+    /** A slow save waits so long for a logout. Time enough with a keyboard; and a connection may be idle for longer. */
+    private static final Duration LONGEST_SAVE = Duration.ofSeconds(20);
+
+    /** And so long once it has come: one is to see that nobody is logged in any more, before the save arrives. */
+    private static final Duration AFTER_LOGOUT = Duration.ofSeconds(2);
+
     private static final int CAPACITY = 20;
 
     /** One word, so that it is the same in a form and in JSON. */
@@ -60,8 +65,10 @@ final class AttackRequests {
      * kind, and does not take its place.
      */
     synchronized void remember(ObservedLogout logout) {
-        if (save != null && save.id.equals(logout.oldId())) {
+        if (save != null && !save.loggedOut && save.id.equals(logout.oldId())) {
             save.loggedOut = true;
+            save.ends = Instant.now().plus(AFTER_LOGOUT);
+            notifyAll();
         }
         boolean tried = logout.exchange().by().equals(Sender.FOREIGN_LINK);
         if (tried && find(one -> one.request().equals(logout.request())).isPresent()) {
@@ -91,8 +98,8 @@ final class AttackRequests {
         if (save == null) {
             return slowSave;
         }
-        long left = Math.max(0, Duration.between(Instant.now(), save.ends).toMillis());
-        return new PanelState.SlowSave(true, (left + 999) / 1000, fingerprints.of(save.id), 0, false, false, null);
+        long secondsLeft = (save.millisLeft() + 999) / 1000;
+        return new PanelState.SlowSave(true, secondsLeft, fingerprints.of(save.id), 0, save.loggedOut, false, null);
     }
 
     private PanelState.Logout shown(ObservedLogout logout, Viewer viewer) {
@@ -230,7 +237,8 @@ final class AttackRequests {
     }
 
     /**
-     * Begins to save a note with this cookie, and sends the rest of it three seconds later.
+     * Begins to save a note with this cookie, and sends the rest of it two seconds after the logout of its session; where
+     * none comes, after 20 seconds.
      *
      * @param id of a session in which somebody is logged in
      * @throws HttpError 409 where such a save is under way already, 503 where the stage does not answer
@@ -241,7 +249,7 @@ final class AttackRequests {
         }
         try {
             RequestInFlight request = visitor(Sender.SLOW_SAVE, id).begin(site.keepNote(LATE_NOTE));
-            save = new SaveInFlight(id, Instant.now().plus(SLOW));
+            save = new SaveInFlight(id, Instant.now().plus(LONGEST_SAVE));
             Thread thread = new Thread(() -> finishSlowly(request), "slow save");
             thread.setDaemon(true);
             thread.start();
@@ -253,7 +261,7 @@ final class AttackRequests {
     private void finishSlowly(RequestInFlight request) {
         int status = 0;
         try (request) {
-            Thread.sleep(SLOW.toMillis());
+            awaitTheEnd();
             status = request.finish();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -261,6 +269,12 @@ final class AttackRequests {
             // No reply came; the status 0 says so.
         } finally {
             slowSaveFinished(status);
+        }
+    }
+
+    private synchronized void awaitTheEnd() throws InterruptedException {
+        for (long left = save.millisLeft(); left > 0; left = save.millisLeft()) {
+            wait(left);
         }
     }
 
@@ -309,12 +323,16 @@ final class AttackRequests {
     /** A slow save that is under way. */
     private static final class SaveInFlight {
         private final String id;
-        private final Instant ends;
+        private Instant ends;
         private boolean loggedOut;
 
         SaveInFlight(String id, Instant ends) {
             this.id = id;
             this.ends = ends;
+        }
+
+        long millisLeft() {
+            return Math.max(0, Duration.between(Instant.now(), ends).toMillis());
         }
     }
 }

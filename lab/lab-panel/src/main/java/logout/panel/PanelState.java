@@ -110,9 +110,9 @@ record PanelState(
     record Replay(Fingerprint fingerprint, Answer me, Answer note, boolean alive, String notSeen) {}
 
     /**
-     * A save that takes three seconds.
+     * A save that is held back until its session is logged out, or for 20 seconds.
      *
-     * @param running whether it is under way; if so, what follows is not known yet
+     * @param running whether it is under way; if so, {@code status} and {@code userBack} are not known yet
      * @param secondsLeft until the rest of it is sent
      * @param status of its reply; 0 where none came
      * @param loggedOutMeanwhile whether its session was logged out while it was under way

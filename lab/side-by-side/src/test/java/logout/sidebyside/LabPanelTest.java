@@ -101,7 +101,13 @@ class LabPanelTest {
     @Order(3)
     void states_the_residue_that_the_table_has_for_this_logout() {
         ada.post("/lab/slow-save").then().statusCode(202);
+        assertThat(panel().number("slowSave.secondsLeft"))
+                .as("time enough to log out with a keyboard")
+                .isBetween(15, 20);
         person.logOut(ada);
+        assertThat(panel().number("slowSave.secondsLeft"))
+                .as("nobody waits any longer")
+                .isLessThanOrEqualTo(2);
         ada.post("/lab/replay").then().statusCode(202);
         until("the slow save has ended", () -> !panel().flag("slowSave.running"));
         person.logIn(ada);

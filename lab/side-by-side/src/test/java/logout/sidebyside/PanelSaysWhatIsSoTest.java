@@ -158,6 +158,7 @@ class PanelSaysWhatIsSoTest {
         assertThat(line(panel, "saveInFlight").text("notSeen")).isNotEmpty();
         person.logIn(ada);
         ada.post("/lab/slow-save").then().statusCode(202);
+        person.logOut(ada);
     }
 
     @Test

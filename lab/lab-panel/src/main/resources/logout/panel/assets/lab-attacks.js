@@ -8,35 +8,51 @@ import { heldQuery } from './lab-browser.js';
 /** What the server said against a try, by its name; shown instead of an outcome until the next attempt. */
 const refusals = {};
 
+/** The tries whose request has no answer yet. */
+const awaited = new Set();
+
 let latest = null;
+
+/** The page's own control that logs out, or null where the page has none now. */
+const pagesLogout = () => document.querySelector('main [data-log-out]');
 
 export function showTries(state) {
   latest = state;
   show('replay', state.replay, replayed);
-  show('slow-save', state.slowSave, saved);
+  showSlowSave(state.slowSave);
   show('foreign-link', state.foreignLink, followed);
-  mark(byId('lab-try-slow-save'), state.slowSave?.running === true);
 }
 
 function show(name, outcome, build) {
   const refusal = refusals[name] ?? null;
-  fill(byId(`lab-${name}-outcome`), { outcome, refusal }, () => {
+  const isAwaited = awaited.has(name);
+  const isUnderWay = outcome?.running === true;
+  // Not disabled, for then it would lose the focus.
+  byId(`lab-try-${name}`).setAttribute('aria-disabled', isAwaited || isUnderWay);
+  fill(byId(`lab-${name}-outcome`), { outcome, refusal, isAwaited }, () => {
+    if (isAwaited) return el('p', { 'class': 'quiet awaited' }, 'Waiting for the server …');
     if (refusal) return el('p', { 'class': 'trouble' }, refusal);
     return outcome ? build(outcome) : [];
   });
 }
 
-/** Marks a button as busy. It is not disabled, for then it would lose the focus. */
-const mark = (button, busy) => button.setAttribute('aria-disabled', busy);
-
-const isBusy = button => button.getAttribute('aria-disabled') === 'true';
+/** The seconds stand apart: they change at each look, and the button beside them must not lose the focus for that. */
+function showSlowSave(save) {
+  const atLogout = document.activeElement?.id === 'lab-log-out-now';
+  const { secondsLeft, ...outcome } = save ?? {};
+  show('slow-save', save && { ...outcome, canLogOut: pagesLogout() !== null, toLogout: byId('to-profile')?.href }, saved);
+  if (save?.running && byId('lab-seconds-left')) byId('lab-seconds-left').textContent = secondsLeft;
+  if (atLogout && !byId('lab-log-out-now')) byId('lab-try-slow-save').focus();
+}
 
 byId('lab-try').addEventListener('click', async ({ target }) => {
+  if (target.id === 'lab-log-out-now') pagesLogout()?.click();
   const name = target.dataset.try;
-  if (!name || isBusy(target)) return;
-  mark(target, true);
+  if (!name || target.getAttribute('aria-disabled') === 'true') return;
+  awaited.add(name);
+  if (latest) showTries(latest);
   const reply = await ask('POST', `/lab/${name}${heldQuery()}`);
-  mark(target, false);
+  awaited.delete(name);
   refusals[name] = reply.status === 202 ? null : reply.status === 0 ? reason(reply) : reply.error;
   if (latest) showTries(latest);
   if (refusals[name]) byId('lab-news').textContent = refusals[name];
@@ -67,10 +83,15 @@ function answer(request, { status, body }) {
 
 function saved(save) {
   if (save.running) {
-    return [
-      el('p', { 'class': 'finding', 'data-running': true }, el('strong', {}, 'Log out now'), ', while it is under way.'),
-      el('p', {}, fingerprint(save.fingerprint), ` saves for ${save.secondsLeft} s more.`),
-    ];
+    const seconds = el('span', { id: 'lab-seconds-left' });
+    return save.loggedOutMeanwhile
+      ? el('p', { 'class': 'finding', 'data-running': true }, fingerprint(save.fingerprint), ' ', el('strong', {}, 'has its logout.'),
+        ' The rest of the save follows in ', seconds, ' s.')
+      : [
+        el('p', { 'class': 'finding', 'data-running': true }, el('strong', {}, 'Log out now'), ', while it is under way.'),
+        wayOut(save),
+        el('p', {}, fingerprint(save.fingerprint), ' waits for ', seconds, ' s more.'),
+      ];
   }
   return [
     el('p', { 'class': 'finding' }, fingerprint(save.fingerprint), ' ', el('strong', {}, saveFinding(save))),
@@ -79,9 +100,15 @@ function saved(save) {
   ];
 }
 
+/** The page's logout within reach; on a page without one, the way to it. */
+function wayOut({ canLogOut, toLogout }) {
+  if (canLogOut) return el('button', { type: 'button', id: 'lab-log-out-now', 'class': 'primary' }, 'Log out now');
+  return toLogout ? el('p', {}, 'The logout stands on ', el('a', { href: toLogout }, 'your profile'), '.') : [];
+}
+
 export function saveFinding({ loggedOutMeanwhile, userBack, notSeen }) {
   if (notSeen) return `was logged out meanwhile, but whether the user is back was not seen: ${notSeen}. Try again.`;
-  if (!loggedOutMeanwhile) return 'was not logged out meanwhile. Try again, and log out within the three seconds.';
+  if (!loggedOutMeanwhile) return 'was not logged out meanwhile. Try again, and log out while it is under way.';
   return userBack ? 'is logged in again: the save brought the user back.' : 'stays logged out: the save did not bring the user back.';
 }
 

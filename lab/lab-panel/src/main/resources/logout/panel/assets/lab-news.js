@@ -12,6 +12,7 @@ export function news(before, now) {
     logout && (logout.exchange !== before.logout?.exchange || now.server !== before.server)
       ? [...byId('lab-verdict').querySelectorAll('p')].map(sentence => sentence.textContent).join(' ') : '',
     changed('replay') ? `The old cookie ${replay.fingerprint.label} ${replayFinding(replay)}` : '',
+    slowSave?.running && !before.slowSave?.running ? 'The slow save is under way. Log out now: the button for it comes next.' : '',
     changed('slowSave') && !slowSave.running ? `The slow save is over: ${slowSave.fingerprint.label} ${saveFinding(slowSave)}` : '',
     changed('foreignLink') ? `Another site: ${foreignLink.fingerprint.label} ${linkFinding(foreignLink)}` : '',
   ].filter(sentence => sentence).join(' ');

@@ -11,11 +11,14 @@ export const current = () => view.dataset.view;
 /** Shows a fresh copy of a view. The old one goes, with whatever was in its fields, and so does the status. */
 export function show(name) {
   const before = current();
+  const focused = document.activeElement;
+  const isElsewhere = focused !== document.body && !view.contains(focused);
   view.replaceChildren(byId(`${name}-view`).content.cloneNode(true));
   view.dataset.view = name;
   say('');
-  // The control that had the focus may be gone. After "asking" nobody was at a control: take no focus then.
-  if (before !== 'asking') view.querySelector('[data-focus]')?.focus();
+  // The control that had the focus may be gone. After "asking" nobody was at a control, and who is at one beside the view
+  // stays there: take no focus then.
+  if (before !== 'asking' && !isElsewhere) view.querySelector('[data-focus]')?.focus();
 }
 
 /** Says something, to the eye and (as a live region) to the ear. kind: done or problem. */

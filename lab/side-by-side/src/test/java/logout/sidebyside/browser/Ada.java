@@ -76,7 +76,11 @@ final class Ada {
 
     /** Clicks the button or link, and waits until the page shows the login form. */
     void logsOut(Way way) {
-        browser.click(way.button);
+        logsOut(way.button);
+    }
+
+    void logsOut(String button) {
+        browser.click(button);
         browser.eventually(
                 () -> assertThat(browser.has("#login")).as("the login form").isTrue());
     }

@@ -79,7 +79,8 @@ class LabPanelInTheBrowserTest {
 
         browser.click("#lab-try-slow-save");
         shows("#lab-slow-save-outcome", "Log out now");
-        ada.logsOut(way);
+        assertThat(browser.property("#lab-news", "textContent")).contains("Log out now: the button for it comes next.");
+        ada.logsOut(way == Way.FORM ? way.button : "#lab-log-out-now");
         secrets.addAll(secrets());
         browser.click("#lab-try-replay");
         shows("#lab-replay-outcome", way == Way.LINK ? "not logged in, yet it reads the note" : "is worth nothing");

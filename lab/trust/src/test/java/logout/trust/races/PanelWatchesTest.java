@@ -32,7 +32,7 @@ class PanelWatchesTest {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    /** All five at once: the panel's slow save takes its three seconds once. */
+    /** All five at once: the seconds of the panel's slow save pass once. */
     @Test
     void the_panel_that_looks_replays_and_saves_slowly_at_the_same_time_changes_nothing_but_what_the_table_says()
             throws Exception {
