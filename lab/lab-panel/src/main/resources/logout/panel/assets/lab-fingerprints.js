@@ -37,7 +37,7 @@ let pinned = null;
 
 /** Marks the pinned fingerprint's twins, and those of the fingerprint that the pointer or the focus is on. */
 export function markTwins(at = null) {
-  for (const one of panel.querySelectorAll('.fingerprint')) {
+  for (const one of document.querySelectorAll('.fingerprint')) {
     const label = one.dataset.fingerprint;
     one.classList.toggle('twin', label === pinned || label === at);
     if (one.localName === 'button') one.setAttribute('aria-pressed', label === pinned);

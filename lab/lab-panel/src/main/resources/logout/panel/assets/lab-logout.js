@@ -32,8 +32,8 @@ function which({ request, user, whose, time: when }) {
   return [el('code', {}, request), ` of ${user} `, el('strong', {}, where), ', ', time(when)];
 }
 
-/** The outcome in a sentence, made of what the columns say; and why, where one can wonder. */
-function verdict({ whose, columns }) {
+/** The outcome in a sentence, made of what the columns say; and why, where one can wonder. Ids are shown by mark. */
+export function verdict({ whose, columns }, mark = fingerprintButton) {
   const { setCookie, cookie, oldRow, newRow } = Object.fromEntries(columns.map(column => [column.key, column]));
   const rows = [oldRow, newRow].filter(row => row.fingerprintAfter);
   const notSeen = [oldRow, newRow].find(row => row.notSeen)?.notSeen;
@@ -48,7 +48,7 @@ function verdict({ whose, columns }) {
     ` (${row.after.replace(/^(one|stays), /, '')})`]);
   if (cookie.fingerprintAfter) {
     const kind = { same: 'the same cookie', replaced: 'a new cookie' }[cookie.after] ?? 'a cookie';
-    things.unshift([`${kind} `, fingerprintButton(cookie.fingerprintAfter)]);
+    things.unshift([`${kind} `, mark(cookie.fingerprintAfter)]);
   }
   return el('div', { 'class': 'verdict', 'data-left': 'something' },
     el('p', {}, el('strong', {}, 'Left behind: '), things.flatMap((thing, i) => i === 0 ? thing : [' and ', ...thing]), '.'),

@@ -3,14 +3,31 @@
 import { byId } from './lab-dom.js';
 import { linkFinding, replayFinding, saveFinding } from './lab-attacks.js';
 
-/** One sentence or more about what is new between two states, or an empty text. Nothing is new on the first look. */
+const TOLD = 'told';
+
+/** The logout that this tab has told of last. It is remembered, for at a plain site each logout loads the page anew. */
+let told = null;
+const stored = {
+  read() { try { return sessionStorage.getItem(TOLD); } catch { return told; } },
+  write() { try { sessionStorage.setItem(TOLD, told); } catch { /* a browser that keeps nothing for this site */ } },
+};
+
+/** Whether the logout came after what this tab has shown before. On a tab's very first look nothing is new. */
+function isNew({ server, logout }) {
+  const before = stored.read();
+  told = `${server} ${logout?.exchange ?? 0}`;
+  stored.write();
+  return logout !== null && before !== null && before !== told;
+}
+
+/** One sentence or more about what is new between two states, or an empty text; before is null when a page is fresh. */
 export function news(before, now) {
-  if (before === null) return '';
+  const outcome = isNew(now) ? [...byId('lab-verdict').querySelectorAll('p')].map(sentence => sentence.textContent).join(' ') : '';
+  if (before === null) return outcome;
   const changed = part => now[part] !== null && JSON.stringify(now[part]) !== JSON.stringify(before[part]);
-  const { logout, replay, slowSave, foreignLink } = now;
+  const { replay, slowSave, foreignLink } = now;
   return [
-    logout && (logout.exchange !== before.logout?.exchange || now.server !== before.server)
-      ? [...byId('lab-verdict').querySelectorAll('p')].map(sentence => sentence.textContent).join(' ') : '',
+    outcome,
     changed('replay') ? `The old cookie ${replay.fingerprint.label} ${replayFinding(replay)}` : '',
     slowSave?.running && !before.slowSave?.running ? 'The slow save is under way. Log out now: the button for it comes next.' : '',
     changed('slowSave') && !slowSave.running ? `The slow save is over: ${slowSave.fingerprint.label} ${saveFinding(slowSave)}` : '',

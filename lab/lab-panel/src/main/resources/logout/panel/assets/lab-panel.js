@@ -8,6 +8,7 @@ import { showStore } from './lab-store.js';
 import { showLogout } from './lab-logout.js';
 import { showTries } from './lab-attacks.js';
 import { loadCode, showCode } from './lab-code.js';
+import { showGuide } from './lab-guide.js';
 import { news } from './lab-news.js';
 
 /** Milliseconds between two looks; fewer while a slow save counts down. */
@@ -90,7 +91,7 @@ async function sentence(reply) {
 }
 
 function show() {
-  for (const part of [showBrowser, showExchanges, showStore, showLogout, showTries, showCode]) part(state);
+  for (const part of [showBrowser, showExchanges, showStore, showLogout, showTries, showCode, showGuide]) part(state);
   markTwins();
 }
 
@@ -113,7 +114,7 @@ function forget() {
   etag = null;
   state = null;
   byId('lab-news').textContent = '';
-  for (const part of panel.querySelectorAll('[data-filled-in]')) fill(part, 'forgotten', () => []);
+  for (const part of document.querySelectorAll('[data-filled-in]')) fill(part, 'forgotten', () => []);
 }
 
 // The page's own requests say so when they are through: see server.js.

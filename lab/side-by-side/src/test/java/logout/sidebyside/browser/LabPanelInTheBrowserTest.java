@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Keys;
@@ -30,6 +31,12 @@ class LabPanelInTheBrowserTest {
             return [...document.querySelectorAll('#lab-residue [data-column]')].filter(line => line.checkVisibility())
                 .map(line => [line.querySelector('th'), line.querySelector('[data-part=after] .words')])
                 .map(parts => parts.map(part => part?.innerText));""";
+
+    private static final String VERDICT_IS_IN_SIGHT = """
+            return [...document.querySelectorAll('.verdict')].some(verdict => {
+                const { top, bottom } = verdict.getBoundingClientRect();
+                return verdict.checkVisibility() && top >= 0 && bottom <= innerHeight;
+            });""";
 
     private static final String CONTROLS =
             "const controls = [...document.querySelectorAll('button, a[href], input, textarea, summary')]"
@@ -76,6 +83,7 @@ class LabPanelInTheBrowserTest {
         ada_has_kept_a_note(way);
         Map<String, String> residue = way.residue();
         List<String> secrets = secrets();
+        shows("#lab-step", "Step 3 of 6");
 
         browser.click("#lab-try-slow-save");
         shows("#lab-slow-save-outcome", "Log out now");
@@ -86,11 +94,13 @@ class LabPanelInTheBrowserTest {
         shows("#lab-replay-outcome", way == Way.LINK ? "not logged in, yet it reads the note" : "is worth nothing");
         boolean userBack = residue.get(ResidueColumn.SAVE_IN_FLIGHT.title()).equals("yes");
         shows("#lab-slow-save-outcome", userBack ? "brought the user back" : "did not bring the user back");
+        shows("#lab-step", "Step 6 of 6");
         ada.logsIn();
         secrets.addAll(secrets());
         browser.click("#lab-try-foreign-link");
         boolean loggedOut = residue.get(ResidueColumn.FOREIGN_LINK.title()).startsWith("yes");
         shows("#lab-foreign-link-outcome", loggedOut ? "was logged out by the link" : "is still logged in");
+        shows("#lab-step", "All steps done", way == Way.STAGE_4 ? "Side by side" : "Stage " + (way.stage.number() + 1));
 
         browser.eventually(() -> assertThat(statedResidue()).containsExactlyEntriesOf(residue));
         browser.script("document.querySelectorAll('#lab-exchanges details').forEach(one => { one.open = true })");
@@ -213,6 +223,7 @@ class LabPanelInTheBrowserTest {
         stage.start(way.stage);
         ada.comes();
         look_three_times();
+        assertThat(browser.text("#lab-step")).contains("Step 1 of 6").doesNotContain("Logged out");
         assertThat(stage.rows()).isEmpty();
         assertThat(browser.cookie(stage.cookieName())).isNull();
 
@@ -321,6 +332,7 @@ class LabPanelInTheBrowserTest {
         stage.ask("POST", Way.STAGE_4.path, cookie);
         shows("#lab-which", "of grace", "in another browser");
         shows("#lab-verdict", "gone from that browser");
+        shows("#lab-step", "Step 3 of 6");
         shows("#lab-cookie", "points to the row of ada");
 
         ada.logsOut(Way.STAGE_4);
@@ -330,24 +342,26 @@ class LabPanelInTheBrowserTest {
         shows("#lab-which", "of ada", "in this browser");
     }
 
-    @ParameterizedTest(name = "{0}")
-    @EnumSource(names = {"LINK", "STAGE_4"})
+    @ParameterizedTest(name = "{0}, {1} x {2}")
+    @CsvSource({"LINK, 1366, 768", "STAGE_3, 1280, 720", "LINK, 390, 844", "STAGE_3, 320, 568"})
     @Order(9)
-    void has_its_verdict_in_sight_after_a_logout_on_a_laptop_however_many_rows_there_are(Way way) {
-        browser.setSize(1366, 768);
+    void has_its_verdict_in_sight_after_a_logout_wherever_the_page_was_moved_and_tells_it(
+            Way way, int width, int height) {
+        browser.setSize(width, height);
         stage.start(way.stage);
         for (int i = 0; i < 6; i++) {
             stage.graceLogsInElsewhere();
         }
         ada.hasKept("buy milk");
         shows("#lab-count", "7 rows");
+        browser.script("scrollTo(0, document.body.scrollHeight)");
 
         ada.logsOut(way);
 
-        shows("#lab-which", "of ada");
-        assertThat((Boolean) browser.script("const { top, bottom } = document.querySelector('#lab-verdict .verdict')"
-                        + ".getBoundingClientRect(); return top >= 0 && bottom <= innerHeight"))
-                .isTrue();
+        shows("#lab-step", "Step 4 of 6", "Logged out by " + way.method + " " + way.path);
+        browser.eventually(
+                () -> assertThat((Boolean) browser.script(VERDICT_IS_IN_SIGHT)).isTrue());
+        assertThat(browser.property("#lab-news", "textContent")).contains("Left behind");
     }
 
     @Test
