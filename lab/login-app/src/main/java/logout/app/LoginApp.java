@@ -81,7 +81,7 @@ public final class LoginApp {
         return shown == null || shown.equals(user)
                 ? null
                 : "This page was made for " + shown + ", and now " + (user == null ? "nobody" : user)
-                        + " is logged in here. Nothing was done.";
+                        + " is logged in here. Nothing was done, and no note was saved.";
     }
 
     /** Who is logged in: 200 {@code {"user":"ada"}}, or 401. */

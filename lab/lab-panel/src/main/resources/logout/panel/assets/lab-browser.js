@@ -37,11 +37,27 @@ export function showBrowser({ cookie, store }) {
       el('p', { 'class': 'cookie', 'data-cookie': cookie.row ? 'alive' : 'dangling' },
         el('code', {}, cookie.name), fingerprintButton(cookie.fingerprint)),
       el('p', { 'class': 'quiet' }, cookie.attributes.join(' · ')),
-      el('p', { 'class': 'points' }, '↳ ', whereItPoints(cookie, content)),
+      el('p', { 'class': 'points' }, whereItPoints(cookie, content)),
       cookie.others.length === 0 ? null : el('p', { 'class': 'quiet' }, 'The server does not take: ', cookie.others.map(otherCookie)),
     ];
   });
 }
+
+/** Leads the eye from the cookie down to its row, where the store stands right below the browser. */
+export function drawLine() {
+  const [browser, store] = [byId('lab-browser'), byId('lab-store')];
+  const row = store.querySelector('[data-yours] > th, [data-dangling] > th');
+  const from = browser.querySelector('.points');
+  const isBelow = store.offsetTop - browser.offsetTop - browser.offsetHeight < 2 * parseFloat(getComputedStyle(store).rowGap) + 1;
+  browser.toggleAttribute('data-leads', row !== null && from !== null && isBelow);
+  if (!row || !from) return;
+  const middle = node => { const { top, height } = node.getBoundingClientRect(); return top + height / 2; };
+  const top = from.getBoundingClientRect().top + parseFloat(getComputedStyle(from).lineHeight) / 2;
+  browser.style.setProperty('--line-begin', `${top - browser.getBoundingClientRect().top}px`);
+  browser.style.setProperty('--line-length', `${middle(row) - top}px`);
+}
+
+new ResizeObserver(drawLine).observe(byId('lab-panel'));
 
 /** A session cookie beside the one that the server takes. */
 export const otherCookie = ({ name, fingerprint: id }) => [el('code', {}, name), ' ', id ? fingerprint(id) : '(empty)', ' '];

@@ -4,16 +4,39 @@ import { byId, el, keep, time } from './lab-dom.js';
 import { fingerprint, withFingerprints } from './lab-fingerprints.js';
 import { otherCookie } from './lab-browser.js';
 
+const list = byId('lab-exchanges');
+
+/** Where the arrow keys lead: to the place of an exchange, from the place of the one that has the focus. */
+const MOVES = { ArrowDown: place => place + 1, ArrowUp: place => place - 1, Home: () => 0, End: () => list.children.length - 1 };
+
 export function showExchanges({ server, exchanges, logout }) {
   // A stage that was started again counts from 1 again: its exchanges are others.
-  keep(byId('lab-exchanges'), exchanges, exchange => `${server} ${exchange.number}`, exchange => exchangeItem(exchange, server), (item, exchange) => {
+  keep(list, exchanges, exchange => `${server} ${exchange.number}`, exchange => exchangeItem(exchange, server), (item, exchange) => {
     item.toggleAttribute('data-logout', exchange.number === logout?.exchange);
   });
+  const summaries = [...list.querySelectorAll('summary')];
+  makeTabStop(summaries.find(one => one.tabIndex === 0) ?? summaries[0]);
 }
+
+/** The Tab key stops at one of the exchanges, not at each. */
+function makeTabStop(stop) {
+  for (const one of list.querySelectorAll('summary')) one.tabIndex = one === stop ? 0 : -1;
+}
+
+list.addEventListener('focusin', ({ target }) => {
+  if (target.localName === 'summary') makeTabStop(target);
+});
+
+list.addEventListener('keydown', event => {
+  const move = MOVES[event.key];
+  if (!move || event.target.localName !== 'summary') return;
+  event.preventDefault();
+  list.children[move([...list.children].indexOf(event.target.closest('li')))]?.querySelector('summary').focus();
+});
 
 function exchangeItem(exchange, server) {
   const details = el('details', {},
-    el('summary', {},
+    el('summary', { tabindex: -1 },
       el('span', { 'class': 'request-line' },
         el('code', {}, `${exchange.method} ${exchange.path}`),
         el('span', { 'class': 'status' }, ' ', String(exchange.status)),

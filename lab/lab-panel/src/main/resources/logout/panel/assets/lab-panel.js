@@ -2,7 +2,7 @@
 
 import { byId, el, fill, time } from './lab-dom.js';
 import { markTwins } from './lab-fingerprints.js';
-import { heldQuery, rememberHeld, showBrowser } from './lab-browser.js';
+import { drawLine, heldQuery, rememberHeld, showBrowser } from './lab-browser.js';
 import { showExchanges } from './lab-exchanges.js';
 import { showStore } from './lab-store.js';
 import { showLogout } from './lab-logout.js';
@@ -93,6 +93,7 @@ async function sentence(reply) {
 function show() {
   for (const part of [showBrowser, showExchanges, showStore, showLogout, showTries, showCode, showGuide]) part(state);
   markTwins();
+  drawLine();
 }
 
 /** Says so when the panel may be out of date. */

@@ -1,14 +1,33 @@
-// Store: the rows of the session store. The one that this browser's cookie points to comes first, then the newest.
+// Store: the rows of the session store. The one that this browser's cookie points to comes first, then what the last logout
+// left, then the newest: a few of them, until somebody asks for all.
 
 import { byId, el, fill, keep, time } from './lab-dom.js';
 import { fingerprint } from './lab-fingerprints.js';
 
-export function showStore({ store, cookie, logout }) {
+/** So many rows are shown at first. */
+const FEW = 5;
+
+const allButton = byId('lab-all-rows');
+let latest = null;
+
+allButton.addEventListener('click', () => {
+  allButton.setAttribute('aria-expanded', !allAreShown());
+  showStore(latest);
+});
+
+const allAreShown = () => allButton.getAttribute('aria-expanded') === 'true';
+
+export function showStore(state) {
+  latest = state;
+  const { store, cookie, logout } = state;
   fill(byId('lab-count'), [store.count, store.rows.length], () => count(store));
-  const own = store.rows.filter(row => row.yours);
-  const others = store.rows.filter(row => !row.yours);
+  const importance = row => row.yours ? 2 : partOfLogout(row, logout) ? 1 : 0;
+  const rows = [...store.rows].sort((one, other) => importance(other) - importance(one));
+  allButton.hidden = rows.length <= FEW;
+  allButton.textContent = allAreShown() ? `Show ${FEW}` : `Show all ${rows.length}`;
+  const shown = allAreShown() ? rows : rows.slice(0, FEW);
   const dangling = cookie.fingerprint && !cookie.row ? [{ fingerprint: cookie.fingerprint, dangling: true }] : [];
-  keep(byId('lab-rows'), [...dangling, ...own, ...others], keyOf, row => el('tr', { 'data-row': row.fingerprint.label }), (line, row) => {
+  keep(byId('lab-rows'), [...dangling, ...shown], keyOf, row => el('tr', { 'data-row': row.fingerprint.label }), (line, row) => {
     line.toggleAttribute('data-yours', row.yours === true);
     line.toggleAttribute('data-dangling', row.dangling === true);
     fill(line, { ...row, left: partOfLogout(row, logout) }, row.dangling ? danglingCells : cells);
@@ -53,7 +72,7 @@ function user({ user, legible }) {
 
 function note({ note, legible }) {
   if (!legible) return nothing('not legible');
-  return note === null ? nothing('none') : `“${note}”`;
+  return note === null ? nothing('none') : ['“', el('bdi', {}, note), '”'];
 }
 
 function danglingCells(row) {

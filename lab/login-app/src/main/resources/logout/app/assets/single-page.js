@@ -47,22 +47,29 @@ async function askWho() {
 }
 
 function showUser(user, note) {
-  const sameUser = shown?.user === user;
-  if (!sameUser) {
+  if (shown?.user !== user) {
     show('logged-in');
     byId('who').textContent = user;
+    shown = { user, note: byId('note').value };
   }
   const field = byId('note');
-  const typedOn = sameUser && field.value !== shown.note;
+  const typedOn = hasUnsaved();
   if (!typedOn) field.value = note;
   shown = { user, note: typedOn ? note : field.value };
 }
 
+/** Whether there is text in the note's field that was not saved. */
+const hasUnsaved = () => shown !== null && byId('note').value !== shown.note;
+
+/** What to add where the page has forgotten text that was not saved. */
+const loss = wasUnsaved => wasUnsaved ? ' What you had written and not saved is gone from this page.' : '';
+
 /** Brings the page up to date, and says what the user would not expect. */
 async function refresh() {
   const somebodyWasShown = shown !== null;
+  const wasUnsaved = hasUnsaved();
   const reply = await askWho();
-  if (reply.outcome === 'nobody' && somebodyWasShown) say('Your session is over. Log in again to go on.', 'problem');
+  if (reply.outcome === 'nobody' && somebodyWasShown) say(`Your session is over.${loss(wasUnsaved)} Log in again to go on.`, 'problem');
   if (reply.outcome === 'unknown' && shown) say(`${reason(reply)} What you see here may be out of date.`, 'problem');
   if (reply.outcome === 'unknown' && current() === 'trouble') {
     say(`${reason(reply)} So this page cannot tell whether you are logged in. Is the server running?`, 'problem');
@@ -102,7 +109,7 @@ async function saveNote() {
       say('Note saved.');
     } else if (reply.status === 401) {
       forget('login');
-      say('Your session is over, so the note was not saved. Log in again to go on.', 'problem');
+      say(`Your session is over, so the note was not saved.${loss(true)} Log in again to go on.`, 'problem');
     } else {
       const fate = reply.status === 0 ? 'Perhaps the note was not saved' : 'The note was not saved';
       say(`${reason(reply)} ${fate}; your text is still here. Change it or try again.`, 'problem');
@@ -160,9 +167,10 @@ byId('view').addEventListener('click', ({ target }) => {
 otherTabs.addEventListener('message', ({ data }) => {
   logoutUnanswered = false;
   const somebodyWasShown = shown !== null;
+  const wasUnsaved = hasUnsaved();
   forget('asking');
   refresh().then(() => {
-    if (somebodyWasShown && data === 'logged out' && current() === 'login') say('You were logged out in another tab.');
+    if (somebodyWasShown && data === 'logged out' && current() === 'login') say(`You were logged out in another tab.${loss(wasUnsaved)}`);
   });
 });
 

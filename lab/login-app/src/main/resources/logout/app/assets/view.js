@@ -21,11 +21,15 @@ export function show(name) {
   if (before !== 'asking' && !isElsewhere) view.querySelector('[data-focus]')?.focus();
 }
 
-/** Says something, to the eye and (as a live region) to the ear. kind: done or problem. */
+/** Says something, to the eye and (as a live region) to the ear. kind: done, problem or waiting. */
 export function say(text, kind = 'done') {
   status.dataset.kind = kind;
   status.textContent = text;
 }
+
+/** A wait that is longer than this many milliseconds is said. */
+const LONG = 1000;
+const WAITING = 'Waiting for the server …';
 
 let worksUnderWay = 0;
 
@@ -36,11 +40,14 @@ export async function disabling(buttons, work) {
   const mine = [...buttons].filter(button => !button.disabled);
   const focused = mine.find(button => button === document.activeElement);
   mine.forEach(button => { button.disabled = true; });
+  const words = setTimeout(say, LONG, WAITING, 'waiting');
   worksUnderWay++;
   try {
     await work();
   } finally {
     worksUnderWay--;
+    clearTimeout(words);
+    if (status.textContent === WAITING) say('');
     mine.forEach(button => { button.disabled = false; });
     // Browsers take the focus away from a disabled button.
     if (focused?.isConnected && document.activeElement === document.body) focused.focus();

@@ -52,7 +52,8 @@ class PlainSiteTest {
         browser.click(control);
 
         browser.eventually(() -> assertThat(ada.isTold())
-                .isEqualTo("This page was made for ada, and now grace is logged in here. Nothing was done."));
+                .isEqualTo("This page was made for ada, and now grace is logged in here."
+                        + " Nothing was done, and no note was saved."));
         assertThat(stage.rows()).singleElement().satisfies(row -> {
             assertThat(row.user()).isEqualTo("grace");
             assertThat(row.note()).isNull();
