@@ -82,7 +82,8 @@ class PageForOneUserTest {
         assertThat(reply.statusCode()).isEqualTo(409);
         assertThat(reply.contentType()).startsWith("text/html");
         assertThat(reply.asString())
-                .contains("This page was made for ada, and now " + who + " is logged in here. Nothing was done, and no note was saved.")
+                .contains("This page was made for ada, and now " + who
+                        + " is logged in here. Nothing was done, and no note was saved.")
                 .contains("href=\"/\"");
         assertThat(reply.headers().getValues("Set-Cookie")).isEmpty();
     }

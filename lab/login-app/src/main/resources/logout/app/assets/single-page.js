@@ -55,6 +55,7 @@ function showUser(user, note) {
   const field = byId('note');
   const typedOn = hasUnsaved();
   if (!typedOn) field.value = note;
+  field.dir = 'auto'; // not before: Chromium overlooks the first text of a field that has it already
   shown = { user, note: typedOn ? note : field.value };
 }
 

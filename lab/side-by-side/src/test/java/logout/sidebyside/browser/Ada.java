@@ -90,6 +90,11 @@ final class Ada {
         return browser.property("#note", "value");
     }
 
+    /** Whether the field of the note takes its direction from what is in it. */
+    boolean noteRunsFromRightToLeft() {
+        return "rtl".equals(browser.script("return getComputedStyle(document.getElementById('note')).direction"));
+    }
+
     /** What the app tells the visitor. */
     String isTold() {
         return browser.text("#status");

@@ -19,8 +19,16 @@ final class Axe {
     private static final String STICKING_OUT = """
             const { clientWidth, scrollWidth } = document.documentElement;
             return clientWidth === scrollWidth ? [] : [...document.querySelectorAll('body *')]
-                .filter(part => part.getBoundingClientRect().right > clientWidth && !part.closest('.scroll, pre'))
+                .filter(part => part.getBoundingClientRect().right > clientWidth && !part.closest('pre'))
                 .map(part => `sticks out: ${part.cloneNode().outerHTML}`);""";
+
+    /** Controls of less than 24 by 24 pixels; but a link in a sentence is as high as its line. */
+    private static final String TOO_SMALL = """
+            return [...document.querySelectorAll('button, a[href], input:not([type=hidden]), textarea, summary')]
+                .filter(one => one.checkVisibility() && getComputedStyle(one).display !== 'inline')
+                .map(one => [one, one.getBoundingClientRect()])
+                .filter(([, { width, height }]) => width < 24 || height < 24)
+                .map(([one, { width, height }]) => `${width} x ${height}: ${one.outerHTML}`);""";
 
     private static final String VIOLATIONS = """
             const say = violation => violation.nodes.map(node =>
@@ -32,8 +40,8 @@ final class Axe {
     private enum Screen {
         WIDE_LIGHT(1280, "light"),
         WIDE_DARK(1280, "dark"),
-        NARROW_DARK(320, "dark"),
-        NARROW_LIGHT(320, "light");
+        NARROW_LIGHT(320, "light"),
+        NARROW_DARK(320, "dark");;
 
         private final int width;
         private final String scheme;
@@ -46,7 +54,7 @@ final class Axe {
 
     private Axe() {}
 
-    /** Asserts that axe finds nothing in the page as it is, and that nothing sticks out of it. */
+    /** Asserts that axe finds nothing in the page as it is, that nothing sticks out of it, and that no control is too small. */
     static void assertNoViolation(RealBrowser browser) {
         browser.script("if (!window.axe) {" + AXE + "}");
         for (Screen screen : Screen.values()) {
@@ -54,6 +62,7 @@ final class Axe {
             browser.prefers(Map.of("prefers-color-scheme", screen.scheme, "prefers-reduced-motion", "reduce"));
             String where = browser.path() + " on a " + screen + " screen";
             assertThat((List<?>) browser.script(STICKING_OUT)).as(where).isEmpty();
+            assertThat((List<?>) browser.script(TOO_SMALL)).as(where).isEmpty();
             assertThat((List<?>) browser.asyncScript(VIOLATIONS)).as(where).isEmpty();
         }
     }

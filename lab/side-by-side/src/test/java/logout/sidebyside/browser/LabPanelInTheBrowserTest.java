@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import logout.experiment.ResidueColumn;
@@ -39,8 +40,20 @@ class LabPanelInTheBrowserTest {
             });""";
 
     private static final String CONTROLS =
-            "const controls = [...document.querySelectorAll('button, a[href], input, textarea, summary')]"
+            "const controls = [...document.querySelectorAll('button, a[href], input, textarea')]"
                     + ".filter(control => control.checkVisibility());";
+
+    private static final String FOCUSED_EXCHANGE =
+            "return [...document.querySelectorAll('#lab-exchanges li')].indexOf(document.activeElement.closest('li'))";
+
+    /** How many pixels wide the bar before each row is. */
+    private static final String BARS = """
+            return [...document.querySelectorAll('#lab-rows tr > :first-child')]
+                .map(cell => parseFloat(getComputedStyle(cell).borderInlineStartWidth));""";
+
+    private static final String SELECTED_CODE = """
+            getSelection().selectAllChildren(document.getElementById('lab-lines'));
+            return getSelection().toString();""";
 
     /** More presses of Tab than the page has controls, those of the browser's own window included. */
     private static final int ROUND_AND_ROUND = 80;
@@ -95,6 +108,7 @@ class LabPanelInTheBrowserTest {
         boolean userBack = residue.get(ResidueColumn.SAVE_IN_FLIGHT.title()).equals("yes");
         shows("#lab-slow-save-outcome", userBack ? "brought the user back" : "did not bring the user back");
         shows("#lab-step", "Step 6 of 6");
+        assertThat(routesMarked()).singleElement().asString().contains("spark." + way.method.toLowerCase(Locale.ROOT));
         ada.logsIn();
         secrets.addAll(secrets());
         browser.click("#lab-try-foreign-link");
@@ -113,6 +127,12 @@ class LabPanelInTheBrowserTest {
         assertThat(browser.driver().getPageSource())
                 .contains("data-fingerprint")
                 .doesNotContain(secrets);
+    }
+
+    /** The beginnings of the routes that are marked in the code. */
+    private List<?> routesMarked() {
+        return (List<?>) browser.script("return [...document.querySelectorAll('#lab-lines [data-taken]')]"
+                + ".map(line => line.textContent).filter(line => line.includes('spark.'))");
     }
 
     /** The ids that nobody must be told. */
@@ -170,6 +190,22 @@ class LabPanelInTheBrowserTest {
     }
 
     @Test
+    @Order(3)
+    void gives_the_code_alone_to_whoever_copies_it() {
+        ada_has_kept_a_note(Way.STAGE_3);
+        ada.logsOut(Way.STAGE_3);
+        shows("#lab-lines", "+", "takes its place");
+        browser.script("navigator.clipboard.writeText = async text => { window.copied = text }");
+
+        browser.click("#lab-copy");
+
+        shows("#lab-copied", "Copied.");
+        String copied = (String) browser.script("return copied");
+        assertThat(copied).startsWith("spark.post(").contains("removeCookie(").doesNotContain("+", "takes its place");
+        assertThat(browser.script(SELECTED_CODE)).asString().isEqualToIgnoringWhitespace(copied);
+    }
+
+    @Test
     @Order(4)
     void shows_a_cookie_without_a_row_as_dangling() {
         ada_has_kept_a_note(Way.STAGE_4);
@@ -197,6 +233,20 @@ class LabPanelInTheBrowserTest {
         browser.switchTo(first);
         shows("#lab-rows [data-yours]", "ada");
         assertThat(browser.text("#lab-count")).isEqualTo("2 rows.");
+        browser.prefers(Map.of("forced-colors", "active"));
+        assertThat((List<?>) browser.script(BARS)).hasSize(2).satisfies(bars -> {
+            assertThat(((Number) bars.get(0)).doubleValue()).isPositive();
+            assertThat(((Number) bars.get(1)).doubleValue()).isZero();
+        });
+        Object notPressed = background("#projector");
+        browser.click("#projector");
+        assertThat(background("#projector")).isNotEqualTo(notPressed);
+        browser.click("#projector");
+    }
+
+    private Object background(String selector) {
+        return browser.script(
+                "return getComputedStyle(document.querySelector(arguments[0])).backgroundColor", selector);
     }
 
     @Test
@@ -354,6 +404,11 @@ class LabPanelInTheBrowserTest {
         }
         ada.hasKept("buy milk");
         shows("#lab-count", "7 rows");
+        assertThat(browser.script("return document.querySelectorAll('#lab-rows tr').length"))
+                .isEqualTo(5L);
+        browser.script("document.getElementById('lab-all-rows').click()");
+        assertThat(browser.script("return document.querySelectorAll('#lab-rows tr').length"))
+                .isEqualTo(7L);
         browser.script("scrollTo(0, document.body.scrollHeight)");
 
         ada.logsOut(way);
@@ -404,6 +459,12 @@ class LabPanelInTheBrowserTest {
                         + "return controls.filter(one => !reached.includes(one)).map(control => control.outerHTML)"))
                 .as("controls that Tab has not reached")
                 .isEmpty();
+        assertThat(browser.script("return new Set(reached.filter(one => one.localName === 'summary')).size"))
+                .as("exchanges that Tab has stopped at")
+                .isEqualTo(1L);
+        browser.script("document.querySelector('#lab-exchanges [tabindex=\"0\"]').focus()");
+        new Actions(browser.driver()).sendKeys(Keys.HOME, Keys.ARROW_DOWN).perform();
+        assertThat(browser.script(FOCUSED_EXCHANGE)).isEqualTo(1L);
 
         browser.find("#lab-try-replay").sendKeys(Keys.ENTER);
         shows("#lab-replay-outcome", "GET /api/me");

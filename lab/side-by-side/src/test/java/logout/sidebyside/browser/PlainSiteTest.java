@@ -103,13 +103,14 @@ class PlainSiteTest {
     @Test
     @Order(3)
     void shows_the_note_when_the_back_button_leads_to_the_profile_while_the_user_is_logged_in() {
-        ada.hasKept("buy milk");
+        ada.hasKept("לקנות חלב");
         browser.click("#to-home");
         browser.eventually(() -> assertThat(browser.path()).isEqualTo("/"));
 
         browser.back();
 
-        browser.eventually(() -> assertThat(ada.note()).isEqualTo("buy milk"));
+        browser.eventually(() -> assertThat(ada.note()).isEqualTo("לקנות חלב"));
+        assertThat(ada.noteRunsFromRightToLeft()).isTrue();
     }
 
     @ParameterizedTest(name = "{0}")

@@ -2,6 +2,7 @@ package logout.sidebyside.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import logout.app.Stage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -60,12 +61,13 @@ class SinglePageTest {
     @Test
     @Order(3)
     void shows_the_user_and_the_note_again_after_a_reload() {
-        ada.hasKept("buy milk");
+        ada.hasKept("לקנות חלב");
 
         browser.reload();
 
         browser.eventually(() -> assertThat(browser.text("#who")).isEqualTo("ada"));
-        assertThat(ada.note()).isEqualTo("buy milk");
+        assertThat(ada.note()).isEqualTo("לקנות חלב");
+        assertThat(ada.noteRunsFromRightToLeft()).isTrue();
     }
 
     @Test
@@ -179,7 +181,52 @@ class SinglePageTest {
         browser.script("document.dispatchEvent(new Event('visibilitychange'))");
 
         is_told("Your session is over.");
+        assertThat(ada.isTold()).doesNotContain("not saved");
         ada.seesNothingPersonal("buy milk");
+    }
+
+    @Test
+    @Order(10)
+    void says_that_the_note_that_was_being_written_is_lost_when_the_stage_was_started_anew() {
+        ada.hasKept("buy milk");
+        browser.fillIn("#note", "buy tea");
+        stage.emptyStore();
+
+        browser.script("document.dispatchEvent(new Event('visibilitychange'))");
+
+        is_told("Your session is over.", "What you had written and not saved is gone from this page.");
+    }
+
+    @Test
+    @Order(10)
+    void says_that_it_waits_where_the_server_takes_its_time() {
+        ada.hasKept("buy milk");
+        browser.script(
+                "const ask = window.fetch; window.fetch = (path, ...more) => path !== '/api/note' ? ask(path, ...more)"
+                        + " : new Promise(answer => { window.goOn = () => answer(ask(path, ...more)); });");
+        browser.click("#save-note");
+
+        is_told("Waiting for the server …");
+
+        browser.script("goOn()");
+        is_told("Note saved.");
+    }
+
+    @Test
+    @Order(10)
+    void leads_to_stage_1_with_javascript_off_and_its_header_holds() {
+        browser.setSize(1280, 720);
+        browser.command("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+
+        browser.open(stage.address());
+
+        assertThat(browser.text("main")).contains("Turn it on here, or take stage 1, which works without.");
+        assertThat(browser.property("main a", "href"))
+                .isEqualTo("http://localhost:" + (stage.address().getPort() - 3) + "/");
+        assertThat(browser.script(
+                        "const left = selector => document.querySelector(selector).getBoundingClientRect().left;"
+                                + " return left('h1') - left('.project')"))
+                .isEqualTo(0L);
     }
 
     @Test

@@ -10,12 +10,19 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openqa.selenium.Cookie;
 
 @DisplayName("The five logouts, in a real browser")
 @Order(1)
 class StagesInTheBrowserTest {
+
+    private static final String WATCH_FOR_MOVES = """
+            window.moved = [];
+            new PerformanceObserver(list => list.getEntries().forEach(entry =>
+                moved.push(...entry.sources.map(({ node }) => node?.id || node?.nodeName))))
+                .observe({ type: 'layout-shift', buffered: true });""";
 
     @RegisterExtension
     static final RealBrowser browser = new RealBrowser();
@@ -107,6 +114,24 @@ class StagesInTheBrowserTest {
         browser.eventually(() -> ada.seesNothingPersonal("buy milk"));
         browser.reload();
         browser.eventually(() -> ada.seesNothingPersonal("buy milk"));
+    }
+
+    @ParameterizedTest(name = "{0}, {1} x {2}")
+    @CsvSource({"LINK, 1280, 720", "STAGE_4, 390, 844"})
+    @Order(3)
+    void have_pages_in_which_nothing_moves_on_a_slow_network(Way way, int width, int height) {
+        stage.start(way.stage);
+        browser.setSize(width, height);
+        browser.command("Page.addScriptToEvaluateOnNewDocument", Map.of("source", WATCH_FOR_MOVES));
+        browser.command(
+                "Network.emulateNetworkConditions",
+                Map.of("offline", false, "latency", 150, "downloadThroughput", -1, "uploadThroughput", -1));
+
+        ada.comes();
+
+        browser.eventually(() -> assertThat(browser.text("#lab-step")).contains("Step 1"));
+        browser.eventually(() -> assertThat(browser.text("#lab-count")).isEqualTo("No rows."));
+        assertThat((List<?>) browser.script("return moved")).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}")
