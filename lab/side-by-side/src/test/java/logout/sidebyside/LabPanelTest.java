@@ -107,7 +107,7 @@ class LabPanelTest {
         person.logOut(ada);
         assertThat(panel().number("slowSave.secondsLeft"))
                 .as("nobody waits any longer")
-                .isLessThanOrEqualTo(2);
+                .isLessThanOrEqualTo(3);
         ada.post("/lab/replay").then().statusCode(202);
         until("the slow save has ended", () -> !panel().flag("slowSave.running"));
         person.logIn(ada);

@@ -2,6 +2,7 @@
 
 import { byId, el, fill, time } from './lab-dom.js';
 import { fingerprint } from './lab-fingerprints.js';
+import { replayFinding, saveFinding } from './lab-attacks.js';
 import { verdict } from './lab-logout.js';
 
 const STEPS = 6;
@@ -43,8 +44,12 @@ function step({ store, replay, slowSave, foreignLink }, own, user) {
   const again = user ? '' : 'Log in again. ';
   if (slowSave?.running) return { number: 5, words: ['The slow save is under way: log out.'] };
   if (foreignLink && own) return { number: STEPS + 1, words: whereNext() };
-  if (slowSave?.loggedOutMeanwhile) return { number: 6, words: [`${again}Then see what another site can do: press `, FOREIGN_LINK, '.'] };
-  if (replay) return { number: 5, words: [`${again}Then try a save that is under way at the logout: press `, SAVE, ', then “Log out now”.'] };
+  if (slowSave?.loggedOutMeanwhile) {
+    return { number: 6, words: [`The session ${saveFinding(slowSave)} ${again}See what another site can do: press `, FOREIGN_LINK, '.'] };
+  }
+  if (replay) {
+    return { number: 5, words: [`The old cookie ${replayFinding(replay)} ${again}Try a save that is under way at the logout: press `, SAVE, ', then “Log out now”.'] };
+  }
   if (own) return { number: 4, words: ['Look at what was left. Then try the old cookie: press ', REPLAY, '.'] };
   if (!user) return { number: 1, words: ['Log in: press “Use ada”, then “Log in”.'] };
   if (store.rows.find(row => row.yours).note === null) return { number: 2, words: ['Write a note, and press “Save note”.'] };

@@ -22,7 +22,10 @@ class AxeTest {
 
     private final Ada ada = new Ada(browser, stage);
 
-    /** The two pages: after the logout, the home page has all that it has before. Of the logouts those whose panels show all that a panel can: a row that stays, and an overwritten cookie. */
+    /**
+     * The two pages; the home page has after the logout all that it has before. Of the logouts, those whose panels show all
+     * that a panel can: a row that stays, and an overwritten cookie.
+     */
     @ParameterizedTest(name = "{0}")
     @EnumSource(names = {"LINK", "STAGE_3"})
     @Order(1)
