@@ -102,6 +102,11 @@ class LabPanelInTheBrowserTest {
         shows("#lab-slow-save-outcome", "Log out now");
         assertThat(browser.property("#lab-news", "textContent")).contains("Log out now: the button for it comes next.");
         ada.logsOut(way == Way.FORM ? way.button : "#lab-log-out-now");
+        if (way.stage.number() > 1) {
+            assertThat(browser.script("return document.activeElement.closest('section')?.id"))
+                    .as("where the focus is after the logout that was begun there")
+                    .isEqualTo("lab-try");
+        }
         secrets.addAll(secrets());
         browser.click("#lab-try-replay");
         shows("#lab-replay-outcome", way == Way.LINK ? "not logged in, yet it reads the note" : "is worth nothing");
