@@ -39,8 +39,8 @@ public interface StageListener {
     interface Factory {
 
         /**
-         * The folder of the class path that holds the templates {@code beside.ftlh}, which each page shows beside the app, and
-         * {@code beside-head.ftlh}; null where there is none.
+         * The folder of the class path that holds the templates {@code beside.ftlh}, which each page shows beside the app,
+         * {@code beside-guide.ftlh}, which it shows above, and {@code beside-head.ftlh}; null where there is none.
          */
         default String folder() {
             return null;
