@@ -82,12 +82,12 @@ final class Pictures {
         }
     }
 
-    /** Takes a picture of the whole page on a screen of this size, if it is wanted. */
+    /** Takes a picture of what a screen of this size shows of the page, if it is wanted. */
     static void take(RealBrowser browser, String name, int width, int height, String scheme) {
         if (isWanted(name)) {
             browser.setSize(width, height);
             browser.prefers(Map.of("prefers-color-scheme", scheme, "prefers-reduced-motion", "reduce"));
-            save(browser, name, Map.of("captureBeyondViewport", true), shown(browser, "body"));
+            take(browser, name);
         }
     }
 
