@@ -31,7 +31,7 @@ final class AttackRequests {
     private static final Duration LONGEST_SAVE = Duration.ofSeconds(20);
 
     /** And so long once it has come: one is to see that nobody is logged in any more, before the save arrives. */
-    private static final Duration AFTER_LOGOUT = Duration.ofSeconds(3);
+    private static final Duration AFTER_LOGOUT = Duration.ofSeconds(2);
 
     private static final int CAPACITY = 20;
 
@@ -237,7 +237,7 @@ final class AttackRequests {
     }
 
     /**
-     * Begins to save a note with this cookie, and sends the rest of it three seconds after the logout of its session; where
+     * Begins to save a note with this cookie, and sends the rest of it shortly after the logout of its session; where
      * none comes, after 20 seconds.
      *
      * @param id of a session in which somebody is logged in

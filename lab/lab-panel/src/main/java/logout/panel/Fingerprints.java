@@ -41,8 +41,7 @@ public final class Fingerprints {
             return null;
         }
         byte[] digest = digest(cookieOrId);
-        String label = HexFormat.of().formatHex(digest, 0, LABEL_BYTES);
-        return new Fingerprint(label, Looks.of(label));
+        return new Fingerprint(HexFormat.of().formatHex(digest, 0, LABEL_BYTES));
     }
 
     /** A {@code Cookie} header in which each value is replaced by its fingerprint. */
