@@ -113,6 +113,8 @@ class LabPanelInTheBrowserTest {
         boolean userBack = residue.get(ResidueColumn.SAVE_IN_FLIGHT.title()).equals("yes");
         shows("#lab-slow-save-outcome", userBack ? "brought the user back" : "did not bring the user back");
         shows("#lab-step", "Step 6 of 6");
+        new Drawing(browser).tells(Drawing.aroundASlowSave(way));
+        new Drawing(browser).takePicture(way, "-slow-save");
         assertThat(routesMarked()).singleElement().asString().contains("spark." + way.method.toLowerCase(Locale.ROOT));
         ada.logsIn();
         secrets.addAll(secrets());
