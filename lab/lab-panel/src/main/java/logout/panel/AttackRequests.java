@@ -250,7 +250,7 @@ final class AttackRequests {
         try {
             RequestInFlight request = visitor(Sender.SLOW_SAVE, id).begin(site.keepNote(LATE_NOTE));
             save = new SaveInFlight(id, Instant.now().plus(LONGEST_SAVE));
-            Thread thread = new Thread(() -> finishSlowly(request), "slow save");
+            Thread thread = new Thread(() -> finishSlowly(request), "slow save on port " + address.getPort());
             thread.setDaemon(true);
             thread.start();
         } catch (UncheckedIOException e) {

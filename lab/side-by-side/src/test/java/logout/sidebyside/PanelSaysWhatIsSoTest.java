@@ -148,7 +148,8 @@ class PanelSaysWhatIsSoTest {
         until(
                 "the slow save has ended",
                 () -> Thread.getAllStackTraces().keySet().stream()
-                        .noneMatch(thread -> thread.getName().equals("slow save")));
+                        .noneMatch(thread -> thread.getName()
+                                .equals("slow save on port " + stage.address().getPort())));
         stage.repairStore();
 
         Json panel = panel(ada);

@@ -47,8 +47,12 @@ record Drawing(RealBrowser browser) {
     void takePicture(Way way, String addition) {
         browser.setSize(1280, 800);
         browser.script("document.activeElement.blur()");
-        String name = way == Way.LINK ? "-get" : way == Way.FORM ? "-post" : "";
-        Pictures.takePart(browser, "drawing-stage-" + way.stage.number() + name + addition, "#lab-drawing");
+        Pictures.takePart(browser, "drawing-" + name(way) + addition, "#lab-drawing");
+    }
+
+    /** What the pictures of a logout are called. */
+    static String name(Way way) {
+        return "stage-" + way.stage.number() + (way == Way.LINK ? "-get" : way == Way.FORM ? "-post" : "");
     }
 
     /** What is told of a logout. */

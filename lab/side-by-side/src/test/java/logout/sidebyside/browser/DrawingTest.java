@@ -38,6 +38,8 @@ class DrawingTest {
 
         drawing.tells(Drawing.of(way));
         drawing.takePicture(way, "");
+        browser.script("scrollTo(0, 0)");
+        Pictures.take(browser, Drawing.name(way) + "-after");
     }
 
     @Test

@@ -35,7 +35,7 @@ final class Pictures {
     private static final String KEYWORD = "Page";
     private static final String HOW_TO_REFRESH =
             "docs/images/%s.png no longer shows the page as it is. Look at target/screenshots/%s.png, then take all pictures"
-                    + " of the docs anew with: mvn -pl lab/side-by-side test -Dtest=ScreenshotsTest,DrawingTest,LabPanelInTheBrowserTest,ComparisonPageTest -Drefresh";
+                    + " of the docs anew with: mvn -pl lab/side-by-side test -Dtest=DevToolsTest,DrawingTest,LabPanelInTheBrowserTest,ComparisonPageTest -Drefresh";
 
     /**
      * Lines and elements as a set: how often the panel looked, and in which order, is not what a picture is about; nor is
@@ -79,15 +79,6 @@ final class Pictures {
                             + ".getBoundingClientRect(); return { x, y: y + scrollY, width, height, scale: 1 };",
                     selector);
             save(browser, name, Map.of("captureBeyondViewport", true, "clip", clip), shown(browser, selector));
-        }
-    }
-
-    /** Takes a picture of what a screen of this size shows of the page, if it is wanted. */
-    static void take(RealBrowser browser, String name, int width, int height, String scheme) {
-        if (isWanted(name)) {
-            browser.setSize(width, height);
-            browser.prefers(Map.of("prefers-color-scheme", scheme, "prefers-reduced-motion", "reduce"));
-            take(browser, name);
         }
     }
 
