@@ -22,13 +22,19 @@ public final class Fingerprints {
     /** What may be an id as Jetty makes it: two random numbers of 63 bits and a counter, in letters and digits. */
     private static final Pattern ID = Pattern.compile("[0-9a-z]{20,}");
 
-    private final SecretKeySpec key;
+    /** Made once: to look for the algorithm takes Java longer than to use it. */
+    private final Mac mac;
 
     /** Fingerprints under a key of their own. */
     public Fingerprints() {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
-        key = new SecretKeySpec(random, ALGORITHM);
+        try {
+            mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(random, ALGORITHM));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java has " + ALGORITHM + ".", e);
+        }
     }
 
     /**
@@ -68,13 +74,7 @@ public final class Fingerprints {
         return ID.matcher(text).replaceAll(id -> "‹" + of(id.group()).label() + "›");
     }
 
-    private byte[] digest(String id) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return mac.doFinal(id.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has " + ALGORITHM + ".", e);
-        }
+    private synchronized byte[] digest(String id) {
+        return mac.doFinal(id.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -169,11 +169,7 @@ final class ReportingSessionDataStore extends JDBCSessionDataStore {
                 statement.setBytes(5, attributes(data));
             }
             statement.setString(changed ? 6 : 5, id);
-            boolean found = statement.executeUpdate() > 0;
-            tell(Kind.UPDATE, id, found, changed ? data : null);
-            if (!found && changed) {
-                throw new RowGoneException();
-            }
+            tell(Kind.UPDATE, id, statement.executeUpdate() > 0, changed ? data : null);
         }
     }
 
@@ -204,21 +200,11 @@ final class ReportingSessionDataStore extends JDBCSessionDataStore {
         }
         try {
             return work.call();
-        } catch (RowGoneException e) {
-            remember(Outcome.ROW_GONE);
-            throw e;
         } catch (Exception e) {
-            remember(Outcome.FAILED);
             tell(new RowStatement(kind, id, Result.FAILED, null));
             // No message of the database's own: it can name the session's id.
             LOG.error("The session store could not {} a row: {}", kind.name().toLowerCase(Locale.ROOT), reason(e));
             throw e;
-        }
-    }
-
-    private void remember(Outcome fared) {
-        if (watch.get() != null) {
-            watch.get().outcome = fared;
         }
     }
 
@@ -234,7 +220,7 @@ final class ReportingSessionDataStore extends JDBCSessionDataStore {
 
     private void tell(RowStatement statement) {
         if (watch.get() != null) {
-            watch.get().statements.accept(statement);
+            watch.get().see(statement);
         }
     }
 
@@ -251,10 +237,14 @@ final class ReportingSessionDataStore extends JDBCSessionDataStore {
         Watch(Consumer<RowStatement> statements) {
             this.statements = statements;
         }
-    }
 
-    /** The row that was to be saved is not there any more. */
-    private static final class RowGoneException extends SQLException {
-        private static final long serialVersionUID = 1L;
+        private void see(RowStatement statement) {
+            if (statement.result() == Result.FAILED) {
+                outcome = Outcome.FAILED;
+            } else if (statement.isLateSave()) {
+                outcome = Outcome.ROW_GONE;
+            }
+            statements.accept(statement);
+        }
     }
 }

@@ -11,6 +11,11 @@ import org.eclipse.jetty.server.session.SessionData;
  */
 public record RowStatement(Kind kind, String id, Result result, Content content) {
 
+    /** Whether it was to save what a session holds, and the row was gone. */
+    boolean isLateSave() {
+        return kind == Kind.UPDATE && result == Result.NOT_FOUND && content != null;
+    }
+
     /** What a statement does. */
     public enum Kind {
         READ,
