@@ -1,11 +1,8 @@
 package logout.app.web;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +11,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import spark.Service;
 
 /** The headers that a Codespace's proxy is reported to send. Nobody has tried it in a Codespace. */
 @DisplayName("In a Codespace, by its headers")
@@ -27,22 +23,15 @@ class CodespaceTest {
 
     private static final String OWN = "fluffy-space-disco-4jx-4570.app.github.dev";
 
-    private final Service spark = Service.ignite().ipAddress("127.0.0.1").port(0);
+    private GuardedService service;
 
     private void start(Map<String, String> environment) {
-        Guards guards = Guards.inFrontOf(spark, 4570, environment);
-        spark.post("/", (request, response) -> "done");
-        spark.exception(
-                HttpError.class,
-                (e, request, response) -> Replies.error(request, response, e.status(), e.getMessage()));
-        guards.learnRoutes(spark);
-        spark.awaitInitialization();
+        service = new GuardedService(4570, environment);
     }
 
     @AfterEach
     void stop() {
-        spark.stop();
-        spark.awaitStop();
+        service.stop();
     }
 
     @ParameterizedTest
@@ -66,17 +55,17 @@ class CodespaceTest {
             throws IOException {
         start(CODESPACE);
 
-        assertThat(post(host, "Origin: " + origin)).startsWith("HTTP/1.1 " + status + " ");
+        assertThat(service.post(host, "Origin: " + origin)).startsWith("HTTP/1.1 " + status + " ");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"cross-site", "same-site"})
     void what_the_browser_calls_another_site_is_refused(String site) throws IOException {
         start(CODESPACE);
-        assertThat(post(OWN, "Origin: http://localhost:4570\r\nSec-Fetch-Site: same-origin"))
+        assertThat(service.post(OWN, "Origin: http://localhost:4570\r\nSec-Fetch-Site: same-origin"))
                 .startsWith("HTTP/1.1 200 ");
 
-        assertThat(post(OWN, "Origin: http://localhost:4570\r\nSec-Fetch-Site: " + site))
+        assertThat(service.post(OWN, "Origin: http://localhost:4570\r\nSec-Fetch-Site: " + site))
                 .startsWith("HTTP/1.1 403 ");
     }
 
@@ -88,17 +77,11 @@ class CodespaceTest {
         start(environment);
 
         for (String host : List.of(OWN, "null-4570.app.github.dev", "fluffy-space-disco-4jx-4570.null")) {
-            assertThat(post(host, "Origin: http://localhost:4570")).startsWith("HTTP/1.1 421 ");
+            assertThat(service.post(host, "Origin: http://localhost:4570")).startsWith("HTTP/1.1 421 ");
         }
-        assertThat(post("localhost:4570", "Origin: https://localhost:4570")).startsWith("HTTP/1.1 403 ");
-        assertThat(post("localhost:4570", "Origin: http://localhost:4570")).startsWith("HTTP/1.1 200 ");
-    }
-
-    private String post(String host, String headers) throws IOException {
-        String head = "POST / HTTP/1.1\r\nHost: %s\r\n%s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), spark.port())) {
-            socket.getOutputStream().write(head.formatted(host, headers).getBytes(ISO_8859_1));
-            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
-        }
+        assertThat(service.post("localhost:4570", "Origin: https://localhost:4570"))
+                .startsWith("HTTP/1.1 403 ");
+        assertThat(service.post("localhost:4570", "Origin: http://localhost:4570"))
+                .startsWith("HTTP/1.1 200 ");
     }
 }
