@@ -30,10 +30,3 @@ byId('code-copy').addEventListener('click', async () => {
     byId('code-copied').textContent = 'The browser does not allow that. The code is selected: press Ctrl+C.';
   }
 });
-
-byId('code-close').addEventListener('click', () => dialog.close());
-
-// A press beside the dialog counts as one on the dialog itself, not on what is in it.
-dialog.addEventListener('click', ({ target }) => {
-  if (target === dialog) dialog.close();
-});

@@ -32,10 +32,3 @@ async function lastDrawn(run, steps, column) {
   }
   return { step: null, recorded: [] };
 }
-
-byId('drawing-close').addEventListener('click', () => dialog.close());
-
-// A press beside the dialog counts as one on the dialog itself, not on what is in it.
-dialog.addEventListener('click', ({ target }) => {
-  if (target === dialog) dialog.close();
-});

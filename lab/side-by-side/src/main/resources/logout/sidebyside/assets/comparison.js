@@ -243,6 +243,14 @@ onPress('predict', () => {
   show();
 });
 
+for (const dialog of [byId('code'), byId('drawing')]) {
+  onPress(`${dialog.id}-close`, () => dialog.close());
+  // A press beside the dialog counts as one on the dialog itself, not on what is in it.
+  dialog.addEventListener('click', ({ target }) => {
+    if (target === dialog) dialog.close();
+  });
+}
+
 const KEYS = {
   ArrowRight: forward, ArrowDown: forward, PageDown: forward, Enter: forward, ' ': forward,
   ArrowLeft: back, ArrowUp: back, PageUp: back,
