@@ -31,10 +31,13 @@ final class Visit {
 
     /** Logs an account in, with whatever cookie the browser has, and proves it. */
     static void logIn(Browser browser, DemoAccount account) {
+        logIn(browser, account, 1);
+    }
+
+    /** The same, looking so often at most whether the login is known. */
+    static void logIn(Browser browser, DemoAccount account, int looks) {
         succeeds(SinglePage.logIn(browser, account), "POST /api/login");
-        // Where Jetty drops a session at the end of the login, a request at that very moment can miss it; the next one
-        // finds it.
-        boolean known = Stream.generate(() -> user(browser)).limit(3).anyMatch(account.name()::equals);
+        boolean known = Stream.generate(() -> user(browser)).limit(looks).anyMatch(account.name()::equals);
         LeftBehind.when(!known, "%s logs in, and GET /api/me does not say so.", account.name());
     }
 
