@@ -3,7 +3,7 @@ package logout.stage01;
 import logout.app.LoginApp;
 import logout.app.Stage;
 import logout.app.session.Sessions;
-import logout.panel.StageLauncher;
+import logout.launcher.StageLauncher;
 import spark.Service;
 import spark.Session;
 

@@ -3,7 +3,7 @@ package logout.stage02;
 import logout.app.LoginApp;
 import logout.app.Stage;
 import logout.app.session.Sessions;
-import logout.panel.StageLauncher;
+import logout.launcher.StageLauncher;
 import spark.Service;
 
 /** Stage 2: a single page that logs out with fetch, so the reply is no redirect. */

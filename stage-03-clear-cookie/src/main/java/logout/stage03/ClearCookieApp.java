@@ -3,7 +3,7 @@ package logout.stage03;
 import logout.app.LoginApp;
 import logout.app.Stage;
 import logout.app.session.Sessions;
-import logout.panel.StageLauncher;
+import logout.launcher.StageLauncher;
 import spark.Service;
 
 /** Stage 3: clears the cookie as well, and wonders why it comes back. */

@@ -2,7 +2,7 @@ package logout.stage04;
 
 import logout.app.LoginApp;
 import logout.app.Stage;
-import logout.panel.StageLauncher;
+import logout.launcher.StageLauncher;
 import spark.Service;
 import spark.Session;
 

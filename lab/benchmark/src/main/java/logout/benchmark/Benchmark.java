@@ -24,8 +24,8 @@ import logout.app.session.Database;
 import logout.experiment.CookieJar;
 import logout.experiment.Site;
 import logout.experiment.Visitor;
+import logout.launcher.StageWithPanel;
 import logout.panel.RowReader;
-import logout.panel.StageWithPanel;
 import logout.sidebyside.Logout;
 
 /**

@@ -1,7 +1,7 @@
 package logout.benchmark;
 
-import logout.panel.DatabaseOption;
-import logout.panel.Terminal;
+import logout.launcher.DatabaseOption;
+import logout.launcher.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

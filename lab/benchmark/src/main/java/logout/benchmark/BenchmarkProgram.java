@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import logout.panel.DatabaseOption;
-import logout.panel.SourceCompiler;
-import logout.panel.Terminal;
+import logout.launcher.DatabaseOption;
+import logout.launcher.SourceCompiler;
+import logout.launcher.Terminal;
 
 /**
  * The whole benchmark, in a process of its own. Maven's process would not do: {@code .mvn/jvm.config} sets it up for short

@@ -20,7 +20,7 @@ import logout.experiment.Visitor;
 import logout.express.ExpressLogout;
 import logout.express.ExpressStack;
 import logout.express.ExpressUnavailableException;
-import logout.panel.StageWithPanel;
+import logout.launcher.StageWithPanel;
 import logout.sidebyside.Logout;
 
 /**

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import logout.app.Stage;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
-import logout.panel.StageWithPanel;
+import logout.launcher.StageWithPanel;
 import logout.testing.QuickAccounts;
 
 /**

@@ -114,7 +114,7 @@ public final class LabPanel implements StageListener {
     }
 
     /** The code that the panel shows. */
-    StageCode code() {
+    public StageCode code() {
         return code;
     }
 

@@ -2,13 +2,14 @@ package logout.panel;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import logout.app.Stage;
 
 /** The logout route that runs, as the panel shows it: from what was compiled, or from the source that is followed. */
-final class StageCode {
+public final class StageCode {
 
     private final Stage stage;
-    private StageSource source;
+    private Source source;
     private String committed;
     private String problem;
     private int version;
@@ -22,14 +23,14 @@ final class StageCode {
      *
      * @throws IOException where the source cannot be read
      */
-    synchronized void follow(StageSource followed) throws IOException {
+    public synchronized void follow(Source followed) throws IOException {
         source = followed;
         committed = followed.committed().orElse(followed.now());
         version++;
     }
 
     /** The source was edited; {@code mistake} says what is wrong with it, or is null where it runs. */
-    synchronized void edited(String mistake) {
+    public synchronized void edited(String mistake) {
         problem = mistake;
         version++;
     }
@@ -58,6 +59,22 @@ final class StageCode {
                 .filter(line -> !line.change().equals("gone"))
                 .map(RouteSource.Line::text)
                 .toList();
+    }
+
+    /** The source of a stage, which can change while the stage runs. */
+    public interface Source {
+
+        /** The text of the app class as it is now. */
+        String now() throws IOException;
+
+        /** The text of the app class of the stage before, as it is now; null where there is none. */
+        String before() throws IOException;
+
+        /** The text of the app class as Git has committed it; empty where there is no Git, or it is not in it. */
+        Optional<String> committed();
+
+        /** The path of the stage's chapter, from the root of the project; null where there is none. */
+        String chapter();
     }
 
     /**

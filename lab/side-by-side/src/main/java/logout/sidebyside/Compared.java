@@ -11,11 +11,11 @@ import java.util.function.Function;
 import logout.experiment.Subject;
 import logout.express.ExpressLogout;
 import logout.express.ExpressStack;
+import logout.launcher.StageWithPanel;
 import logout.panel.Fingerprint;
 import logout.panel.Fingerprints;
 import logout.panel.RecordedRequest;
 import logout.panel.RouteSource;
-import logout.panel.StageWithPanel;
 
 /**
  * A logout that runs, and how the comparison page introduces it.

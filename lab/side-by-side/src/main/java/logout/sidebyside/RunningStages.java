@@ -10,8 +10,8 @@ import logout.app.Stage;
 import logout.app.account.Accounts;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
-import logout.panel.DatabaseOption;
-import logout.panel.StageWithPanel;
+import logout.launcher.DatabaseOption;
+import logout.launcher.StageWithPanel;
 
 /** Stages that run side by side in this process, each with a session store of its own. */
 public final class RunningStages implements AutoCloseable {

@@ -8,11 +8,11 @@ import logout.experiment.Call;
 import logout.experiment.Site;
 import logout.experiment.StoredSession;
 import logout.experiment.Subject;
+import logout.launcher.StageWithPanel;
 import logout.panel.LabPanel;
 import logout.panel.Row;
 import logout.panel.RowReader;
 import logout.panel.Sender;
-import logout.panel.StageWithPanel;
 
 /**
  * One logout of a running stage, as the subject of the experiment.

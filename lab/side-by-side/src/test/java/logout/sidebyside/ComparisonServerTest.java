@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import logout.experiment.Step;
-import logout.panel.DatabaseOption;
+import logout.launcher.DatabaseOption;
 import logout.testing.Browser;
 import logout.testing.Json;
 import logout.testing.Person;

@@ -19,7 +19,7 @@ import logout.experiment.Observation;
 import logout.experiment.ResidueColumn;
 import logout.experiment.Step;
 import logout.experiment.StoredSession;
-import logout.panel.DatabaseOption;
+import logout.launcher.DatabaseOption;
 import logout.testing.QuickAccounts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

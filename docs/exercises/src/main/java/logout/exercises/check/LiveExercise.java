@@ -18,8 +18,8 @@ import logout.app.StartException;
 import logout.app.server.StageListener;
 import logout.app.session.Database;
 import logout.app.web.Assets;
-import logout.panel.SourceCompiler;
-import logout.panel.StageWithPanel;
+import logout.launcher.SourceCompiler;
+import logout.launcher.StageWithPanel;
 import spark.Service;
 
 /**

@@ -6,7 +6,7 @@ import logout.app.account.Accounts;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
 import logout.experiment.RequestInFlight;
-import logout.panel.StageWithPanel;
+import logout.launcher.StageWithPanel;
 import logout.testing.Browser;
 import logout.testing.SinglePage;
 import org.eclipse.jetty.server.session.SessionCache;

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import logout.experiment.ResidueColumn;
-import logout.panel.DatabaseOption;
+import logout.launcher.DatabaseOption;
 import logout.panel.RowReader;
 import logout.sidebyside.ComparisonServer;
 import logout.sidebyside.Logout;

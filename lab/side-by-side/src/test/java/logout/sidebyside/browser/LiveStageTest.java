@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 import java.util.stream.Stream;
 import logout.app.session.Database;
-import logout.panel.StageWithPanel;
+import logout.launcher.StageWithPanel;
 import logout.stage02.SpaLogoutApp;
 import logout.testing.QuickAccounts;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +32,7 @@ class LiveStageTest {
 
     private final Database database = Database.at("jdbc:h2:mem:" + UUID.randomUUID());
     private StageWithPanel stage;
-    private logout.panel.LiveStage live;
+    private logout.launcher.LiveStage live;
     private Path app;
 
     @BeforeEach
@@ -44,7 +44,7 @@ class LiveStageTest {
         Files.writeString(folder.resolve("docs/stage-02-copy.md"), "# Stage 2");
         app = folder.resolve("stage-02-copy/src/main/java/logout/stage02/SpaLogoutApp.java");
         stage = StageWithPanel.start(SpaLogoutApp.STAGE, 0, database, QuickAccounts.ALL);
-        live = logout.panel.LiveStage.watch(stage, folder.resolve("stage-02-copy"))
+        live = logout.launcher.LiveStage.watch(stage, folder.resolve("stage-02-copy"))
                 .orElseThrow();
         browser.open(stage.server().address());
         browser.fillIn("#username", "ada");

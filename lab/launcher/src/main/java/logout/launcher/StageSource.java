@@ -1,0 +1,129 @@
+package logout.launcher;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import logout.app.Stage;
+import logout.panel.StageCode;
+
+/**
+ * The source of a stage that was started from its source.
+ *
+ * @param module the stage's folder
+ * @param number the stage's number
+ */
+record StageSource(Path module, int number) implements StageCode.Source {
+
+    private static final String TARGET = "target/classes";
+
+    /** The source of a stage; none where it runs from a jar, or is made up. */
+    static Optional<StageSource> of(Stage stage) {
+        URL built = StageSource.class.getResource(stage.folder() + "/source/now.java");
+        if (built == null || !built.getProtocol().equals("file")) {
+            return Optional.empty();
+        }
+        String file = Path.of(URI.create(built.toString())).toString().replace('\\', '/');
+        int end = file.lastIndexOf("/" + TARGET + "/");
+        StageSource source = new StageSource(Path.of(file.substring(0, Math.max(0, end))), stage.number());
+        return end > 0 && Files.isRegularFile(source.app()) ? Optional.of(source) : Optional.empty();
+    }
+
+    /** The file of the app class. */
+    Path app() {
+        return appIn(module, number);
+    }
+
+    private static Path appIn(Path module, int number) {
+        return only(module.resolve("src/main/java/logout/stage0" + number), "*App.java");
+    }
+
+    private static Path only(Path folder, String glob) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, glob)) {
+            return files.iterator().next();
+        } catch (IOException | RuntimeException e) {
+            return folder.resolve("none");
+        }
+    }
+
+    /** All its files with the time of their last change, in milliseconds since 1970, and their length in bytes. */
+    Map<Path, List<Long>> files() {
+        Map<Path, List<Long>> files = new HashMap<>();
+        try (Stream<Path> all = Files.walk(module.resolve("src/main"))) {
+            for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
+                files.put(file, List.of(Files.getLastModifiedTime(file).toMillis(), Files.size(file)));
+            }
+        } catch (IOException | RuntimeException e) {
+            // Somebody is just replacing a file; the next look finds it.
+        }
+        return files;
+    }
+
+    /** Puts the templates where the build puts them, so that they are found. */
+    void copyTemplates() throws IOException {
+        Path resources = module.resolve("src/main/resources");
+        if (!Files.isDirectory(resources)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(resources)) {
+            for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
+                Path copy = module.resolve(TARGET).resolve(resources.relativize(file));
+                if (!Files.exists(copy) || Files.mismatch(file, copy) >= 0) {
+                    Files.createDirectories(copy.getParent());
+                    // In one step: a page that is asked for meanwhile must find one or the other.
+                    Path whole = Files.createTempFile(copy.getParent(), "template", null);
+                    Files.copy(file, whole, StandardCopyOption.REPLACE_EXISTING);
+                    Files.move(whole, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+                }
+            }
+        }
+    }
+
+    @Override
+    public String chapter() {
+        String chapter = "docs/" + module.getFileName() + ".md";
+        return Files.exists(module.resolveSibling(chapter)) ? chapter : null;
+    }
+
+    @Override
+    public String now() throws IOException {
+        return Files.readString(app());
+    }
+
+    @Override
+    public String before() throws IOException {
+        Path folder = only(module.getParent(), "stage-0" + (number - 1) + "-*");
+        Path app = appIn(folder, number - 1);
+        return Files.exists(app) ? Files.readString(app) : null;
+    }
+
+    @Override
+    public Optional<String> committed() {
+        try {
+            Process git = new ProcessBuilder(
+                            "git",
+                            "show",
+                            "HEAD:./" + module.relativize(app()).toString().replace('\\', '/'))
+                    .directory(module.toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String text = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return git.waitFor(5, TimeUnit.SECONDS) && git.exitValue() == 0 ? Optional.of(text) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package logout.launcher;
+
+import java.net.URI;
+import java.util.function.Function;
+import logout.app.Stage;
+import logout.app.account.Accounts;
+import logout.app.server.StageListener;
+import logout.app.server.StageServer;
+import logout.app.session.Database;
+import logout.app.session.SessionStore;
+import logout.panel.LabPanel;
+import org.eclipse.jetty.server.session.SessionCache;
+import org.eclipse.jetty.server.session.SessionHandler;
+
+/** A stage that runs with the lab panel beside it. */
+public record StageWithPanel(StageServer server, LabPanel panel) implements AutoCloseable {
+
+    /**
+     * Starts a stage and waits until it answers.
+     *
+     * @param port where to listen on the loopback addresses; 0 for any free port
+     * @param database where the session store is; it stays the caller's to close
+     * @throws logout.app.StartException where the stage cannot start
+     */
+    public static StageWithPanel start(Stage stage, int port, Database database) {
+        return start(stage, port, database, Accounts.DEMO);
+    }
+
+    /** The same with other accounts. */
+    public static StageWithPanel start(Stage stage, int port, Database database, Accounts accounts) {
+        return start(stage, port, database, accounts, SessionStore.NO_CACHE);
+    }
+
+    /**
+     * The same with another cache in front of the session store, to see what that does to a logout.
+     *
+     * @param caching what Jetty keeps of the sessions in memory
+     */
+    public static StageWithPanel start(
+            Stage stage,
+            int port,
+            Database database,
+            Accounts accounts,
+            Function<SessionHandler, ? extends SessionCache> caching) {
+        Maker maker = new Maker();
+        StageServer server = StageServer.start(stage, port, database, accounts, caching, maker);
+        return new StageWithPanel(server, maker.panel);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    /** Remembers the panel that it makes. */
+    private static final class Maker implements StageListener.Factory {
+        private LabPanel panel;
+
+        @Override
+        public String folder() {
+            return LabPanel.FOLDER;
+        }
+
+        @Override
+        public StageListener of(Stage stage, URI address, SessionStore store) {
+            panel = new LabPanel(stage, address, store);
+            return panel;
+        }
+    }
+}

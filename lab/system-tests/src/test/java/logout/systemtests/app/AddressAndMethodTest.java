@@ -1,0 +1,213 @@
+package logout.systemtests.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import logout.app.server.LoopbackServer;
+import logout.testing.RawReply;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A route answers to its own address and methods, written in one way only. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AddressAndMethodTest {
+
+    @AutoClose
+    private final Bystander bystander = new Bystander();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/unknown",
+                "/api",
+                "/index.html",
+                "/logout.html",
+                "/assets/",
+                "/assets/unknown.js",
+                "/WEB-INF/web.xml"
+            })
+    void an_unknown_address_outside_the_api_is_not_found_in_plain_text(String address) {
+        for (String method : new String[] {"GET", "POST", "DELETE"}) {
+            RawReply reply = bystander.raw(method, address).send();
+
+            bystander.assertRefused(reply, 404);
+            assertThat(reply.body()).isEqualTo("Not Found");
+            assertThat(reply.header("Content-Type")).startsWith("text/plain");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/", "/api/unknown", "/api/me/more"})
+    void an_unknown_address_of_the_api_is_not_found_in_json(String address) {
+        bystander.assertRefused(bystander.raw("GET", address).send(), 404, "Not Found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "//logout",
+                "/logout/",
+                "/api/logout/",
+                "//api/logout",
+                "/api//logout",
+                "/API/logout",
+                "/Logout",
+                "/./logout",
+                "/%2e/logout",
+                "/api/../logout",
+                "/api/%2e%2e/logout",
+                "/api/..;/logout",
+                "/..%2flogout",
+                "/api%2flogout",
+                "/%6cogout",
+                "/logout%00",
+                "/logout%20",
+                "/logout;a=b",
+                "/logout;",
+                "/api;a=b/logout",
+                "/api\\logout",
+                "/logout%zz",
+            })
+    void a_logout_s_address_written_otherwise_does_not_log_out(String address) {
+        bystander.assertRefused(bystander.raw("POST", address).send(), 404, 400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/me;jsessionid=%s", "/api/me;stage-09.sid=%s", "/;jsessionid=%s"})
+    void an_id_in_the_address_is_no_session(String address) {
+        RawReply reply = bystander
+                .app()
+                .raw("GET", address.formatted(bystander.cookie()))
+                .send();
+
+        bystander.assertRefused(reply, 404, 400);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET | /login | POST",
+                "GET | /logout | POST",
+                "HEAD | /logout | POST",
+                "GET | /api/logout | POST",
+                "PUT | /api/logout | POST",
+                "DELETE | /api/note | GET, HEAD, PUT",
+                "POST | /api/note | GET, HEAD, PUT",
+                "PATCH | /api/note | GET, HEAD, PUT",
+                "POST | / | GET, HEAD",
+                "OPTIONS | / | GET, HEAD",
+                "OPTIONS | /api/logout | POST",
+                "TRACE | / | GET, HEAD",
+                "TRACE | /api/logout | POST",
+                "INVENTED | /api/logout | POST",
+                "BEFORE | /api/logout | POST",
+                "post | /api/logout | POST",
+                "POST | /assets/page.css | GET, HEAD",
+            })
+    void another_method_is_refused_with_those_that_there_are(String method, String address, String allowed) {
+        RawReply reply = bystander.raw(method, address).send();
+
+        assertThat(reply.status()).as(reply.body()).isEqualTo(405);
+        assertThat(reply.header("Allow")).isEqualTo(allowed);
+        if (!method.equals("HEAD")) {
+            assertThat(reply.body()).contains("This address takes " + allowed + " only.");
+            bystander.assertRefused(reply, 405);
+        }
+        bystander.assertUnchanged();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /logout, POST",
+        "GET, /api/logout, POST",
+        "POST, /api/logout, POST",
+        "POST, /api/note, PUT",
+        "GET, /api/me, GET"
+    })
+    void a_method_in_a_header_is_refused(String method, String address, String override) {
+        RawReply reply = bystander
+                .raw(method, address)
+                .header("X-HTTP-Method-Override", override)
+                .send();
+
+        bystander.assertRefused(reply, 400);
+        assertThat(reply.body()).contains("X-HTTP-Method-Override is not accepted.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/, 200",
+        "/profile, 200",
+        "/api/me, 200",
+        "/api/note, 200",
+        "/assets/page.css, 200",
+        "/assets/unknown.js, 404",
+        "/unknown, 404",
+        "/api/unknown, 404",
+        "/incomplete, 500",
+        "/api/fault, 500",
+        "/api/login, 405",
+    })
+    void head_answers_as_get_does_without_the_body(String address, int status) {
+        RawReply get = bystander.raw("GET", address).send();
+        RawReply head = bystander.raw("HEAD", address).send();
+
+        assertThat(get.status()).isEqualTo(status);
+        assertThat(get.body()).isNotEmpty();
+        assertSameHead(head, get);
+        bystander.assertUnchanged();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/, 200", "/profile, 302", "/api/me, 401", "/api/note, 200"})
+    void head_answers_as_get_does_to_nobody_too(String address, int status) {
+        RawReply get = bystander.app().raw("GET", address).send();
+        RawReply head = bystander.app().raw("HEAD", address).send();
+
+        assertThat(get.status()).isEqualTo(status);
+        assertSameHead(head, get);
+    }
+
+    /** A GET that logs out does more than to show something, so HEAD does not stand in for it. */
+    @Test
+    void head_does_not_log_out_where_get_does() {
+        try (LoopbackServer server = LoopbackServer.on(0, "The test")
+                .start(spark -> spark.get("/logout", (request, response) -> {
+                    throw new IllegalStateException("The route ran.");
+                }))) {
+            RawCall head = new RawCall(server.address().getPort(), "HEAD", "/logout");
+
+            RawReply reply = head.send();
+
+            assertThat(reply.status()).isEqualTo(405);
+            assertThat(reply.header("Allow")).isEqualTo("GET");
+        }
+    }
+
+    private static void assertSameHead(RawReply head, RawReply get) {
+        assertThat(head.body()).isEmpty();
+        assertThat(head.status()).isEqualTo(get.status());
+        assertThat(lasting(head)).containsExactlyInAnyOrderElementsOf(lasting(get));
+    }
+
+    /** The header lines that do not depend on when they are sent or on what was asked before. */
+    private static List<String> lasting(RawReply reply) {
+        return reply.headers().stream()
+                .filter(line -> !line.matches("(Date|ETag): .*"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/me?", "/api/me?a=b", "/api/me?user=grace"})
+    void what_follows_a_question_mark_is_ignored(String address) {
+        RawReply reply = bystander.raw("GET", address).send();
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body()).isEqualTo("{\"user\":\"ada\"}");
+    }
+}

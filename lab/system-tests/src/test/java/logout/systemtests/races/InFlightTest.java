@@ -1,0 +1,265 @@
+package logout.systemtests.races;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.OutputStream;
+import javax.servlet.ServletResponse;
+import logout.app.LoginApp;
+import logout.app.Stage;
+import logout.app.session.Sessions;
+import logout.panel.Row;
+import logout.sidebyside.Logout;
+import logout.systemtests.LockedRow;
+import logout.systemtests.Requests;
+import logout.testing.RawConnection;
+import logout.testing.RawReply;
+import logout.testing.RawRequest;
+import logout.testing.RunningStage;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import spark.Request;
+import spark.Response;
+import spark.Service;
+
+@DisplayName("A request in flight across each logout")
+@ParameterizedClass
+@EnumSource(Logout.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class InFlightTest {
+
+    private static final String SLOW_READ = "/system-tests/slow-read";
+    private static final String SLOW_REPLY = "/system-tests/slow-reply";
+
+    @Parameter
+    Logout logout;
+
+    @AutoClose
+    private RunningStage stage;
+
+    private Requests requests;
+    private Gate gate;
+    private String ada;
+
+    @BeforeParameterizedClassInvocation
+    void start() {
+        requests = new Requests(logout);
+        stage = RunningStage.of(withSlowRoutes(requests.stage()))
+                .on(LockedRow.freshH2())
+                .start();
+    }
+
+    private Stage withSlowRoutes(Stage usual) {
+        return new Stage(
+                usual.number(), usual.title(), usual.lesson(), usual.routes().andThen(this::addSlowRoutes));
+    }
+
+    private void addSlowRoutes(Service spark, LoginApp app) {
+        spark.get(SLOW_READ, this::readSlowly);
+        spark.get(SLOW_REPLY, this::replySlowly);
+    }
+
+    /** Looks at the session at once, and answers when the gate is open. */
+    private String readSlowly(Request request, Response response) {
+        String user = Sessions.user(request);
+        gate.pass();
+        return String.valueOf(user);
+    }
+
+    /** Sends the first half of its reply at once, and the second when the gate is open: past Spark, which sends only whole replies. */
+    private String replySlowly(Request request, Response response) throws Exception {
+        String user = Sessions.user(request);
+        ServletResponse reply =
+                org.eclipse.jetty.server.Request.getBaseRequest(request.raw()).getResponse();
+        reply.setContentLength("first,".length() + user.length());
+        OutputStream out = reply.getOutputStream();
+        out.write("first,".getBytes());
+        out.flush();
+        gate.pass();
+        out.write(user.getBytes());
+        out.flush();
+        return "";
+    }
+
+    @BeforeEach
+    void ada_logs_in_and_keeps_a_note() {
+        stage.empty();
+        gate = new Gate();
+        ada = requests.setCookies(exchange(requests.logIn(null))).get(0);
+        assertThat(exchange(requests.save(ada, "milk")).status()).isEqualTo(requests.saved());
+        assertLoggedIn();
+    }
+
+    @Test
+    @Order(1)
+    void a_read_answers_for_the_session_that_it_found_and_brings_nobody_back() {
+        try (RawConnection read = new RawConnection(stage.address()).send(requests.get(SLOW_READ, ada))) {
+            gate.awaitRequest();
+            logOut();
+
+            gate.open();
+            RawReply reply = read.reply();
+
+            assertThat(reply.body()).isEqualTo("ada");
+            assertThat(reply.headers("Set-Cookie")).isEmpty();
+            assertThatNextOnTheConnectionNobodyIsLoggedIn(read);
+        }
+        assertLoggedOut();
+    }
+
+    @Test
+    @Order(2)
+    void a_read_that_saves_its_time_of_use_brings_nobody_back() {
+        stage.letAnHourPass();
+        try (RawConnection read = new RawConnection(stage.address()).send(requests.get(SLOW_READ, ada))) {
+            gate.awaitRequest();
+            logOut();
+
+            gate.open();
+
+            assertThat(read.reply().body()).isEqualTo("ada");
+            assertThatNextOnTheConnectionNobodyIsLoggedIn(read);
+        }
+        assertLoggedOut();
+    }
+
+    @Test
+    @Order(3)
+    void a_save_says_that_nothing_was_saved_and_only_on_stage_1_after_a_GET_brings_the_user_back() {
+        try (RawConnection save = new RawConnection(stage.address())) {
+            RawRequest late = requests.save(ada, "late");
+            save.begin(late);
+            logOut();
+            assertLoggedOut();
+
+            RawReply reply = save.write(late.body()).reply();
+
+            assertThat(reply.status()).isEqualTo(requests.leavesTheRow() ? requests.saved() : 401);
+            assertThat(reply.headers("Set-Cookie")).isEmpty();
+        }
+        if (requests.leavesTheRow()) {
+            assertLoggedIn();
+            assertThat(stage.row(ada).note()).isEqualTo("late");
+        } else {
+            assertLoggedOut();
+        }
+    }
+
+    @Test
+    @Order(4)
+    void a_request_that_is_slow_to_begin_comes_after_the_logout() {
+        for (RawRequest request : new RawRequest[] {requests.get("/api/me", ada), requests.save(ada, "late")}) {
+            try (RawConnection slow = new RawConnection(stage.address())) {
+                String head = request.host(stage.address().getAuthority()).head();
+                int half = head.indexOf("Cookie") + ada.length();
+                slow.write(head.substring(0, half));
+                logOut();
+
+                RawReply reply =
+                        slow.write(head.substring(half) + request.body()).reply();
+
+                boolean savesAnonymously =
+                        requests.leavesTheRow() && !request.line().startsWith("GET ");
+                assertThat(reply.status()).isEqualTo(savesAnonymously ? requests.saved() : 401);
+            }
+            assertLoggedOut();
+        }
+    }
+
+    @Test
+    @Order(5)
+    void a_reply_that_is_slow_to_end_changes_nothing_after_the_logout() {
+        stage.letAnHourPass();
+        try (RawConnection slow = new RawConnection(stage.address()).send(requests.get(SLOW_REPLY, ada))) {
+            gate.awaitRequest();
+            assertThat(slow.hasReply()).isTrue();
+            logOut();
+
+            gate.open();
+
+            assertThat(slow.reply().body()).isEqualTo("first,ada");
+            assertThatNextOnTheConnectionNobodyIsLoggedIn(slow);
+        }
+        assertLoggedOut();
+    }
+
+    @Test
+    @Order(6)
+    void a_logout_is_answered_when_the_row_is_changed_and_not_before() {
+        try (RawConnection logout = new RawConnection(stage.address())) {
+            try (LockedRow row = LockedRow.of(stage, ada)) {
+                logout.send(requests.logOut(ada));
+                row.awaitWaiting(1);
+
+                assertThat(logout.hasReply()).isFalse();
+                assertLoggedIn();
+            }
+            assertThat(logout.reply().status()).isEqualTo(requests.loggedOut());
+        }
+        assertLoggedOut();
+    }
+
+    @Test
+    @Order(7)
+    void a_login_and_a_save_are_answered_when_the_row_is_changed_and_not_before() {
+        for (RawRequest request : new RawRequest[] {requests.save(ada, "bread"), requests.logIn(ada)}) {
+            try (RawConnection connection = new RawConnection(stage.address())) {
+                try (LockedRow row = LockedRow.of(stage, ada)) {
+                    connection.send(request);
+                    row.awaitWaiting(1);
+
+                    assertThat(connection.hasReply()).isFalse();
+                }
+                assertThat(connection.reply().status()).isIn(requests.saved(), 204);
+            }
+        }
+        assertThat(stage.row(ada)).isNull();
+    }
+
+    @Test
+    @Order(8)
+    void a_read_writes_nothing_and_so_waits_for_nobody() {
+        try (LockedRow row = LockedRow.of(stage, ada);
+                RawConnection connection = new RawConnection(stage.address())) {
+            // The stage takes a connection's next request when it is done with the one before, its last save included.
+            for (String path : new String[] {"/api/me", "/api/note", "/", "/api/me"}) {
+                assertThat(connection.send(requests.get(path, ada)).reply().status())
+                        .isEqualTo(200);
+            }
+            row.awaitWaiting(0);
+        }
+    }
+
+    private void logOut() {
+        RawReply reply = exchange(requests.logOut(ada));
+        assertThat(reply.status()).isEqualTo(requests.loggedOut());
+    }
+
+    private void assertLoggedIn() {
+        assertThat(exchange(requests.get("/api/me", ada)).status()).isEqualTo(200);
+        assertThat(stage.row(ada).user()).isEqualTo("ada");
+    }
+
+    private void assertLoggedOut() {
+        assertThat(exchange(requests.get("/api/me", ada)).status()).isEqualTo(401);
+        assertThat(stage.rows()).extracting(Row::user).doesNotContain("ada");
+        assertThat(stage.row(ada) != null).isEqualTo(requests.leavesTheRow());
+    }
+
+    /** The stage takes a connection's next request when it is done with the one before, its last save included. */
+    private void assertThatNextOnTheConnectionNobodyIsLoggedIn(RawConnection connection) {
+        RawReply reply = connection.send(requests.get("/api/me", ada)).reply();
+        assertThat(reply.status()).isEqualTo(401);
+    }
+
+    private RawReply exchange(RawRequest request) {
+        return RawConnection.exchange(stage.address(), request);
+    }
+}

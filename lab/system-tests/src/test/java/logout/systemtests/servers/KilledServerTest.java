@@ -1,0 +1,206 @@
+package logout.systemtests.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import logout.panel.Row;
+import logout.sidebyside.Logout;
+import logout.systemtests.People;
+import logout.systemtests.PostgreSql;
+import logout.systemtests.Requests;
+import logout.testing.Browser;
+import logout.testing.RawConnection;
+import logout.testing.RawReply;
+import logout.testing.RawRequest;
+import logout.testing.RunningStage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayName("A server is killed in the middle of requests, and another one shares its PostgreSQL")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KilledServerTest {
+
+    private final String database = PostgreSql.freshAddress();
+    private final Map<Logout, Sessions> all = new EnumMap<>(Logout.class);
+
+    @BeforeAll
+    void a_server_is_killed_while_it_has_requests_in_flight() {
+        try (ServerProcess killed = ServerProcess.start(database)) {
+            for (Logout logout : Logout.values()) {
+                all.put(logout, new Sessions(logout, killed.address(logout.stage())));
+            }
+            all.values().forEach(Sessions::lookAtRows);
+            killed.kill();
+            all.values().forEach(Sessions::assertThatNothingInFlightIsAnswered);
+        }
+    }
+
+    @AfterAll
+    void stop() {
+        all.values().forEach(sessions -> sessions.survivor.close());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Order(1)
+    void what_was_never_answered_has_not_happened(Logout logout) {
+        Sessions sessions = all.get(logout);
+
+        sessions.assertLoggedIn(sessions.survivor.address(), sessions.saving, "milk");
+        sessions.assertLoggedIn(sessions.survivor.address(), sessions.loggingOut, "milk");
+        assertThat(sessions.survivor.rows()).extracting(Row::note).doesNotContain("late");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Order(2)
+    void what_was_answered_has_happened(Logout logout) {
+        Sessions sessions = all.get(logout);
+
+        sessions.assertLoggedIn(sessions.survivor.address(), sessions.keptByTheKilled, "milk");
+        sessions.assertLoggedOut(sessions.survivor.address(), sessions.loggedOut);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Order(3)
+    void the_other_server_carries_on(Logout logout) {
+        Sessions sessions = all.get(logout);
+        URI survivor = sessions.survivor.address();
+        String fresh = sessions.logInAndKeepNote();
+        sessions.assertLoggedIn(survivor, fresh, "milk");
+
+        sessions.logOut(survivor, fresh);
+        sessions.logOut(survivor, sessions.toEndAtTheOther);
+
+        sessions.assertLoggedOut(survivor, fresh);
+        sessions.assertLoggedOut(survivor, sessions.toEndAtTheOther);
+    }
+
+    @Test
+    @Order(4)
+    void when_it_is_started_again_it_agrees_with_the_other_and_writes_another_name_into_its_cookies() {
+        try (ServerProcess restarted = ServerProcess.start(database)) {
+            all.forEach((logout, sessions) -> {
+                URI address = restarted.address(logout.stage());
+                sessions.assertLoggedIn(address, sessions.keptByTheKilled, "milk");
+                sessions.assertLoggedIn(address, sessions.loggingOut, "milk");
+                sessions.assertLoggedOut(address, sessions.loggedOut);
+                sessions.assertLoggedIn(address, sessions.toEndAfterTheRestart, "milk");
+
+                sessions.logOut(address, sessions.toEndAfterTheRestart);
+
+                sessions.assertLoggedOut(address, sessions.toEndAfterTheRestart);
+                sessions.assertLoggedOut(sessions.survivor.address(), sessions.toEndAfterTheRestart);
+            });
+        }
+    }
+
+    /** Sessions for one way to log out, each in its own state when the server was killed. */
+    private final class Sessions {
+        private final Requests requests;
+        private final URI killed;
+        private final RunningStage survivor;
+        private final String keptByTheKilled;
+        private final String saving;
+        private final String loggingOut;
+        private final String loggedOut;
+        private final String toEndAtTheOther;
+        private final String toEndAfterTheRestart;
+        private final RawConnection save;
+        private final RawConnection logout;
+        private final RawConnection login;
+        private List<Row> rowsBefore;
+
+        Sessions(Logout how, URI killed) {
+            this.requests = new Requests(how);
+            this.killed = killed;
+            survivor = RunningStage.of(requests.stage()).on(database).start();
+            keptByTheKilled = logInWithPassword(killed);
+            keepNote(killed, keptByTheKilled);
+            saving = logInAndKeepNote();
+            loggingOut = logInAndKeepNote();
+            loggedOut = logInAndKeepNote();
+            toEndAtTheOther = logInAndKeepNote();
+            toEndAfterTheRestart = logInAndKeepNote();
+
+            logOut(killed, loggedOut);
+            save = new RawConnection(killed).begin(requests.save(saving, "late"));
+            logout = beginToLogOut();
+            login = new RawConnection(killed).begin(requests.logInWithPassword());
+        }
+
+        /** As far as a request without a body goes: its head is not whole. */
+        private RawConnection beginToLogOut() {
+            RawRequest request = requests.logOut(loggingOut);
+            String head = request.host(killed.getAuthority()).head();
+            return request.body().isEmpty()
+                    ? new RawConnection(killed).write(head.substring(0, head.length() - 2))
+                    : new RawConnection(killed).begin(request);
+        }
+
+        void lookAtRows() {
+            rowsBefore = survivor.rows();
+            assertThat(rowsBefore).extracting(Row::user).contains("ada");
+        }
+
+        void assertThatNothingInFlightIsAnswered() {
+            for (RawConnection connection : new RawConnection[] {save, logout, login}) {
+                try (connection) {
+                    assertThatThrownBy(connection::reply).isInstanceOf(UncheckedIOException.class);
+                }
+            }
+            assertThat(survivor.rows()).isEqualTo(rowsBefore);
+        }
+
+        private String logInWithPassword(URI address) {
+            Browser browser = Browser.at(address, requests.logout().stage().sessionCookie());
+            People.loggingOutBy(requests.logout()).logIn(browser);
+            return browser.sessionCookie();
+        }
+
+        private String logInAndKeepNote() {
+            RawReply reply = RawConnection.exchange(survivor.address(), requests.logIn(null));
+            String cookie = requests.setCookies(reply).get(0);
+            keepNote(survivor.address(), cookie);
+            return cookie;
+        }
+
+        private void keepNote(URI address, String cookie) {
+            RawReply reply = RawConnection.exchange(address, requests.save(cookie, "milk"));
+            assertThat(reply.status()).isEqualTo(requests.saved());
+        }
+
+        private void logOut(URI address, String cookie) {
+            RawReply reply = RawConnection.exchange(address, requests.logOut(cookie));
+            assertThat(reply.status()).isEqualTo(requests.loggedOut());
+        }
+
+        private void assertLoggedIn(URI address, String cookie, String note) {
+            assertThat(RawConnection.exchange(address, requests.get("/api/me", cookie))
+                            .body())
+                    .isEqualTo("{\"user\":\"ada\"}");
+            assertThat(RawConnection.exchange(address, requests.get("/api/note", cookie))
+                            .body())
+                    .isEqualTo("{\"note\":\"" + note + "\"}");
+        }
+
+        private void assertLoggedOut(URI address, String cookie) {
+            assertThat(RawConnection.exchange(address, requests.get("/api/me", cookie))
+                            .status())
+                    .isEqualTo(401);
+            assertThat(survivor.row(cookie) != null).isEqualTo(requests.leavesTheRow());
+        }
+    }
+}
