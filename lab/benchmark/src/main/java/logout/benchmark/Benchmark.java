@@ -22,8 +22,8 @@ import logout.app.account.DemoAccount;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
 import logout.experiment.CookieJar;
-import logout.experiment.Site;
-import logout.experiment.Visitor;
+import logout.experiment.HttpUser;
+import logout.experiment.PageProtocol;
 import logout.launcher.StageWithPanel;
 import logout.panel.RowReader;
 import logout.sidebyside.Logout;
@@ -112,8 +112,8 @@ public final class Benchmark {
                 throw new IOException("The benchmark empties its tables, and " + stage.table()
                         + " has rows already. Give it a database of its own.");
             }
-            Visitor visitor = whoIsLoggedIn(server, logouts.get(0).site());
-            visitor.send(logouts.get(0).site().keepNote("buy milk"));
+            HttpUser visitor = whoIsLoggedIn(server, logouts.get(0).protocol());
+            visitor.send(logouts.get(0).protocol().keepNote("buy milk"));
             String cookie = visitor.cookie(stage.sessionCookie().name());
             try (FilledTable table = new FilledTable(address, stage.table(), cookie)) {
                 List<Measurement> measured = new StageBenchmark(plan, logouts, server, table, cookie).run();
@@ -124,10 +124,10 @@ public final class Benchmark {
     }
 
     /** Somebody who has logged in at a stage. */
-    static Visitor whoIsLoggedIn(StageServer server, Site site) throws IOException {
+    static HttpUser whoIsLoggedIn(StageServer server, PageProtocol protocol) throws IOException {
         DemoAccount account = DemoAccount.ALL.get(0);
-        Visitor visitor = new Visitor(server.address(), "benchmark", new CookieJar());
-        visitor.logIn(site, account.name(), account.password());
+        HttpUser visitor = new HttpUser(server.address(), "benchmark", new CookieJar());
+        visitor.logIn(protocol, account.name(), account.password());
         return visitor;
     }
 

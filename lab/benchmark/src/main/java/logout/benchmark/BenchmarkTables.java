@@ -56,8 +56,8 @@ final class BenchmarkTables {
         line("---", "---:", "---:");
         starts.forEach((program, runs) -> line(
                 "`" + program + "`",
-                new Figures(runs.stream().map(ProgramStart::millis).toList()).inWords(WHOLE),
-                new Figures(runs.stream().map(ProgramStart::megabytes).toList()).inWords(WHOLE)));
+                new Statistics(runs.stream().map(ProgramStart::millis).toList()).inWords(WHOLE),
+                new Statistics(runs.stream().map(ProgramStart::megabytes).toList()).inWords(WHOLE)));
     }
 
     /** Logouts per second on Spark, on Express, and as many as the database alone can do. */
@@ -72,10 +72,10 @@ final class BenchmarkTables {
         line("---:", "---:", "---:", "---:", "---:");
         rates.forEach((clients, one) -> line(
                 Integer.toString(clients),
-                new Figures(one.spark).inWords(RATE),
-                new Figures(one.express).inWords(RATE),
-                new Figures(one.ratios()).inWords(TIME),
-                new Figures(one.database).inWords(RATE)));
+                new Statistics(one.spark).inWords(RATE),
+                new Statistics(one.express).inWords(RATE),
+                new Statistics(one.ratios()).inWords(TIME),
+                new Statistics(one.database).inWords(RATE)));
     }
 
     private void line(String... cells) {

@@ -16,7 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import logout.app.session.Database;
 import logout.experiment.CookieJar;
-import logout.experiment.Visitor;
+import logout.experiment.HttpUser;
 import logout.express.ExpressLogout;
 import logout.express.ExpressStack;
 import logout.express.ExpressUnavailableException;
@@ -49,7 +49,7 @@ final class BesideExpress {
         try (Database database = Database.at(address);
                 StageWithPanel stage = StageWithPanel.start(logout.stage(), 0, database);
                 ExpressStack express = express()) {
-            Visitor ada = Benchmark.whoIsLoggedIn(stage.server(), logout.site());
+            HttpUser ada = Benchmark.whoIsLoggedIn(stage.server(), logout.protocol());
             String cookie = ada.cookie(logout.stage().sessionCookie().name());
             Load spark = new Load(
                     stage.server().address(), logout.stage().sessionCookie().name());
@@ -88,8 +88,8 @@ final class BesideExpress {
     private static List<String> loggedIn(ExpressLogout logout, int count) throws IOException {
         List<String> cookies = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Visitor visitor = new Visitor(logout.address(), logout.agent(), new CookieJar());
-            visitor.send(logout.site().logIn(logout.user(), logout.password()));
+            HttpUser visitor = new HttpUser(logout.address(), logout.agent(), new CookieJar());
+            visitor.send(logout.protocol().logIn(logout.user(), logout.password()));
             cookies.add(visitor.cookie(logout.cookieName()));
         }
         return cookies;

@@ -12,15 +12,15 @@ import java.util.List;
  */
 record Measurement(String what, int clients, int rows, List<Round> rounds) {
 
-    Figures perSecond() {
-        return new Figures(rounds.stream().map(Round::perSecond).toList());
+    Statistics perSecond() {
+        return new Statistics(rounds.stream().map(Round::perSecond).toList());
     }
 
-    Figures p50() {
-        return new Figures(rounds.stream().map(Round::p50).toList());
+    Statistics p50() {
+        return new Statistics(rounds.stream().map(Round::p50).toList());
     }
 
-    Figures p99() {
-        return new Figures(rounds.stream().map(Round::p99).toList());
+    Statistics p99() {
+        return new Statistics(rounds.stream().map(Round::p99).toList());
     }
 }

@@ -21,8 +21,8 @@ record Round(double perSecond, double p50, double p99) {
      * @param total what all took together, in nanoseconds
      */
     static Round of(List<Long> nanos, long total) {
-        Figures latencies =
-                new Figures(nanos.stream().map(one -> one / NANOS_PER_MILLI).toList());
+        Statistics latencies =
+                new Statistics(nanos.stream().map(one -> one / NANOS_PER_MILLI).toList());
         return new Round(nanos.size() / (total / NANOS_PER_SECOND), latencies.quantile(0.5), latencies.quantile(0.99));
     }
 }

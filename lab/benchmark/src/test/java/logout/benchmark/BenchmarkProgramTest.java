@@ -26,7 +26,7 @@ class BenchmarkProgramTest {
         try (Database database = Database.at(address);
                 StageServer server = StageWithPanel.start(Logout.STAGE_1_GET.stage(), 0, database)
                         .server()) {
-            Benchmark.whoIsLoggedIn(server, Logout.STAGE_1_GET.site());
+            Benchmark.whoIsLoggedIn(server, Logout.STAGE_1_GET.protocol());
         }
 
         ProcessBuilder command = new ProcessBuilder(

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.UUID;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
-import logout.experiment.Site;
-import logout.experiment.Visitor;
+import logout.experiment.HttpUser;
+import logout.experiment.PageProtocol;
 import logout.launcher.StageWithPanel;
 import logout.panel.RowReader;
 import logout.sidebyside.Logout;
@@ -57,8 +57,8 @@ class BenchmarkTest {
         try (Database database = Database.at(address);
                 StageServer server = StageWithPanel.start(Logout.STAGE_4.stage(), 0, database)
                         .server()) {
-            Site site = Logout.STAGE_4.site();
-            Visitor ada = Benchmark.whoIsLoggedIn(server, site);
+            PageProtocol protocol = Logout.STAGE_4.protocol();
+            HttpUser ada = Benchmark.whoIsLoggedIn(server, protocol);
             FilledTable table = new FilledTable(
                     address,
                     Logout.STAGE_4.stage().table(),
@@ -72,7 +72,7 @@ class BenchmarkTest {
 
             table.shrinkTo(50);
             assertThat(new RowReader(server.store()).count()).isEqualTo(50);
-            assertThat(ada.isLoggedIn(site)).isTrue();
+            assertThat(ada.isLoggedIn(protocol)).isTrue();
         }
     }
 
@@ -82,7 +82,7 @@ class BenchmarkTest {
         try (Database database = Database.at(address);
                 StageServer server = StageWithPanel.start(Logout.STAGE_1_GET.stage(), 0, database)
                         .server()) {
-            Benchmark.whoIsLoggedIn(server, Logout.STAGE_1_GET.site());
+            Benchmark.whoIsLoggedIn(server, Logout.STAGE_1_GET.protocol());
 
             assertThatThrownBy(() -> run(LEAST, Optional.of(address)))
                     .isInstanceOf(IOException.class)
@@ -108,11 +108,11 @@ class BenchmarkTest {
 
     @Test
     void takes_figures_that_are_robust() {
-        Figures figures = new Figures(List.of(9.0, 1.0, 3.0, 2.0, 100.0));
+        Statistics statistics = new Statistics(List.of(9.0, 1.0, 3.0, 2.0, 100.0));
 
-        assertThat(figures.median()).isEqualTo(3.0);
-        assertThat(figures.quantile(0.99)).isEqualTo(100.0);
-        assertThat(figures.inWords("%.1f")).isEqualTo("3.0 (1.0–100.0)");
+        assertThat(statistics.median()).isEqualTo(3.0);
+        assertThat(statistics.quantile(0.99)).isEqualTo(100.0);
+        assertThat(statistics.inWords("%.1f")).isEqualTo("3.0 (1.0–100.0)");
     }
 
     private String run(BenchmarkPlan plan, Optional<String> database) throws IOException {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import logout.experiment.Call;
 import logout.experiment.CookieJar;
-import logout.experiment.Visitor;
+import logout.experiment.HttpUser;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -50,20 +50,20 @@ final class App {
     }
 
     /** Somebody who has not been there before. */
-    Visitor newVisitor() {
-        return new Visitor(description.address(), AGENT, new CookieJar(), TIMEOUT);
+    HttpUser newVisitor() {
+        return new HttpUser(description.address(), AGENT, new CookieJar(), TIMEOUT);
     }
 
     /** What the personal page looks like to a visitor, who does not notice that it was looked at. */
-    Look look(Visitor visitor) throws IOException {
-        Visitor copy = visitor.copy();
+    Look look(HttpUser visitor) throws IOException {
+        HttpUser copy = visitor.copy();
         HttpResponse<String> first = copy.send(get(description.get("personal")));
         HttpResponse<String> last = follow(copy, first);
         return new Look(first, last.body());
     }
 
     /** Whether a visitor is logged in, by the personal page. */
-    boolean isLoggedIn(Visitor visitor) throws IOException {
+    boolean isLoggedIn(HttpUser visitor) throws IOException {
         return isLoggedIn(look(visitor));
     }
 
@@ -83,25 +83,25 @@ final class App {
     }
 
     /** Logs a visitor in. */
-    void logIn(Visitor visitor) throws IOException {
+    void logIn(HttpUser visitor) throws IOException {
         Call login = description.get("login") == null ? loginForm(visitor) : pasted("login", visitor);
         follow(visitor, visitor.send(login));
     }
 
     /** Somebody who has just logged in. */
-    Visitor loggedIn() throws IOException {
-        Visitor visitor = newVisitor();
+    HttpUser loggedIn() throws IOException {
+        HttpUser visitor = newVisitor();
         logIn(visitor);
         return visitor;
     }
 
     /** Lets a visitor come to the page on which one logs in. */
-    Document loginPage(Visitor visitor) throws IOException {
+    Document loginPage(HttpUser visitor) throws IOException {
         String path = description.get("login-page");
         return page(visitor, path == null ? description.get("personal") : path);
     }
 
-    private Call loginForm(Visitor visitor) throws IOException {
+    private Call loginForm(HttpUser visitor) throws IOException {
         FoundForm form = FoundForm.login(loginPage(visitor), user(), description.password())
                 .orElseThrow(
                         () -> new CannotJudgeException(
@@ -123,7 +123,7 @@ final class App {
     }
 
     /** How this visitor, who is logged in, logs out. */
-    Logout logout(Visitor visitor) throws IOException {
+    Logout logout(HttpUser visitor) throws IOException {
         if (description.get("logout") != null) {
             Call call = pasted("logout", visitor);
             return new Logout(call, withoutTokens(call));
@@ -138,7 +138,7 @@ final class App {
 
     /** The page with the form or the link: the personal page, the home page, or one to which a link there leads. */
     private String findLogoutPage() throws IOException {
-        Visitor visitor = loggedIn();
+        HttpUser visitor = loggedIn();
         for (String path : List.of(description.get("personal"), "/")) {
             Optional<FoundForm> form = FoundForm.logout(page(visitor, path));
             if (form.isEmpty()) {
@@ -160,18 +160,18 @@ final class App {
                 + " and on /. Paste the request: \"logout = curl …\".");
     }
 
-    private Document page(Visitor visitor, String path) throws IOException {
+    private Document page(HttpUser visitor, String path) throws IOException {
         HttpResponse<String> reply = follow(visitor, visitor.send(get(path)));
         return Jsoup.parse(reply.body(), reply.uri().toString());
     }
 
     /** Saves a note, or whatever changes the session; null where the description has no such request. */
-    Call note(Visitor visitor) throws IOException {
+    Call note(HttpUser visitor) throws IOException {
         return description.get("note") == null ? null : pasted("note", visitor);
     }
 
     /** A pasted request, with the tokens that the visitor's own page has. */
-    private Call pasted(String key, Visitor visitor) throws IOException {
+    private Call pasted(String key, HttpUser visitor) throws IOException {
         CurlCommand command = CurlCommand.parse(key, description.get(key));
         if (command.dropped() > 0) {
             found.add(key + ": " + command.dropped() + " stale cookies of the pasted command were dropped");
@@ -209,7 +209,7 @@ final class App {
         return new Call("GET", path, null, "", Map.of("Accept", "text/html, */*;q=0.8"));
     }
 
-    private HttpResponse<String> follow(Visitor visitor, HttpResponse<String> reply) throws IOException {
+    private HttpResponse<String> follow(HttpUser visitor, HttpResponse<String> reply) throws IOException {
         HttpResponse<String> last = reply;
         for (int i = 0; i < MAX_REDIRECTS && last.statusCode() / 100 == 3; i++) {
             String location = last.headers().firstValue("Location").orElse(null);

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import logout.experiment.Call;
 import logout.experiment.CookieJar;
+import logout.experiment.HttpUser;
 import logout.experiment.RequestInFlight;
-import logout.experiment.Visitor;
 
 /** The experiment on an app of which nothing is known but how one logs in: what its logout leaves behind, seen from outside. */
 final class Check {
@@ -31,8 +31,8 @@ final class Check {
     private final Rows rows;
     private final List<Finding> findings = new ArrayList<>();
 
-    private Visitor ada;
-    private Visitor thief;
+    private HttpUser ada;
+    private HttpUser thief;
     private App.Logout logout;
     private List<CookieJar.Held> before;
     private List<String> loginCookies;
@@ -129,7 +129,7 @@ final class Check {
         List<String> names = new ArrayList<>();
         for (CookieJar.Held cookie : before) {
             // Not a copy: some apps end a session whose cookies do not come together.
-            Visitor without = app.loggedIn();
+            HttpUser without = app.loggedIn();
             without.jar().drop(cookie.name());
             if (!names.contains(cookie.name()) && !app.isLoggedIn(without)) {
                 names.add(cookie.name());
@@ -141,7 +141,7 @@ final class Check {
     }
 
     private void invented(CookieJar.Held cookie) throws IOException {
-        Visitor planted = app.newVisitor();
+        HttpUser planted = app.newVisitor();
         String value = "0".repeat(cookie.value().length());
         planted.jar().keep(app.address(), List.of(cookie.name() + "=" + value + "; Path=/"));
         app.logIn(planted);
@@ -168,7 +168,8 @@ final class Check {
         findings.add(Finding.good(
                 "Logged in, and then logged out by " + logout.call() + ", answered " + reply.statusCode() + "."));
         CookieJar again = thief.copy().jar();
-        for (CookieJar.Miss miss : again.keep(reply.uri(), reply.headers().allValues("Set-Cookie"))) {
+        for (CookieJar.IneffectiveDeletion miss :
+                again.keep(reply.uri(), reply.headers().allValues("Set-Cookie"))) {
             add(
                     UNTIDY,
                     "The deletion of the cookie " + miss.name() + " misses: " + miss.reason() + ".",
@@ -289,8 +290,8 @@ final class Check {
 
     /** A second session of the same user must not be touched. */
     private void othersOfTheUser() throws IOException {
-        Visitor here = app.loggedIn();
-        Visitor there = app.loggedIn();
+        HttpUser here = app.loggedIn();
+        HttpUser there = app.loggedIn();
         here.send(app.logout(here).call());
         findings.add(Finding.good(
                 app.isLoggedIn(there)
@@ -307,7 +308,7 @@ final class Check {
                     "It happens by itself: two tabs, a double click.",
                     CHECKLIST);
         }
-        Visitor nobody = app.newVisitor();
+        HttpUser nobody = app.newVisitor();
         nobody.send(logout.forged());
         List<CookieJar.Held> set =
                 nobody.jar().held().stream().filter(Check::looksLikeASession).toList();
@@ -327,7 +328,7 @@ final class Check {
             return;
         }
         for (String method : List.of("GET", "HEAD")) {
-            Visitor other = app.loggedIn();
+            HttpUser other = app.loggedIn();
             other.send(Call.of(method, logout.call().path()));
             if (!app.isLoggedIn(other)) {
                 addForcedByALink("A " + method + " on the logout's address logs out, too.");
@@ -340,10 +341,10 @@ final class Check {
     }
 
     private void tryAnotherSite() throws IOException {
-        Visitor with = app.loggedIn();
+        HttpUser with = app.loggedIn();
         with.sendFromAnotherSite(logout.forged(), true);
-        Visitor without = app.loggedIn();
-        Visitor copy = without.copy();
+        HttpUser without = app.loggedIn();
+        HttpUser copy = without.copy();
         without.sendFromAnotherSite(logout.forged(), false);
         boolean cookieLost = !app.isLoggedIn(without) && app.isLoggedIn(copy);
         boolean loggedOut = !app.isLoggedIn(with);
@@ -369,14 +370,14 @@ final class Check {
     }
 
     private void saveInFlight() throws IOException {
-        Visitor slow = app.loggedIn();
+        HttpUser slow = app.loggedIn();
         Call note = app.note(slow);
         if (note == null) {
             findings.add(
                     Finding.notSeen("A save in flight: the description has no request that saves something (note)."));
             return;
         }
-        Visitor copy = slow.copy();
+        HttpUser copy = slow.copy();
         App.Logout out = app.logout(slow);
         try (RequestInFlight save = copy.begin(note)) {
             slow.send(out.call());

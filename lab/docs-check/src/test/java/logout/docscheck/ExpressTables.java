@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import logout.experiment.Call;
 import logout.experiment.CookieJar;
 import logout.experiment.Experiment;
+import logout.experiment.HttpUser;
 import logout.experiment.Observation;
 import logout.experiment.RequestInFlight;
 import logout.experiment.ResidueColumn;
 import logout.experiment.Step;
 import logout.experiment.StoredSession;
-import logout.experiment.Visitor;
 import logout.express.ExpressLogout;
 import logout.express.ExpressStack;
 import logout.testing.RunningExpress;
@@ -118,9 +118,9 @@ final class ExpressTables {
 
     private static boolean bringsBack(ExpressLogout logout, boolean saves) {
         try {
-            Visitor ada = loggedIn(logout);
+            HttpUser ada = loggedIn(logout);
             String cookie = ada.cookie(logout.cookieName());
-            Call note = logout.site().keepNote("late");
+            Call note = logout.protocol().keepNote("late");
             // What has no route reads the session all the same, and changes nothing in it.
             Call request =
                     saves ? note : new Call(note.method(), "/nothing", note.contentType(), note.body(), Map.of());
@@ -166,16 +166,16 @@ final class ExpressTables {
     /** The status, what the browser holds, and what a copy of the cookie from before finds. */
     private static String whatIsClaimedAndWhatIsSo(ExpressLogout logout, String failing) {
         try {
-            Visitor ada = loggedIn(logout);
-            ada.send(logout.site().keepNote("milk"));
-            Visitor thief = ada.copy();
+            HttpUser ada = loggedIn(logout);
+            ada.send(logout.protocol().keepNote("milk"));
+            HttpUser thief = ada.copy();
             String cookie = ada.cookie(logout.cookieName());
             logout.makeStoreFail(failing);
 
             String status = statusOfLogout(ada, logout);
             String now = ada.cookie(logout.cookieName());
             String browser = now == null ? "cookie gone" : now.equals(cookie) ? "cookie the same" : "cookie replaced";
-            String replay = thief.isLoggedIn(logout.site())
+            String replay = thief.isLoggedIn(logout.protocol())
                     ? "**replay is logged in**"
                     : logout.session(cookie) == null ? "old row gone" : "old row keeps the note";
             return status + ", " + browser + ", " + replay;
@@ -184,7 +184,7 @@ final class ExpressTables {
         }
     }
 
-    private static String statusOfLogout(Visitor visitor, ExpressLogout logout) throws IOException {
+    private static String statusOfLogout(HttpUser visitor, ExpressLogout logout) throws IOException {
         try {
             HttpResponse<String> reply = visitor.send(logout.logout());
             return String.valueOf(reply.statusCode());
@@ -193,9 +193,9 @@ final class ExpressTables {
         }
     }
 
-    private static Visitor loggedIn(ExpressLogout logout) throws IOException {
-        Visitor ada = new Visitor(logout.address(), logout.agent(), new CookieJar(), TIMEOUT);
-        ada.logIn(logout.site(), logout.user(), logout.password());
+    private static HttpUser loggedIn(ExpressLogout logout) throws IOException {
+        HttpUser ada = new HttpUser(logout.address(), logout.agent(), new CookieJar(), TIMEOUT);
+        ada.logIn(logout.protocol(), logout.user(), logout.password());
         return ada;
     }
 

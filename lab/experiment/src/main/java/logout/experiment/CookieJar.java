@@ -31,8 +31,8 @@ public final class CookieJar {
      *
      * @return the deletions among them that delete nothing, although there is a cookie of that name
      */
-    public synchronized List<Miss> keep(URI address, List<String> setCookies) {
-        List<Miss> misses = new ArrayList<>();
+    public synchronized List<IneffectiveDeletion> keep(URI address, List<String> setCookies) {
+        List<IneffectiveDeletion> misses = new ArrayList<>();
         for (String header : setCookies) {
             Cookie cookie = Cookie.parse(address, header);
             boolean kept = cookie.mayBeSetBy(address);
@@ -43,7 +43,8 @@ public final class CookieJar {
                 cookies.stream()
                         .filter(other -> other.name().equals(cookie.name()))
                         .findFirst()
-                        .ifPresent(other -> misses.add(new Miss(cookie.name(), cookie.whyItMisses(other, kept))));
+                        .ifPresent(other ->
+                                misses.add(new IneffectiveDeletion(cookie.name(), cookie.whyItMisses(other, kept))));
             }
         }
         return misses;
@@ -89,7 +90,7 @@ public final class CookieJar {
     }
 
     /** A deletion that deletes nothing, and why, as the end of a sentence. */
-    public record Miss(String name, String reason) {}
+    public record IneffectiveDeletion(String name, String reason) {}
 
     /** A cookie, as far as others need to know. */
     public record Held(String name, String value) {}

@@ -21,13 +21,13 @@ public final class Experiment {
     private static final String LATE_NOTE = "saved too late";
     private static final Observation NOBODY_LOGS_OUT = new Observation.NoMeaning("nobody can log out");
 
-    private final Subject subject;
+    private final LogoutUnderTest subject;
     private final String agent;
-    private final Visitor visitor;
+    private final HttpUser visitor;
     private final Set<String> heldCookies = new LinkedHashSet<>();
     private final Map<ResidueColumn, Observation> residue = new EnumMap<>(ResidueColumn.class);
 
-    private Visitor thief;
+    private HttpUser thief;
     private String oldCookie;
 
     /** Why nothing more can be seen; null as long as something can. */
@@ -40,14 +40,14 @@ public final class Experiment {
     private String newCookie;
 
     /** An experiment with a visitor who has not been at the app before. */
-    public Experiment(Subject subject) {
+    public Experiment(LogoutUnderTest subject) {
         this.subject = subject;
         this.agent = subject.agent() + "; " + UUID.randomUUID();
         this.visitor = newVisitor();
     }
 
-    private Visitor newVisitor() {
-        return new Visitor(subject.address(), agent, new CookieJar(), subject.timeout());
+    private HttpUser newVisitor() {
+        return new HttpUser(subject.address(), agent, new CookieJar(), subject.timeout());
     }
 
     /** The {@code User-Agent} of this experiment's visitors, and of no other's. */
@@ -57,14 +57,14 @@ public final class Experiment {
 
     /** The requests that a step is about. What else it sends is to look at what came of them. */
     public List<Call> requests(Step step) {
-        Site site = subject.site();
+        PageProtocol protocol = subject.protocol();
         return switch (step) {
-            case LOG_IN -> List.of(site.logIn(subject.user(), subject.password()));
-            case KEEP_NOTE -> List.of(site.keepNote(NOTE));
+            case LOG_IN -> List.of(protocol.logIn(subject.user(), subject.password()));
+            case KEEP_NOTE -> List.of(protocol.keepNote(NOTE));
             case LOG_OUT, FOREIGN_LINK -> List.of(subject.logout());
             case LOOK -> List.of();
-            case REPLAY -> List.of(site.whoAmI(), site.readNote());
-            case SLOW_SAVE -> List.of(subject.logout(), site.keepNote(LATE_NOTE));
+            case REPLAY -> List.of(protocol.whoAmI(), protocol.readNote());
+            case SLOW_SAVE -> List.of(subject.logout(), protocol.keepNote(LATE_NOTE));
         };
     }
 
@@ -90,7 +90,7 @@ public final class Experiment {
         return cookieOf(visitor);
     }
 
-    private String cookieOf(Visitor one) {
+    private String cookieOf(HttpUser one) {
         String cookie = one.cookie(subject.cookieName());
         if (cookie != null) {
             heldCookies.add(cookie);
@@ -151,14 +151,14 @@ public final class Experiment {
         }
     }
 
-    private String logIn(Visitor one) throws IOException {
-        one.logIn(subject.site(), subject.user(), subject.password());
+    private String logIn(HttpUser one) throws IOException {
+        one.logIn(subject.protocol(), subject.user(), subject.password());
         return cookieOf(one);
     }
 
     private void keepNote() throws IOException {
-        int status = visitor.send(subject.site().keepNote(NOTE)).statusCode();
-        if (status != subject.site().done()) {
+        int status = visitor.send(subject.protocol().keepNote(NOTE)).statusCode();
+        if (status != subject.protocol().done()) {
             throw new IOException("the note was answered " + status);
         }
     }
@@ -173,11 +173,11 @@ public final class Experiment {
             observe(reply);
         }
         residue.put(ResidueColumn.COOKIE, Observation.BrowserCookie.of(oldCookie, cookie()));
-        logsOut = !visitor.copy().isLoggedIn(subject.site());
+        logsOut = !visitor.copy().isLoggedIn(subject.protocol());
     }
 
     /** The reply, or null where none has come in time. */
-    private HttpResponse<String> logOut(Visitor one) throws IOException {
+    private HttpResponse<String> logOut(HttpUser one) throws IOException {
         try {
             return one.send(subject.logout());
         } catch (HttpTimeoutException e) {
@@ -218,22 +218,23 @@ public final class Experiment {
     private void replay() throws IOException {
         StoredSession row = session(oldCookie);
         boolean alive = row != null && !row.expired();
-        residue.put(ResidueColumn.REPLAY, new Observation.Replay(thief.isLoggedIn(subject.site()), readsNote(), alive));
+        residue.put(
+                ResidueColumn.REPLAY, new Observation.Replay(thief.isLoggedIn(subject.protocol()), readsNote(), alive));
     }
 
     private boolean readsNote() throws IOException {
-        HttpResponse<String> reply = thief.send(subject.site().readNote());
+        HttpResponse<String> reply = thief.send(subject.protocol().readNote());
         if (reply.statusCode() != 200) {
             throw new IOException("the app answered " + reply.statusCode() + " to "
-                    + subject.site().readNote());
+                    + subject.protocol().readNote());
         }
-        return Site.holdsNote(reply.body());
+        return PageProtocol.holdsNote(reply.body());
     }
 
     private Observation saveSlowly() throws IOException {
-        Visitor another = newVisitor();
+        HttpUser another = newVisitor();
         String cookie = logIn(another);
-        try (RequestInFlight save = another.begin(subject.site().keepNote(LATE_NOTE))) {
+        try (RequestInFlight save = another.begin(subject.protocol().keepNote(LATE_NOTE))) {
             logOut(another);
             cookieOf(another);
             save.finish();
@@ -242,21 +243,23 @@ public final class Experiment {
         return new Observation.Possible(row != null && row.logsIn());
     }
 
-    /** Lets another site ask for the logout: once with the session cookie, once without it. */
+    /** Lets another protocol ask for the logout: once with the session cookie, once without it. */
     private Observation forge() throws IOException {
-        Visitor one = newVisitor();
+        HttpUser one = newVisitor();
         logIn(one);
         forge(one, true);
-        Visitor other = newVisitor();
+        HttpUser other = newVisitor();
         logIn(other);
-        Visitor copy = other.copy();
+        HttpUser copy = other.copy();
         forge(other, false);
-        boolean cookieLost = !other.isLoggedIn(subject.site()) && copy.isLoggedIn(subject.site());
+        boolean cookieLost = !other.isLoggedIn(subject.protocol()) && copy.isLoggedIn(subject.protocol());
         return new Observation.ForeignLogout(
-                !one.isLoggedIn(subject.site()), cookieLost, subject.logout().method());
+                !one.isLoggedIn(subject.protocol()),
+                cookieLost,
+                subject.logout().method());
     }
 
-    private void forge(Visitor victim, boolean withCookies) throws IOException {
+    private void forge(HttpUser victim, boolean withCookies) throws IOException {
         try {
             victim.sendFromAnotherSite(subject.logout(), withCookies);
         } catch (HttpTimeoutException e) {

@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 import logout.experiment.TextGrid.Cell;
 import picocli.CommandLine.Help.Ansi;
 
-/** The residue table: a line for each thing that was looked at, a column for each subject. */
+/** The residue table: a line for each thing that was looked at, a column for each logout under test. */
 public final class ResidueTable {
 
     private static final String EFFECT = "what the route does";
@@ -19,10 +19,10 @@ public final class ResidueTable {
     private static final int WIDTH = 24;
     private static final int MOST_BESIDE_EACH_OTHER = 5;
 
-    private final Map<Subject, Map<ResidueColumn, Observation>> residues;
+    private final Map<LogoutUnderTest, Map<ResidueColumn, Observation>> residues;
 
     /** A table of these subjects, in the order in which they come. */
-    public ResidueTable(Map<Subject, Map<ResidueColumn, Observation>> residues) {
+    public ResidueTable(Map<LogoutUnderTest, Map<ResidueColumn, Observation>> residues) {
         this.residues = new LinkedHashMap<>(residues);
     }
 
@@ -37,7 +37,7 @@ public final class ResidueTable {
 
     /** Several tables, one below the other, where the subjects are too many for the width of a screen. */
     private String asText(Ansi ansi) {
-        List<Subject> subjects = List.copyOf(residues.keySet());
+        List<LogoutUnderTest> subjects = List.copyOf(residues.keySet());
         int tables = (subjects.size() + MOST_BESIDE_EACH_OTHER - 1) / MOST_BESIDE_EACH_OTHER;
         int beside = (subjects.size() + tables - 1) / tables;
         List<String> texts = new ArrayList<>();
@@ -47,7 +47,7 @@ public final class ResidueTable {
         return String.join("\n", texts);
     }
 
-    private String asText(List<Subject> subjects, Ansi ansi) {
+    private String asText(List<LogoutUnderTest> subjects, Ansi ansi) {
         int[] widths = new int[subjects.size() + 1];
         Arrays.fill(widths, WIDTH);
         widths[0] = FIRST_WIDTH;
@@ -66,7 +66,10 @@ public final class ResidueTable {
     }
 
     private static List<Cell> row(
-            List<Subject> subjects, String name, UnaryOperator<String> colour, Function<Subject, Cell> cell) {
+            List<LogoutUnderTest> subjects,
+            String name,
+            UnaryOperator<String> colour,
+            Function<LogoutUnderTest, Cell> cell) {
         List<Cell> cells = new ArrayList<>();
         cells.add(new Cell(name, colour));
         subjects.forEach(subject -> cells.add(cell.apply(subject)));
@@ -82,7 +85,7 @@ public final class ResidueTable {
         StringBuilder table = new StringBuilder();
         addLine(table, "", subject -> subject.name() + " `" + subject.logout() + "`");
         addLine(table, "---", subject -> "---");
-        addLine(table, EFFECT, Subject::effect);
+        addLine(table, EFFECT, LogoutUnderTest::effect);
         for (ResidueColumn column : ResidueColumn.values()) {
             addLine(
                     table,
@@ -92,7 +95,7 @@ public final class ResidueTable {
         return table.toString();
     }
 
-    private void addLine(StringBuilder table, String name, Function<Subject, String> cell) {
+    private void addLine(StringBuilder table, String name, Function<LogoutUnderTest, String> cell) {
         table.append(name.isEmpty() ? "| |" : "| " + name + " |");
         residues.keySet()
                 .forEach(
@@ -122,7 +125,7 @@ public final class ResidueTable {
                 + "\n";
     }
 
-    private static String heading(Subject subject) {
+    private static String heading(LogoutUnderTest subject) {
         return subject.name() + " " + subject.logout();
     }
 

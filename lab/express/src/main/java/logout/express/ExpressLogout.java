@@ -14,13 +14,13 @@ import java.time.Duration;
 import java.util.List;
 import logout.experiment.Call;
 import logout.experiment.CookieJar;
-import logout.experiment.Site;
+import logout.experiment.HttpUser;
+import logout.experiment.LogoutUnderTest;
+import logout.experiment.PageProtocol;
 import logout.experiment.StoredSession;
-import logout.experiment.Subject;
-import logout.experiment.Visitor;
 
 /**
- * One logout of a running Express app, as the subject of the experiment.
+ * One logout of a running Express app, as the logout under test of the experiment.
  *
  * @param key its name for programs
  * @param name its name for people
@@ -38,14 +38,14 @@ public record ExpressLogout(
         String name,
         String effect,
         URI address,
-        Site site,
+        PageProtocol protocol,
         Call logout,
-        Visitor store,
+        HttpUser store,
         String cookieName,
         String user,
         String password,
         List<String> code)
-        implements Subject {
+        implements LogoutUnderTest {
 
     private static final String AGENT = "logout-step-by-step: express";
 
@@ -54,15 +54,15 @@ public record ExpressLogout(
 
     /** The logout of an app, as its process tells it. */
     static ExpressLogout of(JsonObject told, JsonObject app, List<String> code) {
-        Site site = app.get("classic").getAsBoolean() ? Site.CLASSIC : Site.SINGLE_PAGE;
+        PageProtocol protocol = app.get("classic").getAsBoolean() ? PageProtocol.CLASSIC : PageProtocol.SINGLE_PAGE;
         return new ExpressLogout(
                 app.get("key").getAsString(),
                 app.get("title").getAsString(),
                 app.get("effect").getAsString(),
                 address(app.get("port").getAsInt()),
-                site,
-                site.logOut(app.get("method").getAsString()),
-                new Visitor(address(told.get("look").getAsInt()), AGENT, new CookieJar()),
+                protocol,
+                protocol.logOut(app.get("method").getAsString()),
+                new HttpUser(address(told.get("look").getAsInt()), AGENT, new CookieJar()),
                 told.get("cookieName").getAsString(),
                 told.get("user").getAsString(),
                 told.get("password").getAsString(),

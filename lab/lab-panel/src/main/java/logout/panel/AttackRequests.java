@@ -15,13 +15,13 @@ import logout.app.SessionCookie;
 import logout.app.web.HttpError;
 import logout.experiment.Call;
 import logout.experiment.CookieJar;
+import logout.experiment.HttpUser;
 import logout.experiment.Observation;
+import logout.experiment.PageProtocol;
 import logout.experiment.RequestInFlight;
 import logout.experiment.ResidueColumn;
-import logout.experiment.Site;
-import logout.experiment.Visitor;
 
-/** The last logouts and what has been tried since: what a copy of the old cookie, a slow save, another site can do. */
+/** The last logouts and what has been tried since: what a copy of the old cookie, a slow save, another protocol can do. */
 final class AttackRequests {
 
     /** Why something was not seen, as the end of a sentence. */
@@ -45,7 +45,7 @@ final class AttackRequests {
     private final Fingerprints fingerprints;
 
     /** Newest first. */
-    private final Deque<Tried> logouts = new ArrayDeque<>();
+    private final Deque<LogoutAttempt> logouts = new ArrayDeque<>();
 
     private SaveInFlight save;
     private PanelState.SlowSave slowSave;
@@ -74,7 +74,7 @@ final class AttackRequests {
         if (tried && find(one -> one.request().equals(logout.request())).isPresent()) {
             return;
         }
-        logouts.addFirst(new Tried(logout));
+        logouts.addFirst(new LogoutAttempt(logout));
         if (logouts.size() > CAPACITY) {
             logouts.removeLast();
         }
@@ -114,20 +114,20 @@ final class AttackRequests {
                 whose,
                 logout.residue().oldId(),
                 logout.residue().columns(),
-                recordings.told(logout.recordings()));
+                recordings.toView(logout.recordings()));
     }
 
-    private Optional<Tried> shownTo(Viewer viewer) {
+    private Optional<LogoutAttempt> shownTo(Viewer viewer) {
         return find(viewer::hasSent)
                 .or(() -> find(logout -> !logout.byVisitor()))
                 .or(() -> find(logout -> true));
     }
 
-    private Optional<Tried> find(Predicate<ObservedLogout> is) {
+    private Optional<LogoutAttempt> find(Predicate<ObservedLogout> is) {
         return logouts.stream().filter(tried -> is.test(tried.logout)).findFirst();
     }
 
-    private synchronized Optional<Tried> triedBy(Viewer viewer) {
+    private synchronized Optional<LogoutAttempt> triedBy(Viewer viewer) {
         return shownTo(viewer);
     }
 
@@ -137,11 +137,11 @@ final class AttackRequests {
      * @throws HttpError 409 where nobody has logged out yet, 503 where the stage does not answer
      */
     void replay(Viewer viewer) {
-        Tried tried = triedBy(viewer)
+        LogoutAttempt tried = triedBy(viewer)
                 .orElseThrow(() -> new HttpError(409, "Nobody has logged out yet: there is no old cookie to replay."));
         String id = tried.logout.oldId();
         try {
-            Visitor thief = visitor(Sender.REPLAY, id);
+            HttpUser thief = visitor(Sender.REPLAY, id);
             Answer me = Answer.of(thief.send(Call.of("GET", "/api/me")));
             Answer note = Answer.of(thief.send(Call.of("GET", "/api/note")));
             replayed(tried, me, note);
@@ -150,7 +150,7 @@ final class AttackRequests {
         }
     }
 
-    private void replayed(Tried tried, Answer me, Answer note) {
+    private void replayed(LogoutAttempt tried, Answer me, Answer note) {
         String id = tried.logout.oldId();
         boolean alive = false;
         String notSeen = notAnswered("GET /api/me", me, 200, 401);
@@ -164,7 +164,7 @@ final class AttackRequests {
             notSeen = STORE_AWAY;
         }
         Observation observation = notSeen == null
-                ? new Observation.Replay(me.status() == 200, Site.holdsNote(note.body()), alive)
+                ? new Observation.Replay(me.status() == 200, PageProtocol.holdsNote(note.body()), alive)
                 : new Observation.NotSeen(notSeen);
         synchronized (this) {
             tried.replay = new PanelState.Replay(fingerprints.of(id), me, note, alive, notSeen);
@@ -184,7 +184,7 @@ final class AttackRequests {
     }
 
     /**
-     * Sends the request of a logout once more as a page of another site can, a GET as a link, anything else as a form: first
+     * Sends the request of a logout once more as a page of another protocol can, a GET as a link, anything else as a form: first
      * without this cookie, as {@code SameSite} would have it, then with it. It is the logout that the browser is shown.
      *
      * @param id of a session in which somebody is logged in
@@ -197,7 +197,7 @@ final class AttackRequests {
         String target = logout == null ? path : logout.exchange().path();
         Call call = Call.of(method, target);
         try {
-            Visitor victim = visitor(Sender.FOREIGN_LINK, id);
+            HttpUser victim = visitor(Sender.FOREIGN_LINK, id);
             victim.sendFromAnotherSite(call, false);
             boolean cookieLost = !id.equals(victim.cookie(cookie.name()));
             int status = visitor(Sender.FOREIGN_LINK, id)
@@ -243,12 +243,12 @@ final class AttackRequests {
      * @param id of a session in which somebody is logged in
      * @throws HttpError 409 where such a save is under way already, 503 where the stage does not answer
      */
-    synchronized void saveSlowly(String id, Site site) {
+    synchronized void saveSlowly(String id, PageProtocol protocol) {
         if (save != null) {
             throw new HttpError(409, "A slow save is under way already.");
         }
         try {
-            RequestInFlight request = visitor(Sender.SLOW_SAVE, id).begin(site.keepNote(LATE_NOTE));
+            RequestInFlight request = visitor(Sender.SLOW_SAVE, id).begin(protocol.keepNote(LATE_NOTE));
             save = new SaveInFlight(id, Instant.now().plus(LONGEST_SAVE));
             Thread thread = new Thread(() -> finishSlowly(request), "slow save on port " + address.getPort());
             thread.setDaemon(true);
@@ -299,10 +299,10 @@ final class AttackRequests {
     }
 
     /** Somebody who holds this session's cookie, and says by name what he tries. */
-    private Visitor visitor(String sender, String id) {
+    private HttpUser visitor(String sender, String id) {
         CookieJar jar = new CookieJar();
         jar.keep(address, List.of(cookie.name() + "=" + id + "; Path=" + cookie.path()));
-        return new Visitor(address, Sender.agent(sender), jar);
+        return new HttpUser(address, Sender.agent(sender), jar);
     }
 
     private boolean isLoggedIn(String id) throws SQLException {
@@ -311,11 +311,11 @@ final class AttackRequests {
     }
 
     /** A logout, and what its old cookie found. */
-    private static final class Tried {
+    private static final class LogoutAttempt {
         private final ObservedLogout logout;
         private PanelState.Replay replay;
 
-        Tried(ObservedLogout logout) {
+        LogoutAttempt(ObservedLogout logout) {
             this.logout = logout;
         }
     }

@@ -15,13 +15,13 @@ import java.lang.reflect.Type;
 @JsonAdapter(Fingerprint.Marked.class)
 public record Fingerprint(String label) {
 
-    /** Gives it its mark when it is shown, and not before: an id that nobody sees needs none. See {@link Looks}. */
+    /** Gives it its mark when it is shown, and not before: an id that nobody sees needs none. See {@link IdMarks}. */
     static final class Marked implements JsonSerializer<Fingerprint> {
         @Override
         public JsonElement serialize(Fingerprint fingerprint, Type type, JsonSerializationContext context) {
             JsonObject marked = new JsonObject();
             marked.addProperty("label", fingerprint.label());
-            marked.addProperty("look", Looks.of(fingerprint.label()));
+            marked.addProperty("mark", IdMarks.of(fingerprint.label()));
             return marked;
         }
     }

@@ -22,7 +22,7 @@ import logout.app.session.Sessions;
 import logout.app.web.Assets;
 import logout.app.web.HttpError;
 import logout.experiment.Observation;
-import logout.experiment.Site;
+import logout.experiment.PageProtocol;
 import logout.experiment.StoredSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,13 +85,13 @@ public final class LabPanel implements StageListener {
             return accepted(response);
         });
         spark.post(PATH + "slow-save", (request, response) -> {
-            attacks.saveSlowly(takenFromAUser(request).id(), siteOf(stage));
+            attacks.saveSlowly(takenFromAUser(request).id(), protocolOf(stage));
             return accepted(response);
         });
         spark.post(PATH + "foreign-link", (request, response) -> {
-            Taken taken = takenFromAUser(request);
+            CurrentSession taken = takenFromAUser(request);
             attacks.followForeignLink(
-                    viewer(request), taken.id(), siteOf(stage).logOut("GET").path());
+                    viewer(request), taken.id(), protocolOf(stage).logOut("GET").path());
             return accepted(response);
         });
     }
@@ -220,7 +220,7 @@ public final class LabPanel implements StageListener {
     }
 
     private PanelState state(Request request) {
-        Taken taken = takenBy(request);
+        CurrentSession taken = takenBy(request);
         Viewer viewer = viewer(request);
         return new PanelState(
                 start,
@@ -252,7 +252,7 @@ public final class LabPanel implements StageListener {
                 .limit(LOOKED_UP_COOKIES);
     }
 
-    private PanelState.Store shownStore(Taken taken) {
+    private PanelState.Store shownStore(CurrentSession taken) {
         try {
             List<Row> rows = new ArrayList<>(store.newest(SHOWN_ROWS));
             if (taken.row() != null && rows.stream().noneMatch(row -> row.id().equals(taken.id()))) {
@@ -265,7 +265,7 @@ public final class LabPanel implements StageListener {
         }
     }
 
-    private PanelState.ShownRow shown(Row row, Taken taken) {
+    private PanelState.ShownRow shown(Row row, CurrentSession taken) {
         Fingerprint fingerprint = fingerprints.of(row.id());
         return PanelState.ShownRow.of(
                 row, fingerprint, row.id().equals(taken.id()), exchangeLog.isVisitors(fingerprint));
@@ -275,24 +275,24 @@ public final class LabPanel implements StageListener {
      * The session cookie that the server takes from a browser which sends these: Jetty looks for a session that is
      * alive; where there is none, the panel shows the first that has a row, or else the first.
      */
-    private Taken takenBy(Request request) {
+    private CurrentSession takenBy(Request request) {
         try {
-            Taken first = null;
+            CurrentSession first = null;
             for (String id : sentIds(request).toList()) {
-                Taken one = new Taken(id, fingerprints.of(id), store.row(id));
+                CurrentSession one = new CurrentSession(id, fingerprints.of(id), store.row(id));
                 if (one.row() != null && !one.row().isExpired()) {
                     return one;
                 }
                 first = first == null || (first.row() == null && one.row() != null) ? one : first;
             }
-            return first == null ? new Taken(null, null, null) : first;
+            return first == null ? new CurrentSession(null, null, null) : first;
         } catch (SQLException e) {
             throw storeAway();
         }
     }
 
-    private Taken takenFromAUser(Request request) {
-        Taken taken = takenBy(request);
+    private CurrentSession takenFromAUser(Request request) {
+        CurrentSession taken = takenBy(request);
         if (taken.row() == null || !taken.row().logsIn()) {
             throw new HttpError(409, "Log in first: this is about a logout that is yet to come.");
         }
@@ -309,11 +309,11 @@ public final class LabPanel implements StageListener {
      * @param id its value, or null where there is none
      * @param row the row of this id, or null
      */
-    private record Taken(String id, Fingerprint fingerprint, Row row) {}
+    private record CurrentSession(String id, Fingerprint fingerprint, Row row) {}
 
     /** What the pages of a stage send: the first is a site of pages and forms, all others are single pages. */
-    public static Site siteOf(Stage stage) {
-        return stage.number() == 1 ? Site.CLASSIC : Site.SINGLE_PAGE;
+    public static PageProtocol protocolOf(Stage stage) {
+        return stage.number() == 1 ? PageProtocol.CLASSIC : PageProtocol.SINGLE_PAGE;
     }
 
     private static String accepted(Response response) {

@@ -84,13 +84,13 @@ final class Recordings {
     }
 
     /** What was seen of these until now. */
-    synchronized List<RecordedRequest> told(List<Recording> recordings) {
-        return recordings.stream().map(Recording::told).toList();
+    synchronized List<RecordedRequest> toView(List<Recording> recordings) {
+        return recordings.stream().map(Recording::toView).toList();
     }
 
     /** Those of the last that came with this {@code User-Agent}, oldest first. */
     synchronized List<RecordedRequest> by(String agent) {
-        return told(
+        return toView(
                 last.stream().filter(recording -> agent.equals(recording.agent)).toList());
     }
 
@@ -169,7 +169,7 @@ final class Recordings {
                     .flatMap(Stream::ofNullable);
         }
 
-        private RecordedRequest told() {
+        private RecordedRequest toView() {
             return new RecordedRequest(number, Sender.of(agent), request, done, List.copyOf(seen));
         }
     }

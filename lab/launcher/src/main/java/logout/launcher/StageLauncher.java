@@ -25,7 +25,7 @@ public final class StageLauncher implements Runnable {
     private final DatabaseOption database = DatabaseOption.ofProgram();
 
     @Mixin
-    private final Rehearsal rehearsal = new Rehearsal();
+    private final CdsTrainingRun trainingRun = new CdsTrainingRun();
 
     @Mixin
     private final LiveOption live = new LiveOption();
@@ -51,8 +51,8 @@ public final class StageLauncher implements Runnable {
         StageWithPanel running = StageWithPanel.start(stage, port == null ? stage.defaultPort() : port, opened);
         System.out.println(Terminal.describe(running.server()));
         System.out.println(Terminal.whatToDo());
-        if (rehearsal.isWanted()) {
-            Rehearsal.at(List.of(running));
+        if (trainingRun.isWanted()) {
+            CdsTrainingRun.at(List.of(running));
             running.close();
             return;
         }

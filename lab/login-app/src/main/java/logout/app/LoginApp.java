@@ -72,7 +72,7 @@ public final class LoginApp {
      * Why this request must not be done: it comes from a page that was made for one user, and in another tab that user
      * has logged out since, or another one has logged in. Null where it may be done, or does not come from such a page.
      */
-    public String madeForAnother(Request request) {
+    public String isStaleForUser(Request request) {
         String shown = RequestBody.query(request).get(SHOWN_USER);
         if (shown == null && RequestBody.isForm(request)) {
             shown = RequestBody.fields(request).get(SHOWN_USER);

@@ -24,7 +24,7 @@ final class ComparisonRun {
     private final List<Column> columns;
     private final Map<Step, List<Line>> done = new EnumMap<>(Step.class);
 
-    ComparisonRun(List<Compared> logouts) {
+    ComparisonRun(List<LogoutColumn> logouts) {
         columns = logouts.stream().map(Column::new).toList();
     }
 
@@ -92,7 +92,7 @@ final class ComparisonRun {
 
     /** One logout's experiment. */
     private static final class Column {
-        private final Compared logout;
+        private final LogoutColumn logout;
         private final Experiment experiment;
 
         private final Map<Step, List<RecordedRequest>> recorded = new EnumMap<>(Step.class);
@@ -100,7 +100,7 @@ final class ComparisonRun {
         /** The number of the last request that the app has recorded of this experiment. */
         private int last;
 
-        Column(Compared logout) {
+        Column(LogoutColumn logout) {
             this.logout = logout;
             this.experiment = new Experiment(logout.subject());
         }

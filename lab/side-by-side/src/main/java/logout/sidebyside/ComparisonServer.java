@@ -16,8 +16,8 @@ import logout.app.web.Assets;
 import logout.app.web.HttpError;
 import logout.app.web.Pages;
 import logout.app.web.RequestBody;
+import logout.experiment.LogoutUnderTest;
 import logout.experiment.Step;
-import logout.experiment.Subject;
 import logout.express.ExpressLogout;
 import logout.express.ExpressStack;
 import logout.express.ExpressUnavailableException;
@@ -93,18 +93,18 @@ public final class ComparisonServer implements AutoCloseable {
     }
 
     private String story(Request request, Response response) {
-        List<Told> told = compared(RequestBody.query(request).get("stack")).stream()
-                .map(ComparisonServer::tell)
+        List<View> views = compared(RequestBody.query(request).get("stack")).stream()
+                .map(ComparisonServer::view)
                 .toList();
-        List<ToldStep> steps = Stream.of(Step.values())
-                .map(step -> new ToldStep(step.name(), step.title(), step.story()))
+        List<StepView> steps = Stream.of(Step.values())
+                .map(step -> new StepView(step.name(), step.title(), step.story()))
                 .toList();
-        return json(response, Map.of("logouts", told, "steps", steps));
+        return json(response, Map.of("logouts", views, "steps", steps));
     }
 
-    private static Told tell(Compared logout) {
-        Subject subject = logout.subject();
-        return new Told(
+    private static View view(LogoutColumn logout) {
+        LogoutUnderTest subject = logout.subject();
+        return new View(
                 logout.name(),
                 logout.title(),
                 subject.logout().toString(),
@@ -114,15 +114,15 @@ public final class ComparisonServer implements AutoCloseable {
     }
 
     /** The logouts of a stack; those of Express are started when they are first asked for. */
-    private List<Compared> compared(String stack) {
+    private List<LogoutColumn> compared(String stack) {
         return EXPRESS.equals(stack)
                 ? onExpress()
                 : logouts.stream()
-                        .map(logout -> Compared.of(stages.running(logout.stage()), logout))
+                        .map(logout -> LogoutColumn.of(stages.running(logout.stage()), logout))
                         .toList();
     }
 
-    private synchronized List<Compared> onExpress() {
+    private synchronized List<LogoutColumn> onExpress() {
         try {
             if (express == null) {
                 ExpressStack.Options options = ExpressStack.Options.of(stages.databaseAddress());
@@ -131,10 +131,10 @@ public final class ComparisonServer implements AutoCloseable {
         } catch (ExpressUnavailableException e) {
             throw new HttpError(503, e.getMessage());
         }
-        List<Compared> compared = new ArrayList<>();
+        List<LogoutColumn> compared = new ArrayList<>();
         ExpressLogout before = null;
         for (ExpressLogout logout : express.logouts()) {
-            compared.add(Compared.of(logout, compared.size() + 1, before, expressFingerprints));
+            compared.add(LogoutColumn.of(logout, compared.size() + 1, before, expressFingerprints));
             before = logout;
         }
         return compared;
@@ -142,7 +142,7 @@ public final class ComparisonServer implements AutoCloseable {
 
     private String begin(Request request, Response response) {
         String name = UUID.randomUUID().toString();
-        List<Compared> compared = compared(RequestBody.query(request).get("stack"));
+        List<LogoutColumn> compared = compared(RequestBody.query(request).get("stack"));
         ComparisonRun tooMany = null;
         synchronized (runs) {
             runs.put(name, new ComparisonRun(compared));
@@ -230,8 +230,8 @@ public final class ComparisonServer implements AutoCloseable {
     }
 
     /** A logout as the page introduces it; {@code code} is what the lab panel shows of its route. */
-    private record Told(String name, String title, String logout, String does, String address, JsonElement code) {}
+    private record View(String name, String title, String logout, String does, String address, JsonElement code) {}
 
     /** A step as the page introduces it. */
-    private record ToldStep(String key, String title, String story) {}
+    private record StepView(String key, String title, String story) {}
 }

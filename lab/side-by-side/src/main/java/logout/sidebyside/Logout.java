@@ -2,7 +2,7 @@ package logout.sidebyside;
 
 import logout.app.Stage;
 import logout.experiment.Call;
-import logout.experiment.Site;
+import logout.experiment.PageProtocol;
 import logout.panel.LabPanel;
 import logout.stage01.RedirectLogoutApp;
 import logout.stage02.SpaLogoutApp;
@@ -48,17 +48,17 @@ public enum Logout {
     }
 
     /** What the stage's pages send. */
-    public Site site() {
-        return LabPanel.siteOf(stage);
+    public PageProtocol protocol() {
+        return LabPanel.protocolOf(stage);
     }
 
     /** The request of the logout. */
     public Call call() {
-        return site().logOut(method);
+        return protocol().logOut(method);
     }
 
     /** Whether the stage is a site of pages and forms; else it is a single page with an API. */
     public boolean onPlainSite() {
-        return site() == Site.CLASSIC;
+        return protocol() == PageProtocol.CLASSIC;
     }
 }

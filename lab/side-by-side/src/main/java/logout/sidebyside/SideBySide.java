@@ -8,16 +8,16 @@ import java.util.TreeMap;
 import logout.app.Stage;
 import logout.app.account.Accounts;
 import logout.experiment.Experiment;
+import logout.experiment.LogoutUnderTest;
 import logout.experiment.Observation;
 import logout.experiment.ResidueColumn;
 import logout.experiment.ResidueTable;
 import logout.experiment.Step;
-import logout.experiment.Subject;
 import logout.express.ExpressStack;
 import logout.express.ExpressUnavailableException;
+import logout.launcher.CdsTrainingRun;
 import logout.launcher.DatabaseOption;
 import logout.launcher.LiveOption;
-import logout.launcher.Rehearsal;
 import logout.launcher.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -62,7 +62,7 @@ public final class SideBySide implements Runnable, IExitCodeGenerator {
     private boolean express;
 
     @Mixin
-    private final Rehearsal rehearsal = new Rehearsal();
+    private final CdsTrainingRun trainingRun = new CdsTrainingRun();
 
     @Mixin
     private final LiveOption live = new LiveOption();
@@ -120,8 +120,8 @@ public final class SideBySide implements Runnable, IExitCodeGenerator {
         ComparisonServer comparison = ComparisonServer.start(basePort, running, logouts());
         System.out.printf("%n  %-37s  %s%n", "Compare them side by side", comparison.address());
         System.out.println(Terminal.whatToDo());
-        if (rehearsal.isWanted()) {
-            Rehearsal.at(running.all());
+        if (trainingRun.isWanted()) {
+            CdsTrainingRun.at(running.all());
             comparison.close();
             running.close();
             return;
@@ -131,12 +131,12 @@ public final class SideBySide implements Runnable, IExitCodeGenerator {
     }
 
     private void compare() {
-        Map<Subject, Map<ResidueColumn, Observation>> onSpark = onSpark();
+        Map<LogoutUnderTest, Map<ResidueColumn, Observation>> onSpark = onSpark();
         if (!express) {
             print(onSpark);
             return;
         }
-        Map<Subject, Map<ResidueColumn, Observation>> onExpress = Map.of();
+        Map<LogoutUnderTest, Map<ResidueColumn, Observation>> onExpress = Map.of();
         try (ExpressStack stack =
                 ExpressStack.start(ExpressStack.Options.of(database.address()), System.err::println)) {
             onExpress = tried(stack.logouts());
@@ -145,7 +145,7 @@ public final class SideBySide implements Runnable, IExitCodeGenerator {
             exitCode = EXPRESS_UNAVAILABLE;
         }
         if (table == ResidueTable.Format.json) {
-            Map<Subject, Map<ResidueColumn, Observation>> all = new LinkedHashMap<>(onSpark);
+            Map<LogoutUnderTest, Map<ResidueColumn, Observation>> all = new LinkedHashMap<>(onSpark);
             all.putAll(onExpress);
             print(all);
         } else {
@@ -155,7 +155,7 @@ public final class SideBySide implements Runnable, IExitCodeGenerator {
         }
     }
 
-    private Map<Subject, Map<ResidueColumn, Observation>> onSpark() {
+    private Map<LogoutUnderTest, Map<ResidueColumn, Observation>> onSpark() {
         try (RunningStages running = RunningStages.start(stages(), 0, database, accounts, server -> {})) {
             return tried(logouts().stream()
                     .map(logout -> new StageLogout(running.running(logout.stage()), logout))
@@ -164,8 +164,9 @@ public final class SideBySide implements Runnable, IExitCodeGenerator {
     }
 
     /** What the experiment observes of each of these; they are tried at the same time. */
-    private static Map<Subject, Map<ResidueColumn, Observation>> tried(List<? extends Subject> subjects) {
-        Map<Subject, Map<ResidueColumn, Observation>> residues = new LinkedHashMap<>();
+    private static Map<LogoutUnderTest, Map<ResidueColumn, Observation>> tried(
+            List<? extends LogoutUnderTest> subjects) {
+        Map<LogoutUnderTest, Map<ResidueColumn, Observation>> residues = new LinkedHashMap<>();
         subjects.forEach(subject -> residues.put(subject, Map.of()));
         subjects.parallelStream().forEach(subject -> {
             System.err.printf("Trying %s %s …%n", subject.name(), subject.logout());
@@ -178,7 +179,7 @@ public final class SideBySide implements Runnable, IExitCodeGenerator {
         return residues;
     }
 
-    private void print(Map<Subject, Map<ResidueColumn, Observation>> residues) {
+    private void print(Map<LogoutUnderTest, Map<ResidueColumn, Observation>> residues) {
         if (!residues.isEmpty()) {
             System.out.print(new ResidueTable(residues).format(table, Ansi.AUTO));
         }

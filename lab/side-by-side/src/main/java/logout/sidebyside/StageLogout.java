@@ -5,9 +5,9 @@ import java.net.URI;
 import java.sql.SQLException;
 import logout.app.account.DemoAccount;
 import logout.experiment.Call;
-import logout.experiment.Site;
+import logout.experiment.LogoutUnderTest;
+import logout.experiment.PageProtocol;
 import logout.experiment.StoredSession;
-import logout.experiment.Subject;
 import logout.launcher.StageWithPanel;
 import logout.panel.LabPanel;
 import logout.panel.Row;
@@ -15,11 +15,11 @@ import logout.panel.RowReader;
 import logout.panel.Sender;
 
 /**
- * One logout of a running stage, as the subject of the experiment.
+ * One logout of a running stage, as the logout under test of the experiment.
  *
  * @param stage the stage that has it
  */
-record StageLogout(StageWithPanel stage, Logout kind) implements Subject {
+record StageLogout(StageWithPanel stage, Logout kind) implements LogoutUnderTest {
 
     private static final DemoAccount ACCOUNT = DemoAccount.ALL.get(0);
 
@@ -44,8 +44,8 @@ record StageLogout(StageWithPanel stage, Logout kind) implements Subject {
     }
 
     @Override
-    public Site site() {
-        return kind.site();
+    public PageProtocol protocol() {
+        return kind.protocol();
     }
 
     @Override

@@ -121,7 +121,7 @@ class SideBySideTest {
 
     private ComparisonRun newRun() {
         return new ComparisonRun(LOGOUTS.stream()
-                .map(logout -> Compared.of(stages.running(logout.stage()), logout))
+                .map(logout -> LogoutColumn.of(stages.running(logout.stage()), logout))
                 .toList());
     }
 

@@ -16,8 +16,8 @@ import logout.app.SessionCookie;
 import logout.app.server.StageServer;
 import logout.experiment.Call;
 import logout.experiment.CookieJar;
+import logout.experiment.HttpUser;
 import logout.experiment.RequestInFlight;
-import logout.experiment.Visitor;
 
 /**
  * Someone's browser, as far as cookies go: a jar that follows RFC 6265, in which a cookie is known by
@@ -120,7 +120,7 @@ public final class Browser {
 
     /** Begins to send what a page sends; its body comes when it is told to finish. */
     public RequestInFlight begin(Call call) {
-        return new Visitor(address, "test", jar).begin(call);
+        return new HttpUser(address, "test", jar).begin(call);
     }
 
     /** The values of all {@code Set-Cookie} headers of a reply that concern the session cookie. */

@@ -2,8 +2,8 @@ package logout.testing;
 
 import io.restassured.response.Response;
 import logout.app.account.DemoAccount;
+import logout.experiment.PageProtocol;
 import logout.experiment.RequestInFlight;
-import logout.experiment.Site;
 
 /** What a person does on the single page of stages 2 to 4. */
 public final class SinglePage {
@@ -17,16 +17,16 @@ public final class SinglePage {
 
     /** Logs an account in. */
     public static Response logIn(Browser browser, DemoAccount account) {
-        return browser.send(Site.SINGLE_PAGE.logIn(account.name(), account.password()));
+        return browser.send(PageProtocol.SINGLE_PAGE.logIn(account.name(), account.password()));
     }
 
     /** Saves a note. */
     public static Response keepNote(Browser browser, String note) {
-        return browser.send(Site.SINGLE_PAGE.keepNote(note));
+        return browser.send(PageProtocol.SINGLE_PAGE.keepNote(note));
     }
 
     /** Begins to save a note; the rest of the request comes when it is told to finish. */
     public static RequestInFlight beginToSave(Browser browser, String note) {
-        return browser.begin(Site.SINGLE_PAGE.keepNote(note));
+        return browser.begin(PageProtocol.SINGLE_PAGE.keepNote(note));
     }
 }

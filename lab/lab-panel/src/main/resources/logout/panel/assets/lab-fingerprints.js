@@ -4,19 +4,19 @@ import { byId, el } from './lab-dom.js';
 
 const panel = byId('lab-panel');
 
-/** The look of each fingerprint that the panel has shown, by label. */
-const looksOf = new Map();
+/** The mark of each fingerprint that the panel has shown, by label. */
+const markOf = new Map();
 
 const SHAPES = ['circle', 'square', 'triangle', 'diamond', 'plus', 'star', 'down', 'bar', 'cross', 'left', 'post', 'right'];
 const HUES = 12;
 
-/** The colour of a fingerprint, { label, look }. */
-export const hueOf = ({ look }) => (look % SHAPES.length * 5 + Math.floor(look / SHAPES.length) * 3) % HUES;
+/** The colour of a fingerprint, { label, mark }. */
+export const hueOf = ({ mark }) => (mark % SHAPES.length * 5 + Math.floor(mark / SHAPES.length) * 3) % HUES;
 
-/** How a fingerprint looks: the server gives out the looks, so that no two on show are the same. */
-function attributes({ label, look }) {
-  looksOf.set(label, look);
-  return { 'class': 'fingerprint', 'data-fingerprint': label, 'data-hue': hueOf({ look }), 'data-shape': SHAPES[look % SHAPES.length] };
+/** How a fingerprint looks: the server gives out the marks, so that no two on show are the same. */
+function attributes({ label, mark }) {
+  markOf.set(label, mark);
+  return { 'class': 'fingerprint', 'data-fingerprint': label, 'data-hue': hueOf({ mark }), 'data-shape': SHAPES[mark % SHAPES.length] };
 }
 
 /** A fingerprint to look at. */
@@ -30,7 +30,7 @@ export const fingerprintButton = id => el('button', {
 /** Text in which the server has put ‹fingerprints› in place of ids, with fingerprints for them. */
 export function withFingerprints(text) {
   return text.split(/‹([0-9a-f]+)›/).map((part, i) =>
-    i % 2 === 0 ? part : looksOf.has(part) ? fingerprint({ label: part, look: looksOf.get(part) }) : `‹${part}›`);
+    i % 2 === 0 ? part : markOf.has(part) ? fingerprint({ label: part, mark: markOf.get(part) }) : `‹${part}›`);
 }
 
 let pinned = null;

@@ -77,7 +77,7 @@ final class StageJetty extends LoopbackJetty {
             try {
                 if (hasSession(target)) {
                     listener.begun(request);
-                    super.handle(target, baseRequest, request, new LateRedirects(response));
+                    super.handle(target, baseRequest, request, new DeferredRedirectResponse(response));
                 } else {
                     sessions.getHandler().handle(target, baseRequest, request, response);
                 }
@@ -88,10 +88,10 @@ final class StageJetty extends LoopbackJetty {
     }
 
     /** A reply that keeps redirects back until the session is saved. */
-    private static final class LateRedirects extends HttpServletResponseWrapper {
+    private static final class DeferredRedirectResponse extends HttpServletResponseWrapper {
         private boolean redirects;
 
-        LateRedirects(HttpServletResponse response) {
+        DeferredRedirectResponse(HttpServletResponse response) {
             super(response);
         }
 

@@ -73,7 +73,7 @@ public final class StageServer implements AutoCloseable {
         LoginApp app = new LoginApp(served, pages, store, accounts);
         spark.before(listener::before);
         spark.before((request, response) -> {
-            String reason = app.madeForAnother(request);
+            String reason = app.isStaleForUser(request);
             if (reason != null) {
                 refuse(request, response, 409, reason);
                 spark.halt(409, response.body());

@@ -19,7 +19,7 @@ import org.eclipse.jetty.server.session.SessionHandler;
 public final class SessionStore {
 
     /** Keeps nothing in memory: each request reads the row. */
-    public static final Function<SessionHandler, SessionCache> NO_CACHE = NoCache::new;
+    public static final Function<SessionHandler, SessionCache> NO_CACHE = DirectStoreCache::new;
 
     /**
      * Jetty saves a session that was merely read only if the last save is this many seconds old. At
@@ -98,8 +98,8 @@ public final class SessionStore {
     }
 
     /** Jetty's, but that it deletes a row without reading it once more. */
-    private static final class NoCache extends NullSessionCache {
-        NoCache(SessionHandler sessions) {
+    private static final class DirectStoreCache extends NullSessionCache {
+        DirectStoreCache(SessionHandler sessions) {
             super(sessions);
         }
 

@@ -128,7 +128,7 @@ class CrossSiteTest {
             browser.asyncScript(
                     "fetch(arguments[0], { method: 'POST', body: new URLSearchParams({ username: 'ada',"
                             + " password: 'analytical-engine' }) }).finally(arguments[1])",
-                    express.site().logIn("", "").path());
+                    express.protocol().logIn("", "").path());
             // The browsers' default lets the cookie go along with such a form for two minutes; SameSite=Lax never does.
             Cookie before = browser.cookie(express.cookieName());
             browser.setCookie(new Cookie.Builder(before.getName(), before.getValue())

@@ -85,7 +85,7 @@ record Drawing(RealBrowser browser) {
 
     /** What is told of a logout that came while a slow save was under way. */
     static List<String> aroundASlowSave(Way way) {
-        String save = way.logout.site().keepNote("late").toString();
+        String save = way.logout.protocol().keepNote("late").toString();
         String begins =
                 "The slow save sends %s with the cookie A.\nFor %s, the server reads the row A: ada, with a note.\n";
         String ends = way == Way.LINK

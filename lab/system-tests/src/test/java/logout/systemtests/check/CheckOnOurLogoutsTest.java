@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import logout.app.account.DemoAccount;
 import logout.check.CheckCommand;
-import logout.experiment.Site;
+import logout.experiment.PageProtocol;
 import logout.express.ExpressLogout;
 import logout.express.ExpressStack;
 import logout.sidebyside.Logout;
@@ -39,9 +39,10 @@ class CheckOnOurLogoutsTest {
     private static final String NEW_ROW = "The logout added a row to the store.";
     private static final String SAVED_BACK =
             "A save that began before the logout and ends after it logs the user in again.";
-    private static final String FORGED = "Another site can log the user out where the browser sends the cookie along.";
-    private static final String COOKIE_TAKEN = "Another site can take the cookie from the browser";
-    private static final String NOT_FORGED = "A request of another site logs nobody out.";
+    private static final String FORGED =
+            "Another protocol can log the user out where the browser sends the cookie along.";
+    private static final String COOKIE_TAKEN = "Another protocol can take the cookie from the browser";
+    private static final String NOT_FORGED = "A request of another protocol logs nobody out.";
 
     @TempDir
     private Path folder;
@@ -72,10 +73,10 @@ class CheckOnOurLogoutsTest {
     void on_the_stages(Logout logout, int status, List<String> findings) throws IOException {
         try (RunningStage stage = RunningStage.of(logout.stage()).start()) {
             DemoAccount ada = DemoAccount.ALL.get(0);
-            String description =
-                    description(stage.address().toString(), logout.site(), logout.method(), ada.name(), ada.password())
-                            + "jdbc = " + stage.databaseAddress() + "\ntable = "
-                            + logout.stage().table() + "\nkey = sessionId\n";
+            String description = description(
+                            stage.address().toString(), logout.protocol(), logout.method(), ada.name(), ada.password())
+                    + "jdbc = " + stage.databaseAddress() + "\ntable = "
+                    + logout.stage().table() + "\nkey = sessionId\n";
 
             assertFound(description, status, findings, ada.password());
         }
@@ -118,12 +119,17 @@ class CheckOnOurLogoutsTest {
 
     private static String described(ExpressLogout logout) {
         return description(
-                logout.address().toString(), logout.site(), logout.logout().method(), logout.user(), logout.password());
+                logout.address().toString(),
+                logout.protocol(),
+                logout.logout().method(),
+                logout.user(),
+                logout.password());
     }
 
     /** As somebody would write it who pastes what the browser sends. */
-    private static String description(String address, Site site, String method, String user, String password) {
-        boolean classic = site == Site.CLASSIC;
+    private static String description(
+            String address, PageProtocol protocol, String method, String user, String password) {
+        boolean classic = protocol == PageProtocol.CLASSIC;
         String login = classic
                 ? "user = " + user + "\npassword = " + password + "\nlogin = curl " + address + "login -d 'username="
                         + user + "&password=" + password + "'\n"

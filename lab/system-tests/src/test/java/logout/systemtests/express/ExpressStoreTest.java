@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.util.List;
 import logout.experiment.CookieJar;
 import logout.experiment.Experiment;
+import logout.experiment.HttpUser;
 import logout.experiment.ResidueColumn;
 import logout.experiment.Step;
-import logout.experiment.Visitor;
 import logout.express.ExpressLogout;
 import logout.express.ExpressStack;
 import logout.testing.RunningExpress;
@@ -52,15 +52,15 @@ class ExpressStoreTest {
 
     @Test
     void that_cannot_destroy_makes_the_logout_to_take_home_say_so_and_the_user_stays() throws IOException {
-        Visitor ada = new Visitor(takeHome.address(), "test", new CookieJar());
-        ada.logIn(takeHome.site(), takeHome.user(), takeHome.password());
+        HttpUser ada = new HttpUser(takeHome.address(), "test", new CookieJar());
+        ada.logIn(takeHome.protocol(), takeHome.user(), takeHome.password());
 
         takeHome.makeStoreFail("destroy");
         var reply = ada.send(takeHome.logout());
 
         assertThat(reply.statusCode()).isEqualTo(500);
         assertThat(reply.headers().allValues("Set-Cookie")).isEmpty();
-        assertThat(ada.isLoggedIn(takeHome.site())).isTrue();
+        assertThat(ada.isLoggedIn(takeHome.protocol())).isTrue();
     }
 
     @Test

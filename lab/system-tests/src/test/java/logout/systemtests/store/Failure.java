@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import logout.systemtests.store.Line.Fault;
+import logout.systemtests.store.FaultProxy.Fault;
 
 /** A way in which the session store fails in the middle of a logout, and what that logout can have done by then. */
 enum Failure {
@@ -68,7 +68,7 @@ enum Failure {
         }
     },
 
-    LINE_SWALLOWS("is at the end of a line that swallows everything", Fate.NOT_DONE) {
+    LINE_SWALLOWS("is at the end of a proxy that swallows everything", Fate.NOT_DONE) {
         @Override
         Undo happenTo(List<FragileStage> stages, FragilePostgreSql postgreSql) {
             return fault(stages, Fault.SWALLOWS_EVERYTHING);
@@ -133,8 +133,8 @@ enum Failure {
     }
 
     private static Undo fault(List<FragileStage> stages, Fault fault) {
-        stages.forEach(stage -> stage.line().fail(fault));
-        return () -> stages.forEach(stage -> stage.line().mend());
+        stages.forEach(stage -> stage.proxy().fail(fault));
+        return () -> stages.forEach(stage -> stage.proxy().mend());
     }
 
     /** Ends the failure. */

@@ -20,7 +20,7 @@ import logout.testing.JsonReply;
 import logout.testing.Person;
 import logout.testing.RunningStage;
 
-/** A stage with Ada at it. Its session store is in a database of its own, at the other end of a line that can fail. */
+/** A stage with Ada at it. Its session store is in a database of its own, at the other end of a proxy that can fail. */
 final class FragileStage implements AutoCloseable {
 
     static final String NOTE = "buy milk";
@@ -31,7 +31,7 @@ final class FragileStage implements AutoCloseable {
     private final Person person;
     private final FragilePostgreSql postgreSql;
     private final String databaseName;
-    private final Line line;
+    private final FaultProxy proxy;
     private final RunningStage stage;
     private Browser browser;
 
@@ -41,9 +41,9 @@ final class FragileStage implements AutoCloseable {
         this.postgreSql = postgreSql;
         this.databaseName = logout.name().toLowerCase(Locale.ROOT);
         postgreSql.create(databaseName);
-        this.line = Line.to(postgreSql.port());
+        this.proxy = FaultProxy.to(postgreSql.port());
         this.stage = RunningStage.of(logout.stage())
-                .on(FragilePostgreSql.addressForStages(databaseName, line.port()))
+                .on(FragilePostgreSql.addressForStages(databaseName, proxy.port()))
                 .start();
         this.browser = stage.newBrowser();
     }
@@ -56,8 +56,8 @@ final class FragileStage implements AutoCloseable {
         return stage.server();
     }
 
-    Line line() {
-        return line;
+    FaultProxy proxy() {
+        return proxy;
     }
 
     Browser browser() {
@@ -135,7 +135,7 @@ final class FragileStage implements AutoCloseable {
     @Override
     public void close() {
         stage.close();
-        line.close();
+        proxy.close();
     }
 
     @Override

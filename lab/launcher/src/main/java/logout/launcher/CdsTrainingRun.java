@@ -7,16 +7,16 @@ import java.util.List;
 import logout.app.account.DemoAccount;
 import logout.experiment.Call;
 import logout.experiment.CookieJar;
-import logout.experiment.Site;
-import logout.experiment.Visitor;
+import logout.experiment.HttpUser;
+import logout.experiment.PageProtocol;
 import logout.panel.LabPanel;
 import logout.panel.Sender;
 import picocli.CommandLine.Option;
 
 /** The option with which the build has a program load what a start and a logout take, and then end: for the class archive. */
-public final class Rehearsal {
+public final class CdsTrainingRun {
 
-    @Option(names = "--rehearse", hidden = true, description = "Start, log in and out once, and end.")
+    @Option(names = "--train", hidden = true, description = "Start, log in and out once, and end.")
     private boolean wanted;
 
     /** Whether the program is to end as soon as it has done this once. */
@@ -27,20 +27,20 @@ public final class Rehearsal {
     /** Visits these stages as a person does. */
     public static void at(List<StageWithPanel> stages) {
         for (StageWithPanel stage : stages) {
-            visit(stage.server().address(), LabPanel.siteOf(stage.server().stage()));
+            visit(stage.server().address(), LabPanel.protocolOf(stage.server().stage()));
         }
     }
 
-    private static void visit(URI address, Site site) {
+    private static void visit(URI address, PageProtocol protocol) {
         DemoAccount ada = DemoAccount.ALL.get(0);
-        Visitor visitor = new Visitor(address, Sender.agent("rehearsal"), new CookieJar());
+        HttpUser visitor = new HttpUser(address, Sender.agent("training run"), new CookieJar());
         try {
             visitor.send(Call.of("GET", "/"));
-            visitor.logIn(site, ada.name(), ada.password());
-            visitor.send(site.keepNote("milk"));
+            visitor.logIn(protocol, ada.name(), ada.password());
+            visitor.send(protocol.keepNote("milk"));
             visitor.send(Call.of("GET", "/lab/state"));
             visitor.send(Call.of("GET", "/lab/code"));
-            visitor.send(site.logOut("POST"));
+            visitor.send(protocol.logOut("POST"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,7 +8,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
-import logout.experiment.Subject;
+import logout.experiment.LogoutUnderTest;
 import logout.express.ExpressLogout;
 import logout.express.ExpressStack;
 import logout.launcher.StageWithPanel;
@@ -26,10 +26,10 @@ import logout.panel.RouteSource;
  * @param fingerprints makes the fingerprint of what is in a session cookie
  * @param recorded gives what the app has recorded of the requests with a {@code User-Agent}
  */
-record Compared(
+record LogoutColumn(
         String name,
         String title,
-        Subject subject,
+        LogoutUnderTest subject,
         JsonElement code,
         Function<String, Fingerprint> fingerprints,
         Recorded recorded) {
@@ -40,8 +40,8 @@ record Compared(
         List<RecordedRequest> by(String agent) throws IOException;
     }
 
-    static Compared of(StageWithPanel stage, Logout logout) {
-        return new Compared(
+    static LogoutColumn of(StageWithPanel stage, Logout logout) {
+        return new LogoutColumn(
                 "Stage " + logout.stage().number(),
                 logout.stage().title(),
                 new StageLogout(stage, logout),
@@ -55,7 +55,7 @@ record Compared(
      *
      * @param before the one that its route is compared with; null for the first
      */
-    static Compared of(ExpressLogout logout, int number, ExpressLogout before, Fingerprints fingerprints) {
+    static LogoutColumn of(ExpressLogout logout, int number, ExpressLogout before, Fingerprints fingerprints) {
         RouteSource code = RouteSource.of(
                 ExpressStack.FILE,
                 before == null ? null : "Express " + (number - 1),
@@ -65,7 +65,7 @@ record Compared(
                 .registerTypeAdapter(Fingerprint.class, (JsonDeserializer<Fingerprint>)
                         (id, type, context) -> fingerprints.of(id.getAsString()))
                 .create();
-        return new Compared(
+        return new LogoutColumn(
                 "Express " + number,
                 logout.name(),
                 logout,

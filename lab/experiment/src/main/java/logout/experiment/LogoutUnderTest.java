@@ -5,7 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 
 /** What the experiment is done on: one logout of an app, how the app is spoken to, and where its rows are. */
-public interface Subject {
+public interface LogoutUnderTest {
 
     /** What it is called in a heading, before its logout. */
     String name();
@@ -20,7 +20,7 @@ public interface Subject {
     String cookieName();
 
     /** What the app's pages send. */
-    Site site();
+    PageProtocol protocol();
 
     /** The logout. */
     Call logout();
@@ -33,7 +33,7 @@ public interface Subject {
 
     /** How long a visitor waits for a reply. */
     default Duration timeout() {
-        return Visitor.TIMEOUT;
+        return HttpUser.TIMEOUT;
     }
 
     /** The {@code User-Agent} of those who visit it. */

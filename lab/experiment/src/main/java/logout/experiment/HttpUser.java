@@ -10,15 +10,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /**
- * A program that visits an app as a person's browser does: over HTTP, and with a cookie jar. It follows no redirects, so
+ * A user who is a program, and visits an app as a person's browser does: over HTTP, and with a cookie jar. It follows no redirects, so
  * that the reply itself can be looked at.
  */
-public final class Visitor {
+public final class HttpUser {
 
-    /** How long a visitor waits unless told otherwise. */
+    /** How long a user waits unless told otherwise. */
     static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-    /** Made when it is first needed. One for all visitors: each has a jar of its own. */
+    /** Made when it is first needed. One for all users: each has a jar of its own. */
     private static final class Http {
         private static final HttpClient CLIENT = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -32,34 +32,34 @@ public final class Visitor {
     private final Duration timeout;
 
     /**
-     * A visitor with this jar.
+     * A user with this jar.
      *
      * @param address of the app's home page
      * @param agent the {@code User-Agent}
      */
-    public Visitor(URI address, String agent, CookieJar jar) {
+    public HttpUser(URI address, String agent, CookieJar jar) {
         this(address, agent, jar, TIMEOUT);
     }
 
     /** The same, who waits so long for each reply. */
-    public Visitor(URI address, String agent, CookieJar jar, Duration timeout) {
+    public HttpUser(URI address, String agent, CookieJar jar, Duration timeout) {
         this.address = address;
         this.agent = agent;
         this.jar = jar;
         this.timeout = timeout;
     }
 
-    /** Another visitor, who holds a copy of this one's cookies as they are now. */
-    public Visitor copy() {
-        return new Visitor(address, agent, jar.copy(), timeout);
+    /** Another user, who holds a copy of this one's cookies as they are now. */
+    public HttpUser copy() {
+        return new HttpUser(address, agent, jar.copy(), timeout);
     }
 
-    /** The cookies that this visitor holds. */
+    /** The cookies that this user holds. */
     public CookieJar jar() {
         return jar;
     }
 
-    /** The value of the cookie of this name that this visitor sends first, or null. */
+    /** The value of the cookie of this name that this user sends first, or null. */
     public String cookie(String name) {
         return jar.value(address, name);
     }
@@ -69,23 +69,23 @@ public final class Visitor {
      *
      * @throws IOException where the app does not answer, or does not let this user in
      */
-    public void logIn(Site site, String user, String password) throws IOException {
-        int status = send(site.logIn(user, password)).statusCode();
-        if (status != site.done() || !isLoggedIn(site)) {
+    public void logIn(PageProtocol protocol, String user, String password) throws IOException {
+        int status = send(protocol.logIn(user, password)).statusCode();
+        if (status != protocol.done() || !isLoggedIn(protocol)) {
             throw new IOException("The login of " + user + " at " + address + " was answered " + status
                     + ", and then nobody was logged in.");
         }
     }
 
     /**
-     * Whether the app knows this visitor as somebody who is logged in.
+     * Whether the app knows this user as somebody who is logged in.
      *
      * @throws IOException where it does not answer, or neither yes nor no
      */
-    public boolean isLoggedIn(Site site) throws IOException {
-        int status = send(site.whoAmI()).statusCode();
+    public boolean isLoggedIn(PageProtocol protocol) throws IOException {
+        int status = send(protocol.whoAmI()).statusCode();
         if (status != 200 && status != 401) {
-            throw new IOException("the app answered " + status + " to " + site.whoAmI());
+            throw new IOException("the app answered " + status + " to " + protocol.whoAmI());
         }
         return status == 200;
     }
@@ -100,7 +100,7 @@ public final class Visitor {
     }
 
     /**
-     * Sends a request as a page of another site can make the browser send it: a GET as a link, all else as a form. The
+     * Sends a request as a page of another protocol can make the browser send it: a GET as a link, all else as a form. The
      * browser keeps the cookies of the reply in either case.
      *
      * @param withCookies whether the cookies go along; {@code SameSite} holds them back
@@ -108,7 +108,7 @@ public final class Visitor {
      */
     public HttpResponse<String> sendFromAnotherSite(Call call, boolean withCookies) throws IOException {
         HttpRequest.Builder request = request(call, withCookies ? jar : new CookieJar())
-                .header("Sec-Fetch-Site", "cross-site")
+                .header("Sec-Fetch-Site", "cross-protocol")
                 .header("Sec-Fetch-Mode", "navigate");
         if (!call.method().equals("GET")) {
             request.header("Origin", "http://elsewhere.example");
@@ -122,7 +122,7 @@ public final class Visitor {
      * @throws java.io.UncheckedIOException where the app answers without asking for the body, or not at all
      */
     public RequestInFlight begin(Call call) {
-        // A logout comes in between, and it may use up the time that a visitor waits for a reply.
+        // A logout comes in between, and it may use up the time that a user waits for a reply.
         HttpRequest.Builder request = request(call).timeout(timeout.multipliedBy(2));
         return RequestInFlight.begin(Http.CLIENT, request, call.method(), BodyPublishers.ofString(call.body()));
     }

@@ -4,7 +4,7 @@ import com.google.gson.JsonParser;
 import java.util.Map;
 
 /** What the pages of an app with this project's HTTP contract send: a classic site sends forms, a single page JSON. */
-public enum Site {
+public enum PageProtocol {
     CLASSIC(302, "/logout") {
         @Override
         public Call logIn(String user, String password) {
@@ -36,7 +36,7 @@ public enum Site {
     private final int done;
     private final String logoutPath;
 
-    Site(int done, String logoutPath) {
+    PageProtocol(int done, String logoutPath) {
         this.done = done;
         this.logoutPath = logoutPath;
     }

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** The same quantity, measured several times. */
-final class Figures {
+final class Statistics {
 
     private final double[] sorted;
 
-    Figures(List<Double> measured) {
+    Statistics(List<Double> measured) {
         sorted = measured.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     }
 

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The line between a stage and its database, which can fail. It carries bytes both ways until it is told otherwise. */
-final class Line implements AutoCloseable {
+/** The proxy between a stage and its database, which can fail. It carries bytes both ways until it is told otherwise. */
+final class FaultProxy implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 8_192;
 
@@ -24,16 +24,16 @@ final class Line implements AutoCloseable {
     /** What it does to what is carried; decided for each piece anew. */
     private volatile Fault fault = Fault.NONE;
 
-    private Line(ServerSocket entrance, int databasePort) {
+    private FaultProxy(ServerSocket entrance, int databasePort) {
         this.entrance = entrance;
         this.databasePort = databasePort;
     }
 
-    static Line to(int databasePort) {
+    static FaultProxy to(int databasePort) {
         try {
-            Line line = new Line(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), databasePort);
-            inBackground(line::accept);
-            return line;
+            FaultProxy proxy = new FaultProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), databasePort);
+            inBackground(proxy::accept);
+            return proxy;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -67,7 +67,7 @@ final class Line implements AutoCloseable {
     }
 
     private void cut() {
-        ends.forEach(Line::end);
+        ends.forEach(FaultProxy::end);
         ends.clear();
     }
 
@@ -115,12 +115,12 @@ final class Line implements AutoCloseable {
     }
 
     private static void inBackground(Runnable work) {
-        Thread thread = new Thread(work, "line");
+        Thread thread = new Thread(work, "proxy");
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** One connection through the line. */
+    /** One connection through the proxy. */
     static final class Wire {
         private final Socket stage;
         private final Socket database;
@@ -132,12 +132,12 @@ final class Line implements AutoCloseable {
         }
 
         private void end() {
-            Line.end(stage);
-            Line.end(database);
+            FaultProxy.end(stage);
+            FaultProxy.end(database);
         }
     }
 
-    /** A way in which the line fails. */
+    /** A way in which the proxy fails. */
     enum Fault {
         NONE {
             @Override
