@@ -243,7 +243,7 @@ public final class Experiment {
         return new Observation.Possible(row != null && row.logsIn());
     }
 
-    /** Lets another protocol ask for the logout: once with the session cookie, once without it. */
+    /** Lets another site ask for the logout: once with the session cookie, once without it. */
     private Observation forge() throws IOException {
         HttpUser one = newVisitor();
         logIn(one);

@@ -100,7 +100,7 @@ public final class HttpUser {
     }
 
     /**
-     * Sends a request as a page of another protocol can make the browser send it: a GET as a link, all else as a form. The
+     * Sends a request as a page of another site can make the browser send it: a GET as a link, all else as a form. The
      * browser keeps the cookies of the reply in either case.
      *
      * @param withCookies whether the cookies go along; {@code SameSite} holds them back
@@ -108,7 +108,7 @@ public final class HttpUser {
      */
     public HttpResponse<String> sendFromAnotherSite(Call call, boolean withCookies) throws IOException {
         HttpRequest.Builder request = request(call, withCookies ? jar : new CookieJar())
-                .header("Sec-Fetch-Site", "cross-protocol")
+                .header("Sec-Fetch-Site", "cross-site")
                 .header("Sec-Fetch-Mode", "navigate");
         if (!call.method().equals("GET")) {
             request.header("Origin", "http://elsewhere.example");

@@ -21,7 +21,7 @@ import logout.experiment.PageProtocol;
 import logout.experiment.RequestInFlight;
 import logout.experiment.ResidueColumn;
 
-/** The last logouts and what has been tried since: what a copy of the old cookie, a slow save, another protocol can do. */
+/** The last logouts and what has been tried since: what a copy of the old cookie, a slow save, another site can do. */
 final class AttackRequests {
 
     /** Why something was not seen, as the end of a sentence. */
@@ -184,7 +184,7 @@ final class AttackRequests {
     }
 
     /**
-     * Sends the request of a logout once more as a page of another protocol can, a GET as a link, anything else as a form: first
+     * Sends the request of a logout once more as a page of another site can, a GET as a link, anything else as a form: first
      * without this cookie, as {@code SameSite} would have it, then with it. It is the logout that the browser is shown.
      *
      * @param id of a session in which somebody is logged in

@@ -40,9 +40,9 @@ class CheckOnOurLogoutsTest {
     private static final String SAVED_BACK =
             "A save that began before the logout and ends after it logs the user in again.";
     private static final String FORGED =
-            "Another protocol can log the user out where the browser sends the cookie along.";
-    private static final String COOKIE_TAKEN = "Another protocol can take the cookie from the browser";
-    private static final String NOT_FORGED = "A request of another protocol logs nobody out.";
+            "Another site can log the user out where the browser sends the cookie along.";
+    private static final String COOKIE_TAKEN = "Another site can take the cookie from the browser";
+    private static final String NOT_FORGED = "A request of another site logs nobody out.";
 
     @TempDir
     private Path folder;
