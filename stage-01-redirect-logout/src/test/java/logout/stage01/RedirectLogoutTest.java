@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
 import logout.experiment.RequestInFlight;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import logout.testing.Browser;
 import logout.testing.RunningStage;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +24,7 @@ class RedirectLogoutTest {
     final RunningStage stage = RunningStage.of(RedirectLogoutApp.STAGE);
 
     private Browser ada;
-    private Row rowBefore;
+    private StoredSession rowBefore;
     private Browser thief;
 
     @BeforeEach
@@ -132,7 +132,7 @@ class RedirectLogoutTest {
         void the_old_row_stays_without_the_user_but_with_the_note() {
             ada.get("/logout");
 
-            Row row = stage.rowOf(ada);
+            StoredSession row = stage.rowOf(ada);
             assertThat(row.id()).isEqualTo(rowBefore.id());
             assertThat(row.user()).isNull();
             assertThat(row.note()).isEqualTo("buy milk");
@@ -143,7 +143,7 @@ class RedirectLogoutTest {
         void no_new_row_is_there() {
             ada.get("/logout");
 
-            assertThat(stage.rows()).extracting(Row::id).containsExactly(rowBefore.id());
+            assertThat(stage.rows()).extracting(StoredSession::id).containsExactly(rowBefore.id());
         }
 
         @Test
@@ -247,7 +247,7 @@ class RedirectLogoutTest {
         void the_old_row_is_gone() {
             ada.post("/logout");
 
-            assertThat(stage.rows()).extracting(Row::id).doesNotContain(rowBefore.id());
+            assertThat(stage.rows()).extracting(StoredSession::id).doesNotContain(rowBefore.id());
         }
 
         @Test
@@ -282,8 +282,8 @@ class RedirectLogoutTest {
                 assertThat(save.finish()).isEqualTo(401);
             }
             assertThat(thief.get("/api/me").statusCode()).isEqualTo(401);
-            assertThat(stage.rows()).extracting(Row::user).containsOnlyNulls();
-            assertThat(stage.rows()).extracting(Row::note).containsOnlyNulls();
+            assertThat(stage.rows()).extracting(StoredSession::user).containsOnlyNulls();
+            assertThat(stage.rows()).extracting(StoredSession::note).containsOnlyNulls();
         }
 
         @Test

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.restassured.response.Response;
 import logout.app.session.Sessions;
 import logout.experiment.RequestInFlight;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import logout.testing.Browser;
 import logout.testing.RunningStage;
 import logout.testing.StageFolder;
@@ -31,7 +31,7 @@ class SpaLogoutTest {
     });
 
     private Browser ada;
-    private Row rowBefore;
+    private StoredSession rowBefore;
     private Browser thief;
 
     @BeforeEach
@@ -99,7 +99,7 @@ class SpaLogoutTest {
     void the_old_row_is_gone() {
         ada.post("/api/logout");
 
-        assertThat(stage.rows()).extracting(Row::id).doesNotContain(rowBefore.id());
+        assertThat(stage.rows()).extracting(StoredSession::id).doesNotContain(rowBefore.id());
     }
 
     @Test
@@ -134,8 +134,8 @@ class SpaLogoutTest {
             assertThat(save.finish()).isEqualTo(401);
         }
         assertThat(thief.get("/api/me").statusCode()).isEqualTo(401);
-        assertThat(stage.rows()).extracting(Row::user).containsOnlyNulls();
-        assertThat(stage.rows()).extracting(Row::note).containsOnlyNulls();
+        assertThat(stage.rows()).extracting(StoredSession::user).containsOnlyNulls();
+        assertThat(stage.rows()).extracting(StoredSession::note).containsOnlyNulls();
     }
 
     @Test

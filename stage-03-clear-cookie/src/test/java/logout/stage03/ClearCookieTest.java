@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.restassured.response.Response;
 import logout.app.session.Sessions;
 import logout.experiment.RequestInFlight;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import logout.testing.Browser;
 import logout.testing.RunningStage;
 import logout.testing.StageFolder;
@@ -44,7 +44,7 @@ class ClearCookieTest {
     });
 
     private Browser ada;
-    private Row rowBefore;
+    private StoredSession rowBefore;
     private Browser thief;
 
     @BeforeEach
@@ -112,7 +112,7 @@ class ClearCookieTest {
     void the_old_row_is_gone() {
         ada.post("/api/logout");
 
-        assertThat(stage.rows()).extracting(Row::id).doesNotContain(rowBefore.id());
+        assertThat(stage.rows()).extracting(StoredSession::id).doesNotContain(rowBefore.id());
     }
 
     @Test
@@ -147,8 +147,8 @@ class ClearCookieTest {
             assertThat(save.finish()).isEqualTo(401);
         }
         assertThat(thief.get("/api/me").statusCode()).isEqualTo(401);
-        assertThat(stage.rows()).extracting(Row::user).containsOnlyNulls();
-        assertThat(stage.rows()).extracting(Row::note).containsOnlyNulls();
+        assertThat(stage.rows()).extracting(StoredSession::user).containsOnlyNulls();
+        assertThat(stage.rows()).extracting(StoredSession::note).containsOnlyNulls();
     }
 
     @Test
@@ -218,7 +218,10 @@ class ClearCookieTest {
         assertThat(ada.setCookies(reply)).hasSize(2);
         assertThat(ada.setCookies(reply).get(1)).contains("Max-Age=0");
         assertThat(ada.sessionCookie()).isNull();
-        assertThat(stage.rows()).extracting(Row::user).containsOnlyNulls().hasSize(1);
+        assertThat(stage.rows())
+                .extracting(StoredSession::user)
+                .containsOnlyNulls()
+                .hasSize(1);
     }
 
     @Test

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.restassured.response.Response;
 import logout.app.session.Sessions;
 import logout.experiment.RequestInFlight;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import logout.testing.Browser;
 import logout.testing.RunningStage;
 import logout.testing.StageFolder;
@@ -36,7 +36,7 @@ class DestroySessionTest {
     });
 
     private Browser ada;
-    private Row rowBefore;
+    private StoredSession rowBefore;
     private Browser thief;
 
     @BeforeEach

@@ -25,7 +25,7 @@ import logout.app.LoginApp;
 import logout.app.session.Sessions;
 import logout.app.web.Replies;
 import logout.app.web.RequestBody;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import logout.panel.RowReader;
 import org.eclipse.jetty.server.session.DefaultSessionCache;
 import org.eclipse.jetty.server.session.SessionCache;
@@ -355,7 +355,7 @@ final class Answers {
     private static BiConsumer<Service, LoginApp> everywhere(Choice choice) {
         return (spark, app) -> spark.post("/api/logout-everywhere", (request, response) -> {
             if (Sessions.user(request) != null) {
-                for (Row row : new RowReader(app.store()).newest(Integer.MAX_VALUE)) {
+                for (StoredSession row : new RowReader(app.store()).newest(Integer.MAX_VALUE)) {
                     if (choice.ends(request, row)) {
                         app.store().destroy(row.id());
                     }
@@ -392,6 +392,6 @@ final class Answers {
 
     /** Which rows a logout everywhere ends. */
     private interface Choice {
-        boolean ends(Request request, Row row);
+        boolean ends(Request request, StoredSession row);
     }
 }

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import logout.app.server.StageServer;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import logout.panel.RowReader;
 import logout.sidebyside.Logout;
 
@@ -93,7 +93,7 @@ final class StageBenchmark {
 
     /** A logout that is quick because it does nothing is not measured. */
     private void expectLoggedOut(Logout logout, String id) throws IOException, SQLException {
-        Row row = new RowReader(server.store()).row(id);
+        StoredSession row = new RowReader(server.store()).row(id);
         if (row != null && row.user() != null) {
             throw new IOException(nameOf(logout) + " has not logged out whom it should.");
         }

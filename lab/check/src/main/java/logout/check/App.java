@@ -2,189 +2,321 @@ package logout.check;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import logout.experiment.Call;
 import logout.experiment.CookieJar;
 import logout.experiment.HttpUser;
+import logout.experiment.LogoutUnderTest;
+import logout.experiment.StoredSession;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
 /** The app that is checked: how somebody logs in, is known to be logged in, and logs out. */
-final class App {
-
-    private static final String AGENT = "logout-step-by-step: check";
-    static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final int MAX_REDIRECTS = 5;
+final class App implements LogoutUnderTest {
 
     private final Description description;
+    private final Rows rows;
+    private final Consumer<String> told;
+    private final HttpClient client;
+    private final AttackerKnowledge attacker = new AttackerKnowledge();
 
-    /** What was found by itself, in words, for the report. */
+    /** What was found, dropped and renewed on the way, in words. */
     private final Set<String> found = new LinkedHashSet<>();
 
     /** The page with the form or the link to log out; null until it is looked for. */
     private String logoutPage;
 
-    App(Description description) {
+    private boolean isLink;
+
+    /** What the personal page looks like to somebody who is not logged in, and to somebody who is. */
+    private Look out;
+
+    private Look in;
+
+    /** The text by which a page is known to be a user's; null where there is none. */
+    private String marker;
+
+    /**
+     * An app.
+     *
+     * @param rows of its session store, or null
+     * @param told hears what was found, before anything of it is sent
+     */
+    App(Description description, Rows rows, Consumer<String> told) {
         this.description = description;
+        this.rows = rows;
+        this.told = told;
+        this.marker = description.get("marker");
+        this.client = description.isInsecure() ? AnyCertificate.client() : null;
     }
 
-    /** What was found, dropped and renewed on the way, in words. */
-    List<String> found() {
-        return List.copyOf(found);
+    private void found(String what) {
+        if (found.add(what)) {
+            told.accept(what);
+        }
     }
 
-    /** The address of its home page. */
-    URI address() {
+    @Override
+    public URI address() {
         return description.address();
     }
 
-    /** Somebody who has not been there before. */
-    HttpUser newVisitor() {
-        return new HttpUser(description.address(), AGENT, new CookieJar(), TIMEOUT);
+    @Override
+    public String agent() {
+        return "logout-step-by-step: check";
     }
 
-    /** What the personal page looks like to a visitor, who does not notice that it was looked at. */
-    Look look(HttpUser visitor) throws IOException {
-        HttpUser copy = visitor.copy();
-        HttpResponse<String> first = copy.send(get(description.get("personal")));
-        HttpResponse<String> last = follow(copy, first);
-        return new Look(first, last.body());
+    @Override
+    public Duration timeout() {
+        return description.timeout();
     }
 
-    /** Whether a visitor is logged in, by the personal page. */
-    boolean isLoggedIn(HttpUser visitor) throws IOException {
-        return isLoggedIn(look(visitor));
+    @Override
+    public HttpUser newUser(String agent) {
+        return client == null
+                ? LogoutUnderTest.super.newUser(agent)
+                : new HttpUser(address(), agent, new CookieJar(), timeout(), client);
     }
 
-    boolean isLoggedIn(Look look) {
-        String marker = description.get("marker");
-        return marker == null ? look.first.statusCode() == 200 : look.page.contains(marker);
-    }
-
-    /** Whether a text tells who is logged in; without it, the status does. */
-    boolean hasMarker() {
-        return description.get("marker") != null;
-    }
-
-    /** The name of who logs in; null where the description does not tell it. */
-    String user() {
+    @Override
+    public String userName() {
         return description.get("user");
     }
 
-    /** Logs a visitor in. */
-    void logIn(HttpUser visitor) throws IOException {
-        Call login = description.get("login") == null ? loginForm(visitor) : pasted("login", visitor);
-        follow(visitor, visitor.send(login));
+    @Override
+    public String cookieName() {
+        return null;
     }
 
-    /** Somebody who has just logged in. */
-    HttpUser loggedIn() throws IOException {
-        HttpUser visitor = newVisitor();
-        logIn(visitor);
-        return visitor;
+    @Override
+    public StoredSession session(String cookie) {
+        return null;
     }
 
-    /** Lets a visitor come to the page on which one logs in. */
-    Document loginPage(HttpUser visitor) throws IOException {
+    @Override
+    public Map<String, Map<String, String>> rows() {
+        return rows == null ? null : rows.now();
+    }
+
+    /** Node, for one, asks for a body before the app has seen the request. */
+    @Override
+    public boolean readsSessionBeforeBody() {
+        return false;
+    }
+
+    @Override
+    public Call personal() {
+        String personal = description.get("personal");
+        return personal.startsWith("curl ")
+                ? CurlCommand.parse("personal", personal).call()
+                : Call.page(personal);
+    }
+
+    @Override
+    public boolean isLoggedIn(HttpUser user) throws IOException {
+        List<HttpResponse<String>> replies = user.copy().follow(personal());
+        String page = text(replies.get(replies.size() - 1));
+        if (out == null) {
+            out = look(replies, page);
+            return insistOnNobody(page);
+        }
+        if (in == null
+                && marker == null
+                && userName() != null
+                && page.contains(userName())
+                && !out.page.contains(userName())) {
+            marker = userName();
+            out = out.withMarker(false);
+        }
+        Look now = look(replies, page);
+        if (in == null && (marker == null ? now.status < 400 && !now.isLike(out) : now.marked)) {
+            in = now;
+        }
+        if (in == null || now.isLike(out)) {
+            return false;
+        }
+        if (now.isLike(in)) {
+            return true;
+        }
+        throw new IOException("the app answered " + now.inWords() + " to " + personal()
+                + ", which is neither what a user gets nor what somebody gets who is not logged in");
+    }
+
+    private boolean insistOnNobody(String page) {
+        if (marker != null && page.contains(marker)) {
+            throw new CannotJudgeException(
+                    "Everybody sees the marker, also who is not logged in. Choose a text that only a"
+                            + " logged-in user sees.");
+        }
+        return false;
+    }
+
+    private Look look(List<HttpResponse<String>> replies, String page) {
+        HttpResponse<String> first = replies.get(0);
+        String location = first.headers()
+                .firstValue("Location")
+                .map(given -> given.replaceFirst("[?#;].*", "").replaceFirst("^https?://[^/]*", ""))
+                .orElse("");
+        return new Look(first.statusCode(), location, marker != null && page.contains(marker), page);
+    }
+
+    /** What one reads on a page, and its source: a marker may stand in either. */
+    private static String text(HttpResponse<String> reply) {
+        return reply.body() + "\n" + Jsoup.parse(reply.body()).text();
+    }
+
+    @Override
+    public void visit(HttpUser user) throws IOException {
+        loginPage(user);
+    }
+
+    @Override
+    public List<HttpResponse<String>> logIn(HttpUser user) throws IOException {
+        List<HttpResponse<String>> replies =
+                user.follow(description.get("login") == null ? loginForm(user) : pasted("login", user));
+        if (in == null && !isLoggedIn(user)) {
+            throw new CannotJudgeException(
+                    marker == null && out.status == 200
+                            ? "The personal page is shown to somebody who is not logged in. Choose another one, or name a text"
+                                    + " that only a logged-in user sees: \"marker = …\"."
+                            : "Nobody is logged in after the login, which was answered "
+                                    + replies.get(0).statusCode() + ". Are the name and the password right"
+                                    + (marker == null ? "?" : ", and is the marker on the personal page?"));
+        }
+        return replies;
+    }
+
+    private Document loginPage(HttpUser user) throws IOException {
         String path = description.get("login-page");
-        return page(visitor, path == null ? description.get("personal") : path);
+        return path == null ? page(user.follow(personal())) : page(user, path);
     }
 
-    private Call loginForm(HttpUser visitor) throws IOException {
-        FoundForm form = FoundForm.login(loginPage(visitor), user(), description.password())
+    private Call loginForm(HttpUser user) throws IOException {
+        FoundForm form = FoundForm.login(loginPage(user), userName(), description.password())
                 .orElseThrow(
                         () -> new CannotJudgeException(
                                 "No form with a password was found."
                                         + " Name the page that has it by \"login-page = /…\", or paste the request: \"login = curl …\"."));
-        found.add("login: the form that is sent to " + form.target().getPath() + ", with the fields "
-                + String.join(", ", form.fields().keySet()));
-        return sameSite(form).call();
+        insistOnTheApp("login", form);
+        found("login", form, "");
+        return form.call();
     }
 
-    private FoundForm sameSite(FoundForm form) {
-        if (!String.valueOf(form.target().getAuthority())
-                .equals(description.address().getAuthority())) {
+    private void found(String key, FoundForm form, String where) {
+        found(key + ": the " + (form.isLink() ? "link" : "form") + " to "
+                + form.target().getPath() + where
+                + (form.fields().isEmpty()
+                        ? ""
+                        : ", with the fields " + String.join(", ", form.fields().keySet())));
+    }
+
+    private void insistOnTheApp(String key, FoundForm form) {
+        if (!form.isSentTo(address())) {
             throw new CannotJudgeException(
-                    "A form is sent to another site, " + form.target().getAuthority()
-                            + ": nothing is sent there. Describe the request by \"curl …\" if it is part of this app.");
+                    "The " + key + " is sent to another site, " + form.target().getAuthority()
+                            + ", and nothing is sent there. Describe the request by \"" + key
+                            + " = curl …\" if it is part of this app.");
         }
-        return form;
     }
 
-    /** How this visitor, who is logged in, logs out. */
-    Logout logout(HttpUser visitor) throws IOException {
+    @Override
+    public LogoutRequest logout(HttpUser user) throws IOException {
         if (description.get("logout") != null) {
-            Call call = pasted("logout", visitor);
-            return new Logout(call, withoutTokens(call));
+            return attacker.without(pasted("logout", user));
         }
         if (logoutPage == null) {
-            logoutPage = findLogoutPage();
+            logoutPage = findLogoutPage(user);
         }
-        FoundForm form = FoundForm.logout(page(visitor, logoutPage))
-                .orElseThrow(() -> new CannotJudgeException("The form to log out is gone from " + logoutPage + "."));
-        return new Logout(sameSite(form).call(), form.forged());
+        FoundForm form = FoundForm.logout(page(user, logoutPage))
+                .orElseThrow(() -> new IOException("the form to log out is gone from " + logoutPage));
+        return attacker.without(form.call());
     }
 
-    /** The page with the form or the link: the personal page, the home page, or one to which a link there leads. */
-    private String findLogoutPage() throws IOException {
-        HttpUser visitor = loggedIn();
-        for (String path : List.of(description.get("personal"), "/")) {
-            Optional<FoundForm> form = FoundForm.logout(page(visitor, path));
-            if (form.isEmpty()) {
-                continue;
-            }
-            if (form.get().isLink()) {
-                String asks = sameSite(form.get()).call().path();
-                Optional<FoundForm> behind = FoundForm.logout(page(visitor, asks));
-                if (isLoggedIn(visitor) && behind.isPresent() && !behind.get().isLink()) {
-                    found.add("logout: the form to " + behind.get().target().getPath() + " on " + asks);
-                    return asks;
-                }
-            }
-            found.add("logout: the " + (form.get().isLink() ? "link" : "form") + " to "
-                    + form.get().target().getPath() + " on " + path);
-            return path;
+    /** A link may lead to a page that asks first: then its form is sent. */
+    @Override
+    public List<HttpResponse<String>> logOut(HttpUser user, Call logout) throws IOException {
+        List<HttpResponse<String>> replies = user.follow(logout);
+        if (!isLink || !isLoggedIn(user)) {
+            return replies;
         }
-        throw new CannotJudgeException("No form and no link that logs out was found on " + description.get("personal")
-                + " and on /. Paste the request: \"logout = curl …\".");
+        FoundForm behind = FoundForm.logout(page(replies)).orElse(null);
+        if (behind == null || behind.isLink()) {
+            return replies;
+        }
+        insistOnTheApp("logout", behind);
+        logoutPage = logout.path();
+        isLink = false;
+        found("logout", behind, " on " + Call.masked(logoutPage));
+        return user.follow(behind.call());
     }
 
-    private Document page(HttpUser visitor, String path) throws IOException {
-        HttpResponse<String> reply = follow(visitor, visitor.send(get(path)));
-        return Jsoup.parse(reply.body(), reply.uri().toString());
+    private String findLogoutPage(HttpUser user) throws IOException {
+        Set<String> paths = new LinkedHashSet<>(List.of(personal().path(), Call.pathOf(address())));
+        for (String path : paths) {
+            FoundForm form = FoundForm.logout(page(user, path)).orElse(null);
+            if (form != null) {
+                insistOnTheApp("logout", form);
+                found("logout", form, " on " + path);
+                isLink = form.isLink();
+                return path;
+            }
+        }
+        throw new CannotJudgeException("No form and no link that logs out was found on "
+                + String.join(" and on ", paths) + ". Paste the request: \"logout = curl …\".");
     }
 
-    /** Saves a note, or whatever changes the session; null where the description has no such request. */
-    Call note(HttpUser visitor) throws IOException {
-        return description.get("note") == null ? null : pasted("note", visitor);
+    private Document page(HttpUser user, String path) throws IOException {
+        return page(user.follow(Call.page(path)));
     }
 
-    /** A pasted request, with the tokens that the visitor's own page has. */
-    private Call pasted(String key, HttpUser visitor) throws IOException {
+    private static Document page(List<HttpResponse<String>> replies) {
+        HttpResponse<String> last = replies.get(replies.size() - 1);
+        return Jsoup.parse(last.body(), last.uri().toString());
+    }
+
+    @Override
+    public Call keepNote(HttpUser user, String note) throws IOException {
+        return description.get("note") == null ? null : pasted("note", user);
+    }
+
+    @Override
+    public Boolean readsNote(HttpUser user) throws IOException {
+        if (description.get("note") == null) {
+            return null;
+        }
+        Call note = CurlCommand.parse("note", description.get("note")).call();
+        String path = Objects.requireNonNullElse(description.get("note-page"), note.path());
+        List<HttpResponse<String>> replies = user.copy().follow(Call.page(path));
+        String page = text(replies.get(replies.size() - 1));
+        return note.texts().stream().anyMatch(page::contains);
+    }
+
+    /** A pasted request, with the tokens that the user's own page has. */
+    private Call pasted(String key, HttpUser user) throws IOException {
         CurlCommand command = CurlCommand.parse(key, description.get(key));
         if (command.dropped() > 0) {
-            found.add(key + ": " + command.dropped() + " stale cookies of the pasted command were dropped");
+            found(key + ": " + command.dropped() + " stale cookies of the pasted command were dropped");
         }
         Call call = command.call();
         if (command.page() == null) {
             return call;
         }
-        for (Element hidden : page(visitor, command.page()).select("input[type=hidden][name]")) {
+        for (Element hidden : page(user, command.page()).select("input[type=hidden][name]")) {
             String name = Pattern.quote(hidden.attr("name"));
             Matcher field = Pattern.compile("(^|&)(" + name + ")=[^&]*").matcher(call.body());
             if (field.find()) {
-                found.add(key + ": the field " + hidden.attr("name") + " was renewed from " + command.page());
+                found(key + ": the field " + hidden.attr("name") + " was renewed from " + Call.masked(command.page()));
                 String fresh =
                         Call.form("", Map.of(hidden.attr("name"), hidden.val())).body();
                 call = call.withBody(field.replaceFirst(Matcher.quoteReplacement(field.group(1) + fresh)));
@@ -193,52 +325,25 @@ final class App {
         return call;
     }
 
-    /** Another site can make a browser send a form, but it knows no token and sets no header. */
-    private static Call withoutTokens(Call call) {
-        String type = call.contentType() == null || call.contentType().startsWith("application/x-www-form")
-                ? call.contentType()
-                : "text/plain";
-        String body = Stream.of(call.body().split("&"))
-                .filter(field -> !field.matches("(?i).*(csrf|xsrf|token|nonce).*"))
-                .collect(Collectors.joining("&"));
-        return new Call(call.method(), call.path(), type, body, Map.of());
-    }
-
-    /** As a browser asks for a page: some apps send others to no login form. */
-    private static Call get(String path) {
-        return new Call("GET", path, null, "", Map.of("Accept", "text/html, */*;q=0.8"));
-    }
-
-    private HttpResponse<String> follow(HttpUser visitor, HttpResponse<String> reply) throws IOException {
-        HttpResponse<String> last = reply;
-        for (int i = 0; i < MAX_REDIRECTS && last.statusCode() / 100 == 3; i++) {
-            String location = last.headers().firstValue("Location").orElse(null);
-            if (location == null) {
-                return last;
-            }
-            URI target = last.uri().resolve(location);
-            if (!String.valueOf(target.getAuthority())
-                    .equals(description.address().getAuthority())) {
-                return last;
-            }
-            last = visitor.send(get(Call.pathOf(target)));
-        }
-        return last;
-    }
-
-    /**
-     * How one logs out.
-     *
-     * @param call the request of the app's own page
-     * @param forged the request that a page of another site can make a browser send
-     */
-    record Logout(Call call, Call forged) {}
-
     /**
      * A look at the personal page.
      *
-     * @param first its reply
-     * @param page what one sees, behind all redirects
+     * @param location the path to which its first reply redirects, or empty
+     * @param marked whether the marker is on the page behind all redirects
+     * @param page what one sees there
      */
-    record Look(HttpResponse<String> first, String page) {}
+    private record Look(int status, String location, boolean marked, String page) {
+
+        boolean isLike(Look other) {
+            return status == other.status && location.equals(other.location) && marked == other.marked;
+        }
+
+        Look withMarker(boolean isMarked) {
+            return new Look(status, location, isMarked, page);
+        }
+
+        String inWords() {
+            return location.isEmpty() ? String.valueOf(status) : status + " " + location;
+        }
+    }
 }

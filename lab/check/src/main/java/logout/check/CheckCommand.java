@@ -1,8 +1,14 @@
 package logout.check;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import javax.net.ssl.SSLException;
+import logout.experiment.Experiment;
+import logout.experiment.Step;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -13,10 +19,11 @@ import picocli.CommandLine.Parameters;
         name = "check",
         description =
                 "Logs in to an app on this machine, logs out, and says what is left behind. Exit status: 0 nothing, 1"
-                        + " something, 2 it could not be judged.")
+                        + " something, 2 it could not be judged, 3 the check itself failed.")
 public final class CheckCommand implements Callable<Integer> {
 
-    private static final int NOT_JUDGED = 2;
+    private static final int FAILED = 3;
+    private static final String SLOW = " Where that is its pace, give it longer: \"timeout = 15\".";
 
     @Parameters(
             arity = "0..1",
@@ -35,27 +42,83 @@ public final class CheckCommand implements Callable<Integer> {
 
     /** Does what the arguments say, and ends the program. */
     public static void main(String[] arguments) {
-        System.exit(
-                new CommandLine(new CheckCommand()).setUsageHelpAutoWidth(true).execute(arguments));
+        System.exit(command().execute(arguments));
+    }
+
+    /** The command as the program runs it: a fault of its own is one sentence, and exit status 3. */
+    public static CommandLine command() {
+        return new CommandLine(new CheckCommand())
+                .setUsageHelpAutoWidth(true)
+                .setExecutionExceptionHandler((e, command, parsed) -> {
+                    System.err.println(
+                            "The check itself failed, which is a fault of it and says nothing of the app: " + e);
+                    return FAILED;
+                });
     }
 
     @Override
     public Integer call() {
         String named = file == null ? System.getProperty("check", "") : file.toString();
+        Report report = report(named);
+        if (report.findings().isEmpty()) {
+            System.err.println(report.reason());
+        }
+        if (!report.findings().isEmpty() || format == Report.Format.json) {
+            System.out.print(report.format(format));
+        }
+        return report.status();
+    }
+
+    private Report report(String named) {
+        URI address = null;
         try {
             if (named.isEmpty()) {
                 throw new CannotJudgeException(
                         "Name the file that describes your app. docs/check-your-own-app.md has examples.");
             }
             Description description = Description.of(Path.of(named));
-            App app = new App(description);
-            List<Finding> findings = new Check(app, Rows.of(description)).run();
-            Report report = new Report(app.found(), findings);
-            System.out.print(report.format(format));
-            return report.hasFaults() ? 1 : 0;
+            address = description.address();
+            return judged(description);
         } catch (CannotJudgeException e) {
-            System.err.println(e.getMessage());
-            return NOT_JUDGED;
+            return Report.refusal(address, e.getMessage());
+        } catch (IllegalArgumentException e) {
+            // Java's own message repeats the address, and there may be an id or a token in it.
+            return Report.refusal(
+                    address,
+                    "An address or a header is malformed, in the description or on a page of the app."
+                            + " Paste the request as the browser sends it.");
+        }
+    }
+
+    private Report judged(Description description) {
+        App app = new App(description, Rows.of(description), this::tell);
+        Experiment experiment = new Experiment(app);
+        insistOnAnswer(app);
+        List.of(Step.values()).forEach(experiment::perform);
+        if (experiment.failure() != null) {
+            throw new CannotJudgeException("The app could not be judged: " + experiment.failure() + "."
+                    + (experiment.failure().contains(" did not answer ") ? SLOW : ""));
+        }
+        experiment.tryTheRest();
+        return Report.of(description.address(), experiment.logins(), experiment.findings(), description.accepted());
+    }
+
+    /** What was found is said before it is sent; beside another format than text, apart from it. */
+    private void tell(String found) {
+        (format == Report.Format.text ? System.out : System.err).println("  " + found);
+    }
+
+    private static void insistOnAnswer(App app) {
+        try {
+            app.isLoggedIn(app.newUser(app.agent()));
+        } catch (SSLException e) {
+            throw new CannotJudgeException(
+                    "The certificate of " + app.address() + " is not one that this Java trusts. If it is"
+                            + " the app's own, say so in the description: \"insecure = yes\".");
+        } catch (HttpTimeoutException e) {
+            throw new CannotJudgeException("The app could not be judged: " + e.getMessage() + "." + SLOW);
+        } catch (IOException e) {
+            throw new CannotJudgeException("The app does not answer at " + app.address() + ". Is it running?");
         }
     }
 }

@@ -4,18 +4,28 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import logout.experiment.Condition;
 
 /** What a file of {@code key = value} lines says of an app. A line that ends with a backslash goes on in the next one. */
 final class Description {
 
     private static final List<String> KEYS =
-            List.of(("address user password password-env personal marker login-page login logout note jdbc table key")
+            List.of(("address user password password-env personal marker login-page login logout note note-page jdbc"
+                            + " table key accept timeout insecure")
                     .split(" "));
 
     private final Map<String, String> values;
@@ -33,15 +43,38 @@ final class Description {
             required("table");
             required("key");
         }
+        List.of("personal", "login-page", "note-page").forEach(this::insistOnPath);
+        timeout();
+        isInsecure();
+        accepted();
     }
 
     /** Reads a file. */
     static Description of(Path file) {
+        byte[] bytes;
         try {
-            return new Description(parse(Files.readAllLines(file)));
+            bytes = Files.readAllBytes(file);
         } catch (IOException e) {
             throw new CannotJudgeException("There is no readable file " + file + ". It holds lines such as"
                     + " \"address = http://localhost:8080\".");
+        }
+        return new Description(parse(text(file, bytes).lines().toList()));
+    }
+
+    private static String text(Path file, byte[] bytes) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            if (text.indexOf(0) >= 0) {
+                throw new CharacterCodingException();
+            }
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new CannotJudgeException(
+                    "The file " + file + " is not in UTF-8. Save it in that encoding; an editor may call"
+                            + " the one that it has now UTF-16, ANSI or Latin-1.");
         }
     }
 
@@ -57,7 +90,9 @@ final class Description {
                 throw new CannotJudgeException("The description has a line that begins with \"" + key
                         + "\". Its keys are: " + String.join(", ", KEYS) + ".");
             }
-            values.put(key, pair[1].strip());
+            if (values.put(key, pair[1].strip()) != null) {
+                throw new CannotJudgeException("The description has two lines \"" + key + " = …\". Keep one of them.");
+            }
         }
         return values;
     }
@@ -93,6 +128,14 @@ final class Description {
                 + " The check forges requests, so it is only done on an app that runs here.");
     }
 
+    private void insistOnPath(String key) {
+        String path = values.getOrDefault(key, "/");
+        if (!path.matches("/(?!/)[^\\s|\\\\^`{}<>\"]*|/|curl\\s.*")) {
+            throw new CannotJudgeException(
+                    "The address of \"" + key + "\" is malformed: it is a path of the app, such as /mine.");
+        }
+    }
+
     /** The value of a key. */
     private String required(String key) {
         String value = values.get(key);
@@ -121,5 +164,44 @@ final class Description {
             throw new CannotJudgeException("There is no environment variable " + variable + " with the password.");
         }
         return password;
+    }
+
+    /** How long a reply may take: 5 seconds, where the description does not say otherwise. */
+    Duration timeout() {
+        String given = values.getOrDefault("timeout", "5");
+        if (!given.matches("[1-9]\\d{0,2}")) {
+            throw new CannotJudgeException(
+                    "The timeout is a number of seconds from 1 to 999, such as \"timeout = 15\".");
+        }
+        return Duration.ofSeconds(Long.parseLong(given));
+    }
+
+    /** Whether any certificate will do. */
+    boolean isInsecure() {
+        String given = values.getOrDefault("insecure", "no");
+        if (!given.matches("yes|no")) {
+            throw new CannotJudgeException(
+                    "Say \"insecure = yes\" where any certificate will do, or leave that line out.");
+        }
+        return given.equals("yes");
+    }
+
+    /** The conditions that do not raise the exit status. */
+    Set<Condition> accepted() {
+        Set<Condition> accepted = EnumSet.noneOf(Condition.class);
+        for (String id : values.getOrDefault("accept", "").split("[,\\s]+")) {
+            if (!id.isEmpty()) {
+                accepted.add(Stream.of(Condition.values())
+                        .filter(condition -> condition.id().equals(id))
+                        .findFirst()
+                        .orElseThrow(() -> new CannotJudgeException("\"accept\" names " + id
+                                + ", which is no condition. They are: "
+                                + Stream.of(Condition.values())
+                                        .map(Condition::id)
+                                        .collect(Collectors.joining(", "))
+                                + ".")));
+            }
+        }
+        return accepted;
     }
 }

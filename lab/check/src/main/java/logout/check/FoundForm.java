@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import logout.experiment.Call;
@@ -23,8 +24,14 @@ import org.jsoup.select.Elements;
 record FoundForm(String method, URI target, Map<String, String> fields, boolean isLink) {
 
     private static final Pattern USER = Pattern.compile("(?i)user|login|mail|account");
-    private static final Pattern LOGOUT =
-            Pattern.compile("(?i)log\\W?(out|off)|sign\\W?(out|off)|abmelden|déconnexion");
+    /** Whole words, also in a name such as {@code doLogout}; not {@code catalog/outlet}. */
+    private static final Pattern LOGOUT = Pattern.compile(
+            "(?:(?<!\\p{L})|(?<=\\p{Ll})(?=\\p{Lu}))"
+                    + "(?:(?:[Ll]og|LOG|[Ss]ign|SIGN)[\\s_-]?(?:[Oo]ut|OUT|[Oo]ff|OFF)(?!\\p{Ll})|(?iu:abmelden|déconnexion)(?!\\p{L}))");
+
+    /** What does more than to log this user out. */
+    private static final Pattern MORE =
+            Pattern.compile("(?iu)delet|remov|close|lösch|\\b(all|alle|others?|everywhere)\\b");
 
     /** The first form with a password on this page, filled in. */
     static Optional<FoundForm> login(Document page, String user, String password) {
@@ -44,20 +51,48 @@ record FoundForm(String method, URI target, Map<String, String> fields, boolean 
         return Optional.of(found);
     }
 
-    /** The form, or failing that the link, that says that it logs out. */
+    /**
+     * The form, or failing that the link, that says that it logs out.
+     *
+     * @throws CannotJudgeException where several say so, and do not send the same
+     */
     static Optional<FoundForm> logout(Document page) {
+        Map<String, FoundForm> found = new LinkedHashMap<>();
         for (Element form : page.select("form:not(:has(input[type=password]))")) {
-            String words = form.attr("action") + " " + form.text() + " "
-                    + buttons(form).eachAttr("value");
-            if (LOGOUT.matcher(words).find()) {
-                return Optional.of(of(form));
+            addIf(form.attr("action"), form.text() + " " + buttons(form).eachAttr("value"), of(form), found);
+        }
+        for (Element link : page.select("a[href]")) {
+            String address = link.absUrl("href");
+            if (address.startsWith("http") && !address.contains(" ")) {
+                FoundForm one = new FoundForm("GET", URI.create(address), Map.of(), true);
+                addIf(link.attr("href"), link.text(), one, found);
             }
         }
-        return page.select("a[href]").stream()
-                .filter(link ->
-                        LOGOUT.matcher(link.attr("href") + " " + link.text()).find())
-                .findFirst()
-                .map(link -> new FoundForm("GET", URI.create(link.absUrl("href")), Map.of(), true));
+        if (found.size() > 1) {
+            throw new CannotJudgeException("Several forms or links say that they log out, and none was pressed: "
+                    + String.join(", ", found.keySet()) + ". Paste the right request: \"logout = curl …\".");
+        }
+        return found.values().stream().findFirst();
+    }
+
+    /** Forms come first, and one to a path takes the place of links there. */
+    private static void addIf(String address, String text, FoundForm one, Map<String, FoundForm> found) {
+        String words = address + " " + text;
+        boolean isKnown = one.isLink
+                && found.values().stream()
+                        .anyMatch(other -> Objects.equals(other.target.getPath(), one.target.getPath()));
+        if (LOGOUT.matcher(words).find() && !MORE.matcher(words).find() && !isKnown) {
+            found.putIfAbsent(one.method + " " + one.target.getPath() + fixed(one), one);
+        }
+    }
+
+    /** What tells two requests to one path apart, but for tokens. */
+    private static String fixed(FoundForm one) {
+        List<String> fields = one.fields.entrySet().stream()
+                .filter(field -> field.getValue().length() < 16)
+                .map(field -> field.getKey() + "=" + field.getValue())
+                .toList();
+        return fields.isEmpty() ? "" : " with " + String.join("&", fields);
     }
 
     private static Elements buttons(Element form) {
@@ -96,8 +131,9 @@ record FoundForm(String method, URI target, Map<String, String> fields, boolean 
         return Call.of("GET", asked);
     }
 
-    /** The same without what a page of another site cannot know: the hidden fields. */
-    Call forged() {
-        return new FoundForm(method, target, Map.of(), isLink).call();
+    /** Whether it is sent to the origin of this address. */
+    boolean isSentTo(URI address) {
+        return address.getScheme().equals(target.getScheme())
+                && String.valueOf(address.getAuthority()).equals(target.getAuthority());
     }
 }

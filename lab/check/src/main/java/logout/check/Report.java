@@ -1,14 +1,29 @@
 package logout.check;
 
 import com.google.gson.GsonBuilder;
-import java.util.Comparator;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import logout.experiment.Condition;
+import logout.experiment.Condition.Severity;
+import logout.experiment.Finding;
+import logout.experiment.Verdict;
 
-/** The findings as text, as Markdown or as JSON. */
-record Report(List<String> found, List<Finding> findings) {
+/**
+ * What the check has to say, as text, as Markdown or as JSON.
+ *
+ * @param app the app's address; null where the description does not tell it
+ * @param reason why the app could not be judged, in a sentence; null where it was
+ * @param logins how often the user was to be logged in
+ * @param findings one for each condition; none where nothing could be tried
+ * @param accepted conditions that do not raise the status
+ */
+record Report(URI app, String reason, int logins, List<Finding> findings, Set<Condition> accepted) {
+
+    static final int NOT_JUDGED = 2;
 
     enum Format {
         text,
@@ -16,68 +31,118 @@ record Report(List<String> found, List<Finding> findings) {
         json
     }
 
-    /** Whether the app has something to do. */
-    boolean hasFaults() {
-        return findings.stream().anyMatch(finding -> finding.kind().isFault());
+    /** Nothing could be tried. */
+    static Report refusal(URI app, String reason) {
+        return new Report(app, reason, 0, List.of(), Set.of());
+    }
+
+    /** What was found of an app. Without an answer to the first question, it is not judged. */
+    static Report of(URI app, int logins, List<Finding> findings, Set<Condition> accepted) {
+        Finding replay = findings.stream()
+                .filter(finding -> finding.condition() == Condition.REPLAY)
+                .findFirst()
+                .orElseThrow();
+        return new Report(app, replay.verdict() == Verdict.NOT_SEEN ? replay.seen() : null, logins, findings, accepted);
+    }
+
+    /** The program's exit status. */
+    int status() {
+        if (reason != null) {
+            return NOT_JUDGED;
+        }
+        return findings.stream().anyMatch(this::raisesTheStatus) ? 1 : 0;
+    }
+
+    private boolean raisesTheStatus(Finding finding) {
+        return finding.verdict() == Verdict.YES
+                && finding.condition().severity() != Severity.UNTIDY
+                && !accepted.contains(finding.condition());
     }
 
     String format(Format format) {
         return format == Format.json ? json() : lines(format == Format.markdown);
     }
 
-    private List<Finding> sorted() {
-        return findings.stream().sorted(Comparator.comparing(Finding::kind)).toList();
-    }
-
     private String lines(boolean markdown) {
         StringBuilder text = new StringBuilder();
-        found.forEach(line -> text.append(markdown ? "- " : "  ").append(line).append('\n'));
-        Finding.Kind kind = null;
-        for (Finding finding : sorted()) {
-            if (finding.kind() != kind) {
-                kind = finding.kind();
-                text.append('\n')
-                        .append(markdown ? "## " : "")
-                        .append(kind.title())
-                        .append('\n');
-                text.append(markdown ? "\n" : "");
-            }
-            text.append(markdown ? "- " : "  ").append(finding.seen()).append('\n');
-            if (finding.why() != null) {
-                text.append("    ")
-                        .append(finding.why())
-                        .append(" See ")
-                        .append(finding.chapter())
-                        .append(".\n");
-            }
+        for (Severity severity : Severity.values()) {
+            addLines(
+                    text,
+                    markdown,
+                    severity.title(),
+                    finding -> finding.verdict() == Verdict.YES
+                            && finding.condition().severity() == severity);
         }
-        return text.append('\n')
-                .append(hasFaults() ? "Something is left behind." : "Nothing was seen to be left behind.")
-                .append('\n')
+        addLines(text, markdown, "What could not be seen", finding -> finding.verdict() == Verdict.NOT_SEEN);
+        addLines(text, markdown, "What has no meaning here", finding -> finding.verdict() == Verdict.MOOT);
+        addLines(text, markdown, "What was seen to be right", finding -> finding.verdict() == Verdict.NO);
+        return text.append(String.format("%nThe user was logged in %d times. %s%n", logins, conclusion()))
                 .toString();
     }
 
+    private String conclusion() {
+        return switch (status()) {
+            case 0 -> "Nothing was seen to be left behind.";
+            case 1 -> "Something is left behind.";
+            default -> "The app could not be judged: " + reason;
+        };
+    }
+
+    private void addLines(StringBuilder text, boolean markdown, String title, Predicate<Finding> which) {
+        List<Finding> some = findings.stream().filter(which).toList();
+        if (some.isEmpty()) {
+            return;
+        }
+        text.append(markdown ? "\n## " + title + "\n\n" : "\n" + title + "\n");
+        for (Finding finding : some) {
+            Condition condition = finding.condition();
+            text.append(markdown ? "- **" + condition.id() + "**: " : String.format("  %-20s ", condition.id()))
+                    .append(finding.seen())
+                    .append(accepted.contains(condition) ? " (accepted)" : "")
+                    .append('\n');
+            if (finding.verdict() == Verdict.YES) {
+                text.append(markdown ? "  " : " ".repeat(23))
+                        .append(condition.why())
+                        .append(" See ")
+                        .append(condition.read())
+                        .append(condition.cwe() == 0 ? ".\n" : " and CWE-" + condition.cwe() + ".\n");
+            }
+        }
+    }
+
     private String json() {
-        List<Map<String, String>> all = sorted().stream()
-                .map(finding -> {
-                    Map<String, String> one = new LinkedHashMap<>();
-                    one.put("kind", finding.kind().name().toLowerCase(Locale.ROOT));
-                    one.put("seen", finding.seen());
-                    one.put("why", finding.why());
-                    one.put("see", finding.chapter());
-                    return one;
-                })
-                .toList();
-        Map<String, Object> told = new LinkedHashMap<>();
-        told.put("found", found);
-        told.put("findings", all);
-        told.put("leftBehind", hasFaults());
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("format", 1);
+        report.put("app", app == null ? null : app.toString().replaceFirst("/$", ""));
+        report.put("status", status());
+        report.put("reason", reason);
+        report.put("logins", logins);
+        if (!findings.isEmpty()) {
+            report.put("conditions", findings.stream().map(this::members).toList());
+        }
         return new GsonBuilder()
                         .setPrettyPrinting()
                         .serializeNulls()
                         .disableHtmlEscaping()
                         .create()
-                        .toJson(told)
+                        .toJson(report)
                 + "\n";
+    }
+
+    private Map<String, Object> members(Finding finding) {
+        Condition condition = finding.condition();
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("id", condition.id());
+        members.put("verdict", finding.verdict().id());
+        members.put("severity", condition.severity().id());
+        members.put("seen", finding.seen());
+        members.put("why", condition.why());
+        members.put("read", condition.read());
+        members.put("cwe", condition.cwe() == 0 ? null : condition.cwe());
+        members.put("accepted", accepted.contains(condition));
+        if (!finding.cookies().isEmpty()) {
+            members.put("cookies", finding.cookies());
+        }
+        return members;
     }
 }

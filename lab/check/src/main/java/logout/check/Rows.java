@@ -9,10 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** The rows of a session store that is a table: their keys, and all that is in them, in no format that is assumed. */
 final class Rows {
@@ -38,6 +35,13 @@ final class Rows {
         String key = description.get("key");
         if (!table.matches(NAME) || !key.matches(NAME)) {
             throw new CannotJudgeException("The table and the key must be plain names of SQL.");
+        }
+        try {
+            DriverManager.getDriver(description.get("jdbc"));
+        } catch (SQLException e) {
+            throw new CannotJudgeException(
+                    "The address of \"jdbc\" is of a database for which there is no driver here. There"
+                            + " are drivers for jdbc:postgresql: and jdbc:h2:.");
         }
         Rows rows = new Rows(description.get("jdbc"), table, key);
         if (rows.now() == null) {
@@ -76,27 +80,5 @@ final class Rows {
             }
             default -> String.valueOf(result.getString(column));
         };
-    }
-
-    /** The keys that came between two looks; none where one of them saw nothing. */
-    static Set<String> added(Map<String, ?> before, Map<String, ?> after) {
-        if (before == null || after == null) {
-            return Set.of();
-        }
-        Set<String> added = new TreeSet<>(after.keySet());
-        added.removeAll(before.keySet());
-        return added;
-    }
-
-    /** The names of the columns that differ between two looks at a row. */
-    static List<String> changed(Map<String, String> before, Map<String, String> after) {
-        return after.keySet().stream()
-                .filter(column -> !after.get(column).equals(before.get(column)))
-                .toList();
-    }
-
-    /** Whether a text stands in one of a row's columns. */
-    static boolean hasText(Map<String, String> row, String text) {
-        return row.values().stream().anyMatch(column -> column.contains(text));
     }
 }

@@ -2,9 +2,12 @@ package logout.experiment;
 
 import com.google.gson.Gson;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +24,11 @@ public record Call(String method, String path, String contentType, String body, 
     /** A request without a body. */
     public static Call of(String method, String path) {
         return new Call(method, path, null, "", Map.of());
+    }
+
+    /** A page, as a browser asks for it: some apps send others to no login form. */
+    public static Call page(String path) {
+        return new Call("GET", path, null, "", Map.of("Accept", "text/html, */*;q=0.8"));
     }
 
     /** A form that is sent. */
@@ -42,13 +50,35 @@ public record Call(String method, String path, String contentType, String body, 
         return address.getRawQuery() == null ? path : path + "?" + address.getRawQuery();
     }
 
+    /** The texts in its body: the values of a form or of a JSON object that have four characters or more. */
+    public List<String> texts() {
+        String quoted =
+                contentType != null && contentType.contains("json") ? "\"([^\"\\\\]{4,})\"\\s*[,}]" : "=([^&]{4,})";
+        return Pattern.compile(quoted)
+                .matcher(body)
+                .results()
+                .map(found -> URLDecoder.decode(found.group(1), StandardCharsets.UTF_8))
+                .toList();
+    }
+
     /** The same with another body. */
     public Call withBody(String other) {
         return new Call(method, path, contentType, other, headers);
     }
 
+    /** The same with another path. */
+    public Call withPath(String other) {
+        return new Call(method, other, contentType, body, headers);
+    }
+
+    /** An address without what may be secret in it: the values of its query, and the id of a session. */
+    public static String masked(String address) {
+        return address.replaceAll("([?&][^=&#]*=)[^&#]+", "$1…").replaceAll("(?i)(;jsessionid=)[^?#/]*", "$1…");
+    }
+
+    /** Method and path, without what may be secret in the path. */
     @Override
     public String toString() {
-        return method + " " + path;
+        return method + " " + masked(path);
     }
 }

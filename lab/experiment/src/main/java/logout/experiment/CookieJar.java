@@ -1,14 +1,10 @@
 package logout.experiment;
 
 import java.net.URI;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +31,9 @@ public final class CookieJar {
         List<IneffectiveDeletion> misses = new ArrayList<>();
         for (String header : setCookies) {
             Cookie cookie = Cookie.parse(address, header);
+            if (cookie.isNothing()) {
+                continue;
+            }
             boolean kept = cookie.mayBeSetBy(address);
             boolean replaced = kept && cookies.removeIf(cookie::replaces);
             if (kept && !cookie.isOver()) {
@@ -50,12 +49,10 @@ public final class CookieJar {
         return misses;
     }
 
-    /** The cookies that are held, in no order that means anything. */
-    public synchronized List<Held> held() {
+    /** The cookies that are held, for whatever address, in no order that means anything. */
+    public synchronized List<Cookie> held() {
         cookies.removeIf(Cookie::isOver);
-        return cookies.stream()
-                .map(cookie -> new Held(cookie.name(), cookie.value()))
-                .toList();
+        return List.copyOf(cookies);
     }
 
     /** Forgets the cookies of this name. */
@@ -65,7 +62,17 @@ public final class CookieJar {
 
     /** The {@code Cookie} header for a request to this address, or null where no cookie goes there. */
     public String header(URI address) {
+        return header(address, cookie -> true);
+    }
+
+    /** The same for a request that a page of another site makes the browser send: {@code SameSite} holds cookies back. */
+    String headerFromAnotherSite(URI address, String method) {
+        return header(address, cookie -> cookie.comesFromAnotherSite(method));
+    }
+
+    private String header(URI address, Predicate<Cookie> goes) {
         String header = matching(address).stream()
+                .filter(goes)
                 .map(cookie -> cookie.name() + "=" + cookie.value())
                 .collect(Collectors.joining("; "));
         return header.isEmpty() ? null : header;
@@ -91,112 +98,4 @@ public final class CookieJar {
 
     /** A deletion that deletes nothing, and why, as the end of a sentence. */
     public record IneffectiveDeletion(String name, String reason) {}
-
-    /** A cookie, as far as others need to know. */
-    public record Held(String name, String value) {}
-
-    /**
-     * One cookie.
-     *
-     * @param hostOnly whether it goes to its own host alone, not to those below it
-     * @param expires when it is over; null where it ends with the browser
-     */
-    private record Cookie(
-            String name, String value, String domain, boolean hostOnly, String path, boolean secure, Instant expires) {
-
-        /** The cookie that a header sets, whether or not a browser would take it. */
-        static Cookie parse(URI address, String header) {
-            String[] parts = header.split(";");
-            int equals = parts[0].indexOf('=');
-            String name = equals < 0 ? "" : parts[0].substring(0, equals).strip();
-            String domain = address.getHost();
-            boolean hostOnly = true;
-            String path = defaultPath(address);
-            boolean secure = false;
-            Instant expires = null;
-            boolean hasMaxAge = false;
-            for (int i = 1; i < parts.length; i++) {
-                String[] attribute = parts[i].split("=", 2);
-                String given = attribute.length == 2 ? attribute[1].strip() : "";
-                switch (attribute[0].strip().toLowerCase(Locale.ROOT)) {
-                    case "path" -> path = given.startsWith("/") ? given : defaultPath(address);
-                    case "domain" -> {
-                        hostOnly = given.isEmpty();
-                        domain = hostOnly ? address.getHost() : given.replaceFirst("^\\.", "");
-                    }
-                    case "secure" -> secure = true;
-                    case "max-age" -> {
-                        hasMaxAge = given.matches("-?\\d{1,15}");
-                        expires = hasMaxAge ? Instant.now().plusSeconds(Long.parseLong(given)) : expires;
-                    }
-                    case "expires" -> expires = hasMaxAge ? expires : time(given, expires);
-                    default -> {}
-                }
-            }
-            return new Cookie(
-                    name,
-                    parts[0].substring(equals + 1).strip(),
-                    domain.toLowerCase(Locale.ROOT),
-                    hostOnly,
-                    path,
-                    secure,
-                    expires);
-        }
-
-        private static String defaultPath(URI address) {
-            int end = address.getPath().lastIndexOf('/');
-            return end <= 0 ? "/" : address.getPath().substring(0, end);
-        }
-
-        private static Instant time(String given, Instant otherwise) {
-            try {
-                return ZonedDateTime.parse(given.replace('-', ' '), DateTimeFormatter.RFC_1123_DATE_TIME)
-                        .toInstant();
-            } catch (DateTimeParseException e) {
-                return otherwise;
-            }
-        }
-
-        boolean mayBeSetBy(URI address) {
-            boolean prefixKept = !name.startsWith("__Host-") || (secure && hostOnly && path.equals("/"));
-            boolean secureKept = !secure && !name.startsWith("__Secure-") || secure && isTrustworthy(address);
-            return prefixKept && secureKept && domainMatches(address.getHost());
-        }
-
-        private boolean domainMatches(String host) {
-            String lower = host.toLowerCase(Locale.ROOT);
-            return lower.equals(domain) || !hostOnly && lower.endsWith("." + domain);
-        }
-
-        /** Browsers take this machine's own http for as safe as https. */
-        private static boolean isTrustworthy(URI address) {
-            return address.getScheme().equals("https")
-                    || List.of("localhost", "127.0.0.1", "[::1]").contains(address.getHost());
-        }
-
-        /** Why this deletion does not delete another cookie of its name, as the end of a sentence. */
-        String whyItMisses(Cookie other, boolean kept) {
-            if (!kept) {
-                return "the browser refuses it (Secure, Domain, or the rules for a __Host- or __Secure- name)";
-            }
-            return domain.equals(other.domain)
-                    ? "the cookie's path is " + other.path + ", the deletion's is " + path
-                    : "the cookie's domain is " + other.domain + ", the deletion's is " + domain;
-        }
-
-        boolean replaces(Cookie other) {
-            return name.equals(other.name) && domain.equals(other.domain) && path.equals(other.path);
-        }
-
-        boolean isOver() {
-            return expires != null && !expires.isAfter(Instant.now());
-        }
-
-        boolean goesTo(URI address) {
-            String target = address.getPath().isEmpty() ? "/" : address.getPath();
-            boolean pathMatches = target.equals(path)
-                    || target.startsWith(path) && (path.endsWith("/") || target.charAt(path.length()) == '/');
-            return pathMatches && domainMatches(address.getHost()) && (!secure || isTrustworthy(address));
-        }
-    }
 }

@@ -7,16 +7,22 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * A user who is a program, and visits an app as a person's browser does: over HTTP, and with a cookie jar. It follows no redirects, so
- * that the reply itself can be looked at.
+ * A user who is a program, and visits an app as a person's browser does: over HTTP, and with a cookie jar. Nothing is sent to
+ * another origin than the app's.
  */
 public final class HttpUser {
 
     /** How long a user waits unless told otherwise. */
     static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    private static final int MAX_REDIRECTS = 5;
 
     /** Made when it is first needed. One for all users: each has a jar of its own. */
     private static final class Http {
@@ -30,6 +36,7 @@ public final class HttpUser {
     private final String agent;
     private final CookieJar jar;
     private final Duration timeout;
+    private final HttpClient client;
 
     /**
      * A user with this jar.
@@ -43,15 +50,21 @@ public final class HttpUser {
 
     /** The same, who waits so long for each reply. */
     public HttpUser(URI address, String agent, CookieJar jar, Duration timeout) {
+        this(address, agent, jar, timeout, Http.CLIENT);
+    }
+
+    /** The same with a client of its own. */
+    public HttpUser(URI address, String agent, CookieJar jar, Duration timeout, HttpClient client) {
         this.address = address;
         this.agent = agent;
         this.jar = jar;
         this.timeout = timeout;
+        this.client = client;
     }
 
     /** Another user, who holds a copy of this one's cookies as they are now. */
     public HttpUser copy() {
-        return new HttpUser(address, agent, jar.copy(), timeout);
+        return new HttpUser(address, agent, jar.copy(), timeout, client);
     }
 
     /** The cookies that this user holds. */
@@ -78,12 +91,12 @@ public final class HttpUser {
     }
 
     /**
-     * Whether the app knows this user as somebody who is logged in.
+     * Whether the app knows this user as somebody who is logged in. The look changes nothing of what the user holds.
      *
      * @throws IOException where it does not answer, or neither yes nor no
      */
     public boolean isLoggedIn(PageProtocol protocol) throws IOException {
-        int status = send(protocol.whoAmI()).statusCode();
+        int status = copy().send(protocol.whoAmI()).statusCode();
         if (status != 200 && status != 401) {
             throw new IOException("the app answered " + status + " to " + protocol.whoAmI());
         }
@@ -96,20 +109,75 @@ public final class HttpUser {
      * @throws IOException where no reply comes
      */
     public HttpResponse<String> send(Call call) throws IOException {
-        return send(request(call), call);
+        return send(request(call, jar.header(target(call))), call);
     }
 
     /**
-     * Sends a request as a page of another site can make the browser send it: a GET as a link, all else as a form. The
-     * browser keeps the cookies of the reply in either case.
+     * Sends a request, and follows redirects as a browser does, but not to another origin.
      *
-     * @param withCookies whether the cookies go along; {@code SameSite} holds them back
+     * @return all replies, in their order
      * @throws IOException where no reply comes
      */
+    public List<HttpResponse<String>> follow(Call call) throws IOException {
+        List<HttpResponse<String>> replies = new ArrayList<>(List.of(send(call)));
+        Optional<Call> next = redirected(call, replies.get(0));
+        while (next.isPresent() && replies.size() <= MAX_REDIRECTS) {
+            HttpResponse<String> reply = send(next.get());
+            replies.add(reply);
+            next = redirected(next.get(), reply);
+        }
+        return replies;
+    }
+
+    private Optional<Call> redirected(Call call, HttpResponse<String> reply) {
+        String location = reply.headers().firstValue("Location").orElse(null);
+        if (reply.statusCode() / 100 != 3 || location == null) {
+            return Optional.empty();
+        }
+        try {
+            URI target = reply.uri().resolve(location);
+            boolean again = reply.statusCode() == 307 || reply.statusCode() == 308;
+            String path = Call.pathOf(target);
+            return isOfTheApp(target) ? Optional.of(again ? call.withPath(path) : Call.page(path)) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            // A browser does not go to a malformed address either.
+            return Optional.empty();
+        }
+    }
+
+    private boolean isOfTheApp(URI target) {
+        return address.getScheme().equals(target.getScheme())
+                && String.valueOf(target.getAuthority()).equals(address.getAuthority());
+    }
+
+    /** Whether the session cookies or others of this user go along with a request that a page of another site causes. */
+    boolean sendsCookiesFromAnotherSite(Call call) {
+        return jar.headerFromAnotherSite(target(call), call.method()) != null;
+    }
+
+    /**
+     * Sends a request as a page of another site can make the browser send it: a GET as a link, all else as a form. That is a
+     * top-level navigation, so the browser keeps the cookies of the reply.
+     *
+     * Redirects are followed as {@link #follow} does.
+     *
+     * @param withCookies whether the cookies go along that {@code SameSite} does not hold back; a browser may hold back more
+     * @return the first reply
+     * @throws IOException where none comes
+     */
     public HttpResponse<String> sendFromAnotherSite(Call call, boolean withCookies) throws IOException {
-        HttpRequest.Builder request = request(call, withCookies ? jar : new CookieJar())
-                .header("Sec-Fetch-Site", "cross-site")
-                .header("Sec-Fetch-Mode", "navigate");
+        HttpResponse<String> first = sendOneFromAnotherSite(call, withCookies);
+        Optional<Call> next = redirected(call, first);
+        for (int i = 0; i < MAX_REDIRECTS && next.isPresent(); i++) {
+            next = redirected(next.get(), sendOneFromAnotherSite(next.get(), withCookies));
+        }
+        return first;
+    }
+
+    private HttpResponse<String> sendOneFromAnotherSite(Call call, boolean withCookies) throws IOException {
+        String cookies = withCookies ? jar.headerFromAnotherSite(target(call), call.method()) : null;
+        HttpRequest.Builder request =
+                request(call, cookies).header("Sec-Fetch-Site", "cross-site").header("Sec-Fetch-Mode", "navigate");
         if (!call.method().equals("GET")) {
             request.header("Origin", "http://elsewhere.example");
         }
@@ -123,23 +191,25 @@ public final class HttpUser {
      */
     public RequestInFlight begin(Call call) {
         // A logout comes in between, and it may use up the time that a user waits for a reply.
-        HttpRequest.Builder request = request(call).timeout(timeout.multipliedBy(2));
-        return RequestInFlight.begin(Http.CLIENT, request, call.method(), BodyPublishers.ofString(call.body()));
+        HttpRequest.Builder request = request(call, jar.header(target(call))).timeout(timeout.multipliedBy(2));
+        return RequestInFlight.begin(client, request, call.method(), BodyPublishers.ofString(call.body()));
     }
 
-    private HttpRequest.Builder request(Call call) {
-        return request(call, jar);
+    private URI target(Call call) {
+        return address.resolve(call.path());
     }
 
-    private HttpRequest.Builder request(Call call, CookieJar sent) {
-        URI target = address.resolve(call.path());
+    private HttpRequest.Builder request(Call call, String cookies) {
+        URI target = target(call);
+        if (!isOfTheApp(target)) {
+            throw new IllegalArgumentException("Not an address of the app: " + target);
+        }
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(target).timeout(timeout).header("User-Agent", agent);
         if (call.contentType() != null) {
             request.header("Content-Type", call.contentType());
         }
         call.headers().forEach(request::header);
-        String cookies = sent.header(target);
         return cookies == null ? request : request.header("Cookie", cookies);
     }
 
@@ -149,9 +219,11 @@ public final class HttpUser {
                         call.body().isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(call.body()))
                 .build();
         try {
-            HttpResponse<String> reply = Http.CLIENT.send(whole, BodyHandlers.ofString());
+            HttpResponse<String> reply = client.send(whole, BodyHandlers.ofString());
             jar.keep(whole.uri(), reply.headers().allValues("Set-Cookie"));
             return reply;
+        } catch (HttpTimeoutException e) {
+            throw new HttpTimeoutException("the app did not answer " + call + " within " + timeout.toSeconds() + " s");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted while waiting for " + call + ".", e);

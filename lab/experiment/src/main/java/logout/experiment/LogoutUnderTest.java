@@ -2,42 +2,77 @@ package logout.experiment;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /** What the experiment is done on: one logout of an app, how the app is spoken to, and where its rows are. */
 public interface LogoutUnderTest {
 
-    /** What it is called in a heading, before its logout. */
-    String name();
-
-    /** What its logout does, in a few words. */
-    String effect();
-
     /** The address of the app's home page. */
     URI address();
 
-    /** The name of the session cookie. */
-    String cookieName();
+    /** The {@code User-Agent} of those who visit it. */
+    String agent();
 
-    /** What the app's pages send. */
-    PageProtocol protocol();
-
-    /** The logout. */
-    Call logout();
-
-    /** Who logs in. */
-    String user();
-
-    /** The password of {@link #user}. */
-    String password();
-
-    /** How long a visitor waits for a reply. */
+    /** How long a user waits for a reply. */
     default Duration timeout() {
         return HttpUser.TIMEOUT;
     }
 
-    /** The {@code User-Agent} of those who visit it. */
-    String agent();
+    /** Somebody who has not been at the app before. */
+    default HttpUser newUser(String agent) {
+        return new HttpUser(address(), agent, new CookieJar(), timeout());
+    }
+
+    /** Lets somebody come to where one logs in. */
+    default void visit(HttpUser user) throws IOException {}
+
+    /**
+     * Sends what the page sends that logs in. Whether somebody is logged in then is for {@link #isLoggedIn} to say.
+     *
+     * @return all replies, redirects included
+     */
+    List<HttpResponse<String>> logIn(HttpUser user) throws IOException;
+
+    /** The request for the page, or for the data, that only a user gets. */
+    Call personal();
+
+    /**
+     * Whether the app knows this user as somebody who is logged in. The look changes nothing of what the user holds.
+     *
+     * @throws IOException where it does not answer, or neither yes nor no; the message says so
+     */
+    boolean isLoggedIn(HttpUser user) throws IOException;
+
+    /** How this user, who is logged in, logs out. */
+    LogoutRequest logout(HttpUser user) throws IOException;
+
+    /**
+     * Sends the logout.
+     *
+     * @return all replies, redirects included
+     */
+    List<HttpResponse<String>> logOut(HttpUser user, Call logout) throws IOException;
+
+    /** Keeps something in the session of this user; null where the app has, or is known to have, no such request. */
+    Call keepNote(HttpUser user, String note) throws IOException;
+
+    /**
+     * Whether this user reads what the session kept; null where the app tells nobody.
+     *
+     * @throws IOException where it does not answer, or with something else; the message says so
+     */
+    Boolean readsNote(HttpUser user) throws IOException;
+
+    /** Whether the app has read the session before it asks for a body that is held back. */
+    default boolean readsSessionBeforeBody() {
+        return true;
+    }
+
+    /** The name of the session cookie; null where it has to be found out. */
+    String cookieName();
 
     /**
      * What the session store holds of a session, or null.
@@ -47,6 +82,16 @@ public interface LogoutUnderTest {
      */
     StoredSession session(String cookie) throws IOException;
 
+    /** The name of who logs in; null where it is unknown. */
+    default String userName() {
+        return null;
+    }
+
+    /** All rows of the store, each as texts by its columns' names, where they are only known by their keys; null elsewhere. */
+    default Map<String, Map<String, String>> rows() {
+        return null;
+    }
+
     /**
      * Whether the logout that was sent with this cookie lost the deletion that its route had asked for, as far as the app's
      * side tells.
@@ -55,6 +100,16 @@ public interface LogoutUnderTest {
         return false;
     }
 
-    /** Ends a session that a visitor has left. */
-    void end(String cookie);
+    /** Ends a session that a user has left. */
+    default void end(String cookie) {}
+
+    /**
+     * How one logs out.
+     *
+     * @param call the request of the app's own page
+     * @param forged what a page of another site, which knows no token, can make a browser send in its place
+     * @param lacks what it cannot hold, as a sentence that begins with a space; empty where it holds all
+     * @param doubt why it is unknown whether an attacker knows all of it, as the end of a sentence; null where it is known
+     */
+    record LogoutRequest(Call call, Call forged, String lacks, String doubt) {}
 }

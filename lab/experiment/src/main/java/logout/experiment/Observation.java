@@ -13,6 +13,16 @@ public sealed interface Observation {
         return false;
     }
 
+    /** What it says of a weakness. */
+    default Verdict verdict() {
+        return isLeftBehind() ? Verdict.YES : Verdict.NO;
+    }
+
+    /** What else was seen, as the end of a sentence about it or as another one; empty where there is nothing to add. */
+    default String detail() {
+        return "";
+    }
+
     /**
      * The reply to the logout.
      *
@@ -213,6 +223,11 @@ public sealed interface Observation {
         public String inWords() {
             return "no meaning: " + reason;
         }
+
+        @Override
+        public Verdict verdict() {
+            return Verdict.MOOT;
+        }
     }
 
     /**
@@ -225,10 +240,20 @@ public sealed interface Observation {
         public String inWords() {
             return "not seen: " + reason;
         }
+
+        @Override
+        public Verdict verdict() {
+            return Verdict.NOT_SEEN;
+        }
     }
 
     /** Whether something that ought not to be possible is. */
-    record Possible(boolean possible) implements Observation {
+    record Possible(boolean possible, String detail) implements Observation {
+
+        public Possible(boolean possible) {
+            this(possible, "");
+        }
+
         @Override
         public String inWords() {
             return possible ? "yes" : "no";

@@ -1,6 +1,9 @@
 package logout.experiment;
 
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.util.Map;
 
 /** What the pages of an app with this project's HTTP contract send: a classic site sends forms, a single page JSON. */
@@ -57,9 +60,23 @@ public enum PageProtocol {
         return Call.of("GET", "/api/note");
     }
 
-    /** Whether there is a note in the body of the reply to {@link #readNote}. */
-    public static boolean holdsNote(String body) {
-        return !JsonParser.parseString(body).getAsJsonObject().get(NOTE).isJsonNull();
+    /**
+     * Whether there is a note in a reply to {@link #readNote}.
+     *
+     * @throws IOException where it says neither
+     */
+    public boolean holdsNote(HttpResponse<String> reply) throws IOException {
+        if (reply.statusCode() != 200) {
+            throw new IOException("the app answered " + reply.statusCode() + " to " + readNote());
+        }
+        try {
+            return !JsonParser.parseString(reply.body())
+                    .getAsJsonObject()
+                    .get(NOTE)
+                    .isJsonNull();
+        } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+            throw new IOException("the app answered no JSON with a note to " + readNote());
+        }
     }
 
     /** Logs out. */

@@ -19,10 +19,10 @@ public final class ResidueTable {
     private static final int WIDTH = 24;
     private static final int MOST_BESIDE_EACH_OTHER = 5;
 
-    private final Map<LogoutUnderTest, Map<ResidueColumn, Observation>> residues;
+    private final Map<ContractLogout, Map<ResidueColumn, Observation>> residues;
 
     /** A table of these subjects, in the order in which they come. */
-    public ResidueTable(Map<LogoutUnderTest, Map<ResidueColumn, Observation>> residues) {
+    public ResidueTable(Map<ContractLogout, Map<ResidueColumn, Observation>> residues) {
         this.residues = new LinkedHashMap<>(residues);
     }
 
@@ -37,7 +37,7 @@ public final class ResidueTable {
 
     /** Several tables, one below the other, where the subjects are too many for the width of a screen. */
     private String asText(Ansi ansi) {
-        List<LogoutUnderTest> subjects = List.copyOf(residues.keySet());
+        List<ContractLogout> subjects = List.copyOf(residues.keySet());
         int tables = (subjects.size() + MOST_BESIDE_EACH_OTHER - 1) / MOST_BESIDE_EACH_OTHER;
         int beside = (subjects.size() + tables - 1) / tables;
         List<String> texts = new ArrayList<>();
@@ -47,7 +47,7 @@ public final class ResidueTable {
         return String.join("\n", texts);
     }
 
-    private String asText(List<LogoutUnderTest> subjects, Ansi ansi) {
+    private String asText(List<ContractLogout> subjects, Ansi ansi) {
         int[] widths = new int[subjects.size() + 1];
         Arrays.fill(widths, WIDTH);
         widths[0] = FIRST_WIDTH;
@@ -66,10 +66,10 @@ public final class ResidueTable {
     }
 
     private static List<Cell> row(
-            List<LogoutUnderTest> subjects,
+            List<ContractLogout> subjects,
             String name,
             UnaryOperator<String> colour,
-            Function<LogoutUnderTest, Cell> cell) {
+            Function<ContractLogout, Cell> cell) {
         List<Cell> cells = new ArrayList<>();
         cells.add(new Cell(name, colour));
         subjects.forEach(subject -> cells.add(cell.apply(subject)));
@@ -85,7 +85,7 @@ public final class ResidueTable {
         StringBuilder table = new StringBuilder();
         addLine(table, "", subject -> subject.name() + " `" + subject.logout() + "`");
         addLine(table, "---", subject -> "---");
-        addLine(table, EFFECT, LogoutUnderTest::effect);
+        addLine(table, EFFECT, ContractLogout::effect);
         for (ResidueColumn column : ResidueColumn.values()) {
             addLine(
                     table,
@@ -95,7 +95,7 @@ public final class ResidueTable {
         return table.toString();
     }
 
-    private void addLine(StringBuilder table, String name, Function<LogoutUnderTest, String> cell) {
+    private void addLine(StringBuilder table, String name, Function<ContractLogout, String> cell) {
         table.append(name.isEmpty() ? "| |" : "| " + name + " |");
         residues.keySet()
                 .forEach(
@@ -125,7 +125,7 @@ public final class ResidueTable {
                 + "\n";
     }
 
-    private static String heading(LogoutUnderTest subject) {
+    private static String heading(ContractLogout subject) {
         return subject.name() + " " + subject.logout();
     }
 

@@ -52,6 +52,19 @@ public enum Step {
         return story;
     }
 
+    /** The conditions that this step tells about, beside others. */
+    List<Condition> conditions() {
+        return switch (this) {
+            case LOG_IN -> List.of(Condition.FIXATION, Condition.PAGE_KEPT);
+            case KEEP_NOTE -> List.of();
+            case LOG_OUT -> List.of(Condition.LOGOUT_FAILS, Condition.LOGS_IN_AGAIN, Condition.DELETION_MISSES);
+            case LOOK -> List.of(Condition.ROW_STAYS, Condition.ROW_ADDED);
+            case REPLAY -> List.of(Condition.REPLAY, Condition.NOTE_READABLE);
+            case SLOW_SAVE -> List.of(Condition.SAVE_IN_FLIGHT);
+            case FOREIGN_LINK -> List.of(Condition.FORCED_LOGOUT, Condition.COOKIE_TAKEN);
+        };
+    }
+
     /** The columns of the residue that this step fills in. */
     public List<ResidueColumn> columns() {
         return columns;

@@ -13,9 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import logout.experiment.Call;
+import logout.experiment.ContractLogout;
 import logout.experiment.CookieJar;
 import logout.experiment.HttpUser;
-import logout.experiment.LogoutUnderTest;
 import logout.experiment.PageProtocol;
 import logout.experiment.StoredSession;
 
@@ -45,7 +45,7 @@ public record ExpressLogout(
         String user,
         String password,
         List<String> code)
-        implements LogoutUnderTest {
+        implements ContractLogout {
 
     private static final String AGENT = "logout-step-by-step: express";
 
@@ -92,9 +92,12 @@ public record ExpressLogout(
             return null;
         }
         return new StoredSession(
+                idIn(cookie),
                 text(session.getAsJsonObject().get("user")),
                 text(session.getAsJsonObject().get("note")),
-                false,
+                null,
+                null,
+                null,
                 true);
     }
 

@@ -3,6 +3,7 @@ package logout.panel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import logout.experiment.Observation;
 import logout.experiment.PageProtocol;
 import logout.experiment.RequestInFlight;
 import logout.experiment.ResidueColumn;
+import logout.experiment.StoredSession;
 
 /** The last logouts and what has been tried since: what a copy of the old cookie, a slow save, another site can do. */
 final class AttackRequests {
@@ -143,14 +145,14 @@ final class AttackRequests {
         try {
             HttpUser thief = visitor(Sender.REPLAY, id);
             Answer me = Answer.of(thief.send(Call.of("GET", "/api/me")));
-            Answer note = Answer.of(thief.send(Call.of("GET", "/api/note")));
-            replayed(tried, me, note);
+            HttpResponse<String> note = thief.send(Call.of("GET", "/api/note"));
+            replayed(tried, me, Answer.of(note), note.statusCode() == 200 && PageProtocol.SINGLE_PAGE.holdsNote(note));
         } catch (IOException e) {
             throw unanswered();
         }
     }
 
-    private void replayed(LogoutAttempt tried, Answer me, Answer note) {
+    private void replayed(LogoutAttempt tried, Answer me, Answer note, boolean holdsNote) {
         String id = tried.logout.oldId();
         boolean alive = false;
         String notSeen = notAnswered("GET /api/me", me, 200, 401);
@@ -158,13 +160,13 @@ final class AttackRequests {
             notSeen = notAnswered("GET /api/note", note, 200, 200);
         }
         try {
-            Row row = store.row(id);
+            StoredSession row = store.row(id);
             alive = row != null && !row.isExpired();
         } catch (SQLException e) {
             notSeen = STORE_AWAY;
         }
         Observation observation = notSeen == null
-                ? new Observation.Replay(me.status() == 200, PageProtocol.holdsNote(note.body()), alive)
+                ? new Observation.Replay(me.status() == 200, holdsNote, alive)
                 : new Observation.NotSeen(notSeen);
         synchronized (this) {
             tried.replay = new PanelState.Replay(fingerprints.of(id), me, note, alive, notSeen);
@@ -306,7 +308,7 @@ final class AttackRequests {
     }
 
     private boolean isLoggedIn(String id) throws SQLException {
-        Row row = store.row(id);
+        StoredSession row = store.row(id);
         return row != null && row.logsIn();
     }
 

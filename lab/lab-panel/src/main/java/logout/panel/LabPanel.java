@@ -148,8 +148,8 @@ public final class LabPanel implements StageListener {
     }
 
     /** The row as the server has read it for this request. */
-    private static Row rowOf(HttpSession session) {
-        return new Row(
+    private static StoredSession rowOf(HttpSession session) {
+        return new StoredSession(
                 session.getId(),
                 (String) session.getAttribute(Sessions.USER),
                 (String) session.getAttribute(Sessions.NOTE),
@@ -164,7 +164,7 @@ public final class LabPanel implements StageListener {
     public void after(Request request, Response response) {
         Recordings.Recording recording = recordings.reply(request.raw(), response.raw());
         Exchange exchange = exchangeLog.record(request, response, recording.lostDeletion());
-        Row before = request.attribute(ROW_BEFORE);
+        StoredSession before = request.attribute(ROW_BEFORE);
         if (before != null && before.user() != null && exchange.status() < 400) {
             String location = response.raw().getHeader("Location");
             Residue residue = new Residue(
@@ -174,7 +174,7 @@ public final class LabPanel implements StageListener {
         }
     }
 
-    private Observation newRow(Request request, Row before) {
+    private Observation newRow(Request request, StoredSession before) {
         HttpSession session = request.raw().getSession(false);
         return session == null || session.getId().equals(before.id())
                 ? new Observation.NewRow(null)
@@ -184,17 +184,11 @@ public final class LabPanel implements StageListener {
     /** A look at the store that must not fail the request which is looked at. */
     private Observation seen(String id, Function<StoredSession, Observation> observation) {
         try {
-            Row row = store.row(id);
-            return observation.apply(row == null ? null : stored(row));
+            return observation.apply(store.row(id));
         } catch (SQLException e) {
             LOG.warn("The lab panel cannot look into the session store: SQL state {}", e.getSQLState());
             return new Observation.NotSeen(AttackRequests.STORE_AWAY);
         }
-    }
-
-    /** A row in the terms of the experiment. */
-    public static StoredSession stored(Row row) {
-        return new StoredSession(row.user(), row.note(), row.isExpired(), row.legible());
     }
 
     private String state(Request request, Response response) {
@@ -254,7 +248,7 @@ public final class LabPanel implements StageListener {
 
     private PanelState.Store shownStore(CurrentSession taken) {
         try {
-            List<Row> rows = new ArrayList<>(store.newest(SHOWN_ROWS));
+            List<StoredSession> rows = new ArrayList<>(store.newest(SHOWN_ROWS));
             if (taken.row() != null && rows.stream().noneMatch(row -> row.id().equals(taken.id()))) {
                 rows.add(taken.row());
             }
@@ -265,7 +259,7 @@ public final class LabPanel implements StageListener {
         }
     }
 
-    private PanelState.ShownRow shown(Row row, CurrentSession taken) {
+    private PanelState.ShownRow shown(StoredSession row, CurrentSession taken) {
         Fingerprint fingerprint = fingerprints.of(row.id());
         return PanelState.ShownRow.of(
                 row, fingerprint, row.id().equals(taken.id()), exchangeLog.isVisitors(fingerprint));
@@ -309,7 +303,7 @@ public final class LabPanel implements StageListener {
      * @param id its value, or null where there is none
      * @param row the row of this id, or null
      */
-    private record CurrentSession(String id, Fingerprint fingerprint, Row row) {}
+    private record CurrentSession(String id, Fingerprint fingerprint, StoredSession row) {}
 
     /** What the pages of a stage send: the first is a site of pages and forms, all others are single pages. */
     public static PageProtocol protocolOf(Stage stage) {

@@ -2,6 +2,7 @@ package logout.panel;
 
 import java.time.Instant;
 import java.util.List;
+import logout.experiment.StoredSession;
 import logout.panel.Exchange.OtherCookie;
 import logout.panel.Residue.Column;
 
@@ -65,7 +66,7 @@ record PanelState(
         /** In characters, of which some are two of Java's. */
         private static final int NOTE_LENGTH = 120;
 
-        static ShownRow of(Row row, Fingerprint fingerprint, boolean yours, boolean visitor) {
+        static ShownRow of(StoredSession row, Fingerprint fingerprint, boolean yours, boolean visitor) {
             return new ShownRow(
                     fingerprint,
                     row.user(),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import logout.experiment.Observation;
 import logout.experiment.ResidueColumn;
+import logout.experiment.StoredSession;
 
 /**
  * What one logout left behind, column by column. It is made from what was observed around that logout and
@@ -24,7 +25,7 @@ final class Residue {
      * @param oldRow what was seen of that row after the logout
      * @param newRow what was seen of the row of a session that the logout began
      */
-    Residue(Exchange exchange, String location, Row before, Observation oldRow, Observation newRow) {
+    Residue(Exchange exchange, String location, StoredSession before, Observation oldRow, Observation newRow) {
         oldId = exchange.sent();
         newId = lastSet(exchange);
         Fingerprint kept = exchange.set().isEmpty() ? oldId : newId;
@@ -33,7 +34,7 @@ final class Residue {
         tell(ResidueColumn.COOKIE, null, Observation.BrowserCookie.of(oldId, kept), oldId, kept);
         tell(
                 ResidueColumn.OLD_ROW,
-                Observation.NewRow.content(LabPanel.stored(before)),
+                Observation.NewRow.content(before),
                 oldRow,
                 oldId,
                 oldRow.isLeftBehind() ? oldId : null);

@@ -13,6 +13,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import logout.app.session.SessionStore;
 import logout.app.session.Sessions;
+import logout.experiment.StoredSession;
 import org.eclipse.jetty.server.session.JDBCSessionDataStore.SessionTableSchema;
 import org.eclipse.jetty.server.session.SessionData;
 import org.eclipse.jetty.util.ClassLoadingObjectInputStream;
@@ -50,7 +51,7 @@ public final class RowReader {
      * @param limit how many at most
      * @throws SQLException where the database cannot be asked
      */
-    public List<Row> newest(int limit) throws SQLException {
+    public List<StoredSession> newest(int limit) throws SQLException {
         String order = " ORDER BY " + schema.getCreateTimeColumn() + " DESC LIMIT ?";
         return read(order, statement -> statement.setInt(1, limit));
     }
@@ -61,19 +62,19 @@ public final class RowReader {
      * @param id the row's key
      * @throws SQLException where the database cannot be asked
      */
-    public Row row(String id) throws SQLException {
+    public StoredSession row(String id) throws SQLException {
         String condition = " WHERE " + schema.getIdColumn() + " = ?";
-        List<Row> rows = read(condition, statement -> statement.setString(1, id));
+        List<StoredSession> rows = read(condition, statement -> statement.setString(1, id));
         return rows.isEmpty() ? null : rows.get(0);
     }
 
-    private List<Row> read(String condition, Parameters parameters) throws SQLException {
+    private List<StoredSession> read(String condition, Parameters parameters) throws SQLException {
         String query = "SELECT * FROM " + schema.getTableName() + condition;
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(query)) {
             parameters.setOn(statement);
             try (ResultSet result = statement.executeQuery()) {
-                List<Row> rows = new ArrayList<>();
+                List<StoredSession> rows = new ArrayList<>();
                 while (result.next()) {
                     rows.add(row(result));
                 }
@@ -82,13 +83,13 @@ public final class RowReader {
         }
     }
 
-    private Row row(ResultSet result) throws SQLException {
+    private StoredSession row(ResultSet result) throws SQLException {
         String id = result.getString(schema.getIdColumn());
         long created = result.getLong(schema.getCreateTimeColumn());
         long lastUsed = result.getLong(schema.getAccessTimeColumn());
         long expiry = result.getLong(schema.getExpiryTimeColumn());
         Optional<SessionData> data = attributes(id, result.getBytes(schema.getMapColumn()));
-        return new Row(
+        return new StoredSession(
                 id,
                 data.map(kept -> (String) kept.getAttribute(Sessions.USER)).orElse(null),
                 data.map(kept -> (String) kept.getAttribute(Sessions.NOTE)).orElse(null),

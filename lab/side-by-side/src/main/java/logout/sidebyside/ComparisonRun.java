@@ -113,7 +113,7 @@ final class ComparisonRun {
                         .toList();
                 recorded.put(
                         step,
-                        experiment.requests(step).stream()
+                        logout.subject().requests(step).stream()
                                 .flatMap(call -> all.stream()
                                         .filter(request -> request.request().equals(call.toString()))
                                         .map(request -> request.by(sender(step, call))))

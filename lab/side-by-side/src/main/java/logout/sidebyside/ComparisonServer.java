@@ -16,7 +16,7 @@ import logout.app.web.Assets;
 import logout.app.web.HttpError;
 import logout.app.web.Pages;
 import logout.app.web.RequestBody;
-import logout.experiment.LogoutUnderTest;
+import logout.experiment.ContractLogout;
 import logout.experiment.Step;
 import logout.express.ExpressLogout;
 import logout.express.ExpressStack;
@@ -103,7 +103,7 @@ public final class ComparisonServer implements AutoCloseable {
     }
 
     private static View view(LogoutColumn logout) {
-        LogoutUnderTest subject = logout.subject();
+        ContractLogout subject = logout.subject();
         return new View(
                 logout.name(),
                 logout.title(),

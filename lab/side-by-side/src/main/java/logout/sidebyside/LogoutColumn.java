@@ -8,7 +8,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
-import logout.experiment.LogoutUnderTest;
+import logout.experiment.ContractLogout;
 import logout.express.ExpressLogout;
 import logout.express.ExpressStack;
 import logout.launcher.StageWithPanel;
@@ -29,7 +29,7 @@ import logout.panel.RouteSource;
 record LogoutColumn(
         String name,
         String title,
-        LogoutUnderTest subject,
+        ContractLogout subject,
         JsonElement code,
         Function<String, Fingerprint> fingerprints,
         Recorded recorded) {

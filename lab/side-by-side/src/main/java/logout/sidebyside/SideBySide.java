@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import logout.app.Stage;
 import logout.app.account.Accounts;
+import logout.experiment.ContractLogout;
 import logout.experiment.Experiment;
-import logout.experiment.LogoutUnderTest;
 import logout.experiment.Observation;
 import logout.experiment.ResidueColumn;
 import logout.experiment.ResidueTable;
@@ -131,12 +131,12 @@ public final class SideBySide implements Runnable, IExitCodeGenerator {
     }
 
     private void compare() {
-        Map<LogoutUnderTest, Map<ResidueColumn, Observation>> onSpark = onSpark();
+        Map<ContractLogout, Map<ResidueColumn, Observation>> onSpark = onSpark();
         if (!express) {
             print(onSpark);
             return;
         }
-        Map<LogoutUnderTest, Map<ResidueColumn, Observation>> onExpress = Map.of();
+        Map<ContractLogout, Map<ResidueColumn, Observation>> onExpress = Map.of();
         try (ExpressStack stack =
                 ExpressStack.start(ExpressStack.Options.of(database.address()), System.err::println)) {
             onExpress = tried(stack.logouts());
@@ -145,7 +145,7 @@ public final class SideBySide implements Runnable, IExitCodeGenerator {
             exitCode = EXPRESS_UNAVAILABLE;
         }
         if (table == ResidueTable.Format.json) {
-            Map<LogoutUnderTest, Map<ResidueColumn, Observation>> all = new LinkedHashMap<>(onSpark);
+            Map<ContractLogout, Map<ResidueColumn, Observation>> all = new LinkedHashMap<>(onSpark);
             all.putAll(onExpress);
             print(all);
         } else {
@@ -155,7 +155,7 @@ public final class SideBySide implements Runnable, IExitCodeGenerator {
         }
     }
 
-    private Map<LogoutUnderTest, Map<ResidueColumn, Observation>> onSpark() {
+    private Map<ContractLogout, Map<ResidueColumn, Observation>> onSpark() {
         try (RunningStages running = RunningStages.start(stages(), 0, database, accounts, server -> {})) {
             return tried(logouts().stream()
                     .map(logout -> new StageLogout(running.running(logout.stage()), logout))
@@ -164,9 +164,8 @@ public final class SideBySide implements Runnable, IExitCodeGenerator {
     }
 
     /** What the experiment observes of each of these; they are tried at the same time. */
-    private static Map<LogoutUnderTest, Map<ResidueColumn, Observation>> tried(
-            List<? extends LogoutUnderTest> subjects) {
-        Map<LogoutUnderTest, Map<ResidueColumn, Observation>> residues = new LinkedHashMap<>();
+    private static Map<ContractLogout, Map<ResidueColumn, Observation>> tried(List<? extends ContractLogout> subjects) {
+        Map<ContractLogout, Map<ResidueColumn, Observation>> residues = new LinkedHashMap<>();
         subjects.forEach(subject -> residues.put(subject, Map.of()));
         subjects.parallelStream().forEach(subject -> {
             System.err.printf("Trying %s %s …%n", subject.name(), subject.logout());
@@ -179,7 +178,7 @@ public final class SideBySide implements Runnable, IExitCodeGenerator {
         return residues;
     }
 
-    private void print(Map<LogoutUnderTest, Map<ResidueColumn, Observation>> residues) {
+    private void print(Map<ContractLogout, Map<ResidueColumn, Observation>> residues) {
         if (!residues.isEmpty()) {
             System.out.print(new ResidueTable(residues).format(table, Ansi.AUTO));
         }

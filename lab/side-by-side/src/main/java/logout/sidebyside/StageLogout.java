@@ -5,12 +5,10 @@ import java.net.URI;
 import java.sql.SQLException;
 import logout.app.account.DemoAccount;
 import logout.experiment.Call;
-import logout.experiment.LogoutUnderTest;
+import logout.experiment.ContractLogout;
 import logout.experiment.PageProtocol;
 import logout.experiment.StoredSession;
 import logout.launcher.StageWithPanel;
-import logout.panel.LabPanel;
-import logout.panel.Row;
 import logout.panel.RowReader;
 import logout.panel.Sender;
 
@@ -19,7 +17,7 @@ import logout.panel.Sender;
  *
  * @param stage the stage that has it
  */
-record StageLogout(StageWithPanel stage, Logout kind) implements LogoutUnderTest {
+record StageLogout(StageWithPanel stage, Logout kind) implements ContractLogout {
 
     private static final DemoAccount ACCOUNT = DemoAccount.ALL.get(0);
 
@@ -71,8 +69,7 @@ record StageLogout(StageWithPanel stage, Logout kind) implements LogoutUnderTest
     @Override
     public StoredSession session(String cookie) throws IOException {
         try {
-            Row row = new RowReader(stage.server().store()).row(cookie);
-            return row == null ? null : LabPanel.stored(row);
+            return new RowReader(stage.server().store()).row(cookie);
         } catch (SQLException e) {
             throw new IOException("The session store of stage " + name() + " does not answer.", e);
         }

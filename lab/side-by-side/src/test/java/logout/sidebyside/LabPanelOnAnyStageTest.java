@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.restassured.response.Response;
 import java.time.Instant;
 import java.util.List;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import logout.testing.Browser;
 import logout.testing.Json;
 import logout.testing.Person;
@@ -49,7 +49,7 @@ class LabPanelOnAnyStageTest {
     @Order(2)
     void changes_nothing_by_watching() {
         stage.letAnHourPass();
-        List<Row> before = stage.rows();
+        List<StoredSession> before = stage.rows();
         Browser stranger = stage.newBrowser();
 
         for (Browser browser : List.of(ada, stranger)) {

@@ -15,8 +15,8 @@ import logout.app.server.StageListener;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
 import logout.app.session.SessionStore;
+import logout.experiment.StoredSession;
 import logout.launcher.StageWithPanel;
-import logout.panel.Row;
 import logout.panel.RowReader;
 import org.eclipse.jetty.server.session.SessionCache;
 import org.eclipse.jetty.server.session.SessionHandler;
@@ -162,9 +162,9 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
     }
 
     /** The rows of the session store, as they are now, oldest first. */
-    public List<Row> rows() {
+    public List<StoredSession> rows() {
         try {
-            List<Row> newestFirst = new ArrayList<>(new RowReader(server.store()).newest(Integer.MAX_VALUE));
+            List<StoredSession> newestFirst = new ArrayList<>(new RowReader(server.store()).newest(Integer.MAX_VALUE));
             Collections.reverse(newestFirst);
             return newestFirst;
         } catch (SQLException e) {
@@ -173,7 +173,7 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
     }
 
     /** The row of this key, or null. */
-    public Row row(String id) {
+    public StoredSession row(String id) {
         try {
             return new RowReader(server.store()).row(id);
         } catch (SQLException e) {
@@ -241,7 +241,7 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
     }
 
     /** The row that this browser's session cookie points to, or null. */
-    public Row rowOf(Browser browser) {
+    public StoredSession rowOf(Browser browser) {
         String cookie = browser.sessionCookie();
         return cookie == null ? null : row(cookie);
     }

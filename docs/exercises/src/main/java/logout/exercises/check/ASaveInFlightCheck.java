@@ -3,7 +3,7 @@ package logout.exercises.check;
 import io.restassured.response.Response;
 import java.util.Objects;
 import logout.experiment.RequestInFlight;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import logout.testing.Browser;
 import logout.testing.RunningStage;
 import logout.testing.SinglePage;
@@ -29,7 +29,7 @@ final class ASaveInFlightCheck implements RoutesCheck {
         LeftBehind.when(Visit.user(thief) != null, "%s is logged in as ada.", whose);
         LeftBehind.when(Visit.note(thief) != null, "%s reads a note.", whose);
         LeftBehind.when(
-                stage.rows().stream().map(Row::user).anyMatch(Objects::nonNull),
+                stage.rows().stream().map(StoredSession::user).anyMatch(Objects::nonNull),
                 "A row with a user is in the session store, and nobody is logged in.");
     }
 }

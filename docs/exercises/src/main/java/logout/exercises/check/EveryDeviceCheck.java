@@ -2,7 +2,7 @@ package logout.exercises.check;
 
 import io.restassured.response.Response;
 import java.util.List;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import logout.testing.Browser;
 import logout.testing.RunningStage;
 
@@ -35,7 +35,7 @@ final class EveryDeviceCheck implements RoutesCheck {
         LeftBehind.when(!"grace".equals(Visit.user(grace)), "Ada logs out everywhere, and Grace is logged out too.");
         LeftBehind.when(
                 !stage.rows().stream()
-                        .map(Row::id)
+                        .map(StoredSession::id)
                         .toList()
                         .equals(List.of(stage.rowOf(grace).id())),
                 "Ada is logged out everywhere, and %d rows are in the session store; only Grace's should be.",

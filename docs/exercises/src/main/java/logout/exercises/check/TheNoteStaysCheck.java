@@ -1,7 +1,7 @@
 package logout.exercises.check;
 
 import io.restassured.response.Response;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import logout.testing.Browser;
 import logout.testing.RunningStage;
 
@@ -21,7 +21,7 @@ final class TheNoteStaysCheck implements RoutesCheck {
                 Visit.note(thief) != null, "A copy of the old cookie still reads the note: \"%s\".", Visit.note(thief));
         LeftBehind.when(Visit.note(ada) != null, "The browser that logged out still reads the note.");
         LeftBehind.when(
-                stage.rows().stream().map(Row::note).anyMatch(Visit.NOTE::equals),
+                stage.rows().stream().map(StoredSession::note).anyMatch(Visit.NOTE::equals),
                 "The note is still in the session store.");
         LeftBehind.when(
                 thief.get("/api/basket").asString().equals("apples"),

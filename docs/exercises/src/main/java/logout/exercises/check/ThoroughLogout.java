@@ -2,7 +2,7 @@ package logout.exercises.check;
 
 import io.restassured.response.Response;
 import java.util.List;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import logout.testing.Browser;
 import logout.testing.RunningStage;
 
@@ -34,7 +34,7 @@ final class ThoroughLogout {
      * @param otherRows how many rows belong to others, and stay
      */
     void insist(Browser ada, int otherRows) {
-        Row row = stage.rowOf(ada);
+        StoredSession row = stage.rowOf(ada);
         String cookie = ada.sessionCookie();
         Browser thief = ada.copy();
         Response reply = ada.request().request(method, path);
@@ -43,7 +43,7 @@ final class ThoroughLogout {
         insistOnTheBrowser(ada, cookie, ada.setCookies(reply));
     }
 
-    private void insistOnTheStore(Row row, Browser thief, int otherRows, Row newRow) {
+    private void insistOnTheStore(StoredSession row, Browser thief, int otherRows, StoredSession newRow) {
         LeftBehind.when(
                 Visit.user(thief) != null,
                 "A copy of the old cookie is still logged in as %s, and the row is still in the session store.",

@@ -3,7 +3,7 @@ package logout.exercises.check;
 import io.restassured.response.Response;
 import java.util.stream.Stream;
 import logout.app.account.DemoAccount;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import logout.testing.Browser;
 import logout.testing.JsonReply;
 import logout.testing.RunningStage;
@@ -62,7 +62,7 @@ final class Visit {
     }
 
     /** Whether the row is still in the session store, whatever it holds now. */
-    static boolean isThere(Row row, RunningStage stage) {
+    static boolean isThere(StoredSession row, RunningStage stage) {
         return stage.rows().stream().anyMatch(other -> other.id().equals(row.id()));
     }
 }

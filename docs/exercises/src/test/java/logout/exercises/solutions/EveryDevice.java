@@ -2,7 +2,7 @@ package logout.exercises.solutions;
 
 import logout.app.LoginApp;
 import logout.app.session.Sessions;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import logout.panel.RowReader;
 import spark.Service;
 
@@ -16,7 +16,7 @@ public final class EveryDevice {
         spark.post("/api/logout-everywhere", (request, response) -> {
             String user = Sessions.user(request);
             if (user != null) {
-                for (Row row : new RowReader(app.store()).newest(Integer.MAX_VALUE)) {
+                for (StoredSession row : new RowReader(app.store()).newest(Integer.MAX_VALUE)) {
                     if (user.equals(row.user())) {
                         app.store().destroy(row.id());
                     }

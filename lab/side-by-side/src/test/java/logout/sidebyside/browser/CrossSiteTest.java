@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import logout.experiment.StoredSession;
 import logout.express.ExpressLogout;
 import logout.express.ExpressStack;
-import logout.panel.Row;
 import logout.testing.Json;
 import logout.testing.RunningExpress;
 import org.junit.jupiter.api.DisplayName;
@@ -35,7 +35,7 @@ class CrossSiteTest {
     private final Ada ada = new Ada(browser, stage);
 
     private Cookie cookie;
-    private List<Row> rows;
+    private List<StoredSession> rows;
 
     private void ada_is_logged_in(Way way) {
         stage.start(way.stage);
@@ -52,7 +52,8 @@ class CrossSiteTest {
     }
 
     private void assert_that_the_user_is_forgotten() {
-        browser.eventually(() -> assertThat(stage.rows()).extracting(Row::user).containsExactly((String) null));
+        browser.eventually(
+                () -> assertThat(stage.rows()).extracting(StoredSession::user).containsExactly((String) null));
     }
 
     /** The answer of the latest request for this path that a browser has sent, and whether the cookie came along. */

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import logout.experiment.ResidueColumn;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -145,7 +145,7 @@ class LabPanelInTheBrowserTest {
     /** The ids that nobody must be told. */
     private List<String> secrets() {
         List<String> secrets =
-                new ArrayList<>(stage.rows().stream().map(Row::id).toList());
+                new ArrayList<>(stage.rows().stream().map(StoredSession::id).toList());
         Cookie cookie = browser.cookie(stage.cookieName());
         if (cookie != null) {
             secrets.add(cookie.getValue());
@@ -288,7 +288,7 @@ class LabPanelInTheBrowserTest {
         shows("#lab-rows [data-yours]", "ada");
         Cookie cookie = browser.cookie(stage.cookieName());
         stage.letAnHourPass();
-        List<Row> rows = stage.rows();
+        List<StoredSession> rows = stage.rows();
         look_three_times();
 
         assertThat(stage.rows()).isEqualTo(rows);

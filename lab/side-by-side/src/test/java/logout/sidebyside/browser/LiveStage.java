@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import logout.app.Stage;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import logout.testing.RunningStage;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -58,7 +58,7 @@ final class LiveStage implements AfterEachCallback {
     }
 
     /** The rows of the session store, oldest first. */
-    List<Row> rows() {
+    List<StoredSession> rows() {
         return running.rows();
     }
 

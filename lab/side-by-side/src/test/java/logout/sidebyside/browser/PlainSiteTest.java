@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import java.util.Map;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
@@ -85,7 +85,8 @@ class PlainSiteTest {
         browser.eventually(() -> assertThat(browser.path()).isEqualTo("/profile"));
         browser.fillIn("#note", "buy milk");
         browser.click("#save-note");
-        browser.eventually(() -> assertThat(stage.rows()).extracting(Row::note).containsExactly("buy milk"));
+        browser.eventually(
+                () -> assertThat(stage.rows()).extracting(StoredSession::note).containsExactly("buy milk"));
         browser.reload();
         assertThat(ada.note()).isEqualTo("buy milk");
         browser.click("#to-home");
@@ -97,7 +98,7 @@ class PlainSiteTest {
 
         browser.eventually(() -> assertThat(browser.path()).isEqualTo("/"));
         ada.seesNothingPersonal("buy milk");
-        assertThat(stage.rows()).extracting(Row::user).containsExactly((String) null);
+        assertThat(stage.rows()).extracting(StoredSession::user).containsExactly((String) null);
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import logout.experiment.ResidueColumn;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -44,7 +44,7 @@ class StagesInTheBrowserTest {
         ada.logsIn();
         ada.keeps("buy milk");
         Cookie cookie = sessionCookie();
-        List<Row> rows = stage.rows();
+        List<StoredSession> rows = stage.rows();
         assertThat(rows).hasSize(1);
         assertThat(cookie.getValue()).isEqualTo(rows.get(0).id());
         assertThat(rows.get(0).user()).isEqualTo("ada");
@@ -71,7 +71,7 @@ class StagesInTheBrowserTest {
         return now.getValue().equals(before.getValue()) ? "same" : "replaced";
     }
 
-    private String fateOf(Row before) {
+    private String fateOf(StoredSession before) {
         return stage.rows().stream()
                 .filter(row -> row.id().equals(before.id()))
                 .findFirst()
@@ -80,14 +80,14 @@ class StagesInTheBrowserTest {
                 .orElse("gone");
     }
 
-    private String newRowBeside(Row before) {
-        List<Row> others = stage.rows().stream()
+    private String newRowBeside(StoredSession before) {
+        List<StoredSession> others = stage.rows().stream()
                 .filter(row -> !row.id().equals(before.id()))
                 .toList();
         if (others.isEmpty()) {
             return "none";
         }
-        Row row = others.get(0);
+        StoredSession row = others.get(0);
         return (others.size() == 1 ? "one" : "" + others.size())
                 + (row.user() == null ? ", anonymous" : ", of " + row.user())
                 + (row.note() == null ? ", empty" : ", with a note");

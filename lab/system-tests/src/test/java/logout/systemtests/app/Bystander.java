@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import java.util.List;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import logout.testing.RawReply;
 
 /** Someone who is logged in and keeps a note, and whose session no refused request may change. */
@@ -12,7 +12,7 @@ final class Bystander implements AutoCloseable {
 
     private final RunningApp app = RunningApp.start();
     private String cookie;
-    private List<Row> before = List.of();
+    private List<StoredSession> before = List.of();
 
     Bystander() {
         beLoggedIn();
@@ -68,9 +68,10 @@ final class Bystander implements AutoCloseable {
     }
 
     /** The rows but for the time of last use, which reading may change once a minute. */
-    private List<Row> rows() {
+    private List<StoredSession> rows() {
         return app.rows().stream()
-                .map(row -> new Row(row.id(), row.user(), row.note(), row.created(), null, null, row.legible()))
+                .map(row ->
+                        new StoredSession(row.id(), row.user(), row.note(), row.created(), null, null, row.legible()))
                 .toList();
     }
 

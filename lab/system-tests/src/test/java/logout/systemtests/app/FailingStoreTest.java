@@ -3,7 +3,7 @@ package logout.systemtests.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import logout.testing.CapturedLog;
 import logout.testing.RawConnection;
 import logout.testing.RawReply;
@@ -36,7 +36,7 @@ class FailingStoreTest {
 
     @Test
     void nothing_is_reported_as_done_and_nothing_is_lost() {
-        List<Row> before = app.rows();
+        List<StoredSession> before = app.rows();
         assertThat(before).hasSize(1);
 
         breakStore();
@@ -95,7 +95,7 @@ class FailingStoreTest {
 
     @Test
     void a_row_that_can_be_read_but_not_deleted_ends_neither_by_a_logout_nor_by_a_login() {
-        List<Row> before = app.rows();
+        List<StoredSession> before = app.rows();
 
         pinRow();
         String log = CapturedLog.during(() -> {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
 import java.util.List;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +19,7 @@ class LoginTest {
         String second = app.logIn("ada");
 
         assertThat(second).isNotEqualTo(first);
-        assertThat(app.rows()).extracting(Row::id).containsExactlyInAnyOrder(first, second);
+        assertThat(app.rows()).extracting(StoredSession::id).containsExactlyInAnyOrder(first, second);
         assertThat(app.userOf(first)).as("the other session of the same user").isEqualTo("ada");
     }
 
@@ -93,13 +93,13 @@ class LoginTest {
             assertThat(cookie).doesNotContain("invented");
             assertThat(app.userOf(invented)).isNull();
         }
-        assertThat(app.rows()).extracting(Row::id).noneMatch(id -> id.contains("invented"));
+        assertThat(app.rows()).extracting(StoredSession::id).noneMatch(id -> id.contains("invented"));
     }
 
     @Test
     void a_refused_login_leaves_the_one_who_is_logged_in_alone() {
         String cookie = app.logIn("ada");
-        List<Row> before = app.rows();
+        List<StoredSession> before = app.rows();
 
         Response reply = app.with(cookie)
                 .formParam("username", "grace")

@@ -16,7 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import logout.app.account.DemoAccount;
 import logout.app.session.Database;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import logout.testing.JsonReply;
 import logout.testing.RawReply;
 import logout.testing.RunningStage;
@@ -139,13 +139,15 @@ final class RunningApp implements AutoCloseable {
     }
 
     /** What the session store holds, in no order that means anything. */
-    List<Row> rows() {
-        return stage.rows().stream().sorted(Comparator.comparing(Row::id)).toList();
+    List<StoredSession> rows() {
+        return stage.rows().stream()
+                .sorted(Comparator.comparing(StoredSession::id))
+                .toList();
     }
 
     /** The only row that the session store holds. */
-    Row onlyRow() {
-        List<Row> rows = rows();
+    StoredSession onlyRow() {
+        List<StoredSession> rows = rows();
         assertThat(rows).hasSize(1);
         return rows.get(0);
     }

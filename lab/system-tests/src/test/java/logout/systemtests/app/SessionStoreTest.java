@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
 import java.time.Instant;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -37,7 +37,7 @@ class SessionStoreTest {
 
         String cookie = app.logIn("ada");
 
-        Row row = app.onlyRow();
+        StoredSession row = app.onlyRow();
         assertThat(row.id()).isEqualTo(cookie);
         assertThat(row.user()).isEqualTo("ada");
         assertThat(row.note()).isNull();
@@ -60,7 +60,7 @@ class SessionStoreTest {
 
             // Each begins a new session, as a login does, but without the time that a password check takes.
             Response renewed = app.with(cookie).post("/logout");
-            assertThat(app.rows()).extracting(Row::id).containsExactly(RunningApp.newCookie(renewed));
+            assertThat(app.rows()).extracting(StoredSession::id).containsExactly(RunningApp.newCookie(renewed));
             cookie = RunningApp.newCookie(renewed);
         }
     }
@@ -75,7 +75,7 @@ class SessionStoreTest {
             assertThat(app.rows())
                     .filteredOn(row -> row.id().equals(RunningApp.newCookie(reply)))
                     .singleElement()
-                    .extracting(Row::user)
+                    .extracting(StoredSession::user)
                     .isEqualTo("ada");
         }
     }
@@ -88,7 +88,7 @@ class SessionStoreTest {
 
         String renewed = RunningApp.newCookie(app.with(old).post("/logout"));
 
-        Row row = app.onlyRow();
+        StoredSession row = app.onlyRow();
         assertThat(row.id()).isEqualTo(renewed).isNotEqualTo(old);
         assertThat(row.user()).isNull();
         assertThat(row.note()).isNull();
@@ -131,7 +131,7 @@ class SessionStoreTest {
             String ofTheFirst = app.logIn("ada");
             String ofTheSecond = second.logIn("ada");
 
-            assertThat(app.rows()).extracting(Row::id).containsExactlyInAnyOrder(ofTheFirst, ofTheSecond);
+            assertThat(app.rows()).extracting(StoredSession::id).containsExactlyInAnyOrder(ofTheFirst, ofTheSecond);
         }
     }
 

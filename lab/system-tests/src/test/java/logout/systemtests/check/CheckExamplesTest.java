@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
-import picocli.CommandLine;
 
 /** The three examples of docs/check-your-own-app.md, on the stages that they describe. */
 @ResourceLock(Resources.SYSTEM_OUT)
@@ -63,7 +62,7 @@ class CheckExamplesTest {
                 .replaceFirst("jdbc = .*", "jdbc = " + running.databaseAddress().replace("$", "\\$"));
         Path file = Files.writeString(folder.resolve(example), description);
         try (CapturedOutput printed = CapturedOutput.begin()) {
-            assertThat(new CommandLine(new CheckCommand()).execute(file.toString()))
+            assertThat(CheckCommand.command().execute(file.toString()))
                     .as(printed.text())
                     .isEqualTo(status);
             return printed.text();

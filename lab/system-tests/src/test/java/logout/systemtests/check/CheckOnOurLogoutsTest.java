@@ -24,7 +24,6 @@ import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 /** The check, from outside, says of our own logouts what their tables say, as far as that can be seen from there. */
 @ResourceLock(Resources.SYSTEM_OUT)
@@ -39,8 +38,7 @@ class CheckOnOurLogoutsTest {
     private static final String NEW_ROW = "The logout added a row to the store.";
     private static final String SAVED_BACK =
             "A save that began before the logout and ends after it logs the user in again.";
-    private static final String FORGED =
-            "Another site can log the user out where the browser sends the cookie along.";
+    private static final String FORGED = "Another site can log the user out where the browser sends the cookie along.";
     private static final String COOKIE_TAKEN = "Another site can take the cookie from the browser";
     private static final String NOT_FORGED = "A request of another site logs nobody out.";
 
@@ -149,7 +147,7 @@ class CheckOnOurLogoutsTest {
         PrintStream err = System.err;
         try (CapturedOutput printed = CapturedOutput.begin()) {
             System.setErr(System.out);
-            int ended = new CommandLine(new CheckCommand()).execute(file.toString());
+            int ended = CheckCommand.command().execute(file.toString());
 
             assertThat(printed.text()).contains(findings).doesNotContain(secret);
             assertThat(ended).as(printed.text()).isEqualTo(status);

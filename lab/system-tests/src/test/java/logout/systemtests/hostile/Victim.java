@@ -9,7 +9,7 @@ import java.net.SocketTimeoutException;
 import java.time.Instant;
 import java.util.UUID;
 import logout.app.account.DemoAccount;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import logout.sidebyside.Logout;
 import logout.testing.RawConnection;
 import logout.testing.RawRequest;
@@ -159,7 +159,7 @@ final class Victim implements AutoCloseable {
                 .isTrue();
     }
 
-    private Row row() {
+    private StoredSession row() {
         return stage.rows().stream()
                 .filter(row -> row.id().equals(id()))
                 .findFirst()

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.Stream;
 import logout.experiment.CookieJar;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import logout.sidebyside.Logout;
 import logout.systemtests.LockedRow;
 import logout.systemtests.PostgreSql;
@@ -81,7 +81,7 @@ class AtOnceTest {
             assertThat(replies).extracting(RawReply::status).containsOnly(requests.loggedOut());
             assertAdaIsOut();
             assertThat(stage.rows())
-                    .extracting(Row::id)
+                    .extracting(StoredSession::id)
                     .containsExactlyInAnyOrderElementsOf(requests.idsLeftBy(ada, replies));
         }
     }
@@ -163,7 +163,7 @@ class AtOnceTest {
 
     private void assertAdaIsOut() {
         assertThat(exchange(requests.get("/api/me", ada)).status()).isEqualTo(401);
-        assertThat(stage.rows()).extracting(Row::user).doesNotContain("ada");
+        assertThat(stage.rows()).extracting(StoredSession::user).doesNotContain("ada");
         assertThat(stage.row(ada) != null).isEqualTo(requests.leavesTheRow());
     }
 

@@ -7,7 +7,7 @@ import javax.servlet.ServletResponse;
 import logout.app.LoginApp;
 import logout.app.Stage;
 import logout.app.session.Sessions;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import logout.sidebyside.Logout;
 import logout.systemtests.LockedRow;
 import logout.systemtests.Requests;
@@ -249,7 +249,7 @@ class InFlightTest {
 
     private void assertLoggedOut() {
         assertThat(exchange(requests.get("/api/me", ada)).status()).isEqualTo(401);
-        assertThat(stage.rows()).extracting(Row::user).doesNotContain("ada");
+        assertThat(stage.rows()).extracting(StoredSession::user).doesNotContain("ada");
         assertThat(stage.row(ada) != null).isEqualTo(requests.leavesTheRow());
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import logout.sidebyside.Logout;
 import logout.systemtests.LockedRow;
 import logout.systemtests.Requests;
@@ -54,7 +54,7 @@ class PanelWatchesTest {
         Watched one = new Watched(Logout.STAGE_4);
         try {
             one.stage.letAnHourPass();
-            Row before = one.stage.row(one.ada);
+            StoredSession before = one.stage.row(one.ada);
 
             assertThat(one.panel().flag("cookie.row")).isTrue();
 
@@ -120,10 +120,10 @@ class PanelWatchesTest {
             assertThat(panel.number("slowSave.status")).isEqualTo(requests.leavesTheRow() ? requests.saved() : 401);
             assertThat(panel.flag("slowSave.loggedOutMeanwhile")).isTrue();
             assertThat(panel.flag("slowSave.userBack")).isEqualTo(requests.leavesTheRow());
-            assertThat(stage.rows().stream().map(Row::user).anyMatch("ada"::equals))
+            assertThat(stage.rows().stream().map(StoredSession::user).anyMatch("ada"::equals))
                     .isEqualTo(requests.leavesTheRow());
             assertThat(stage.rows())
-                    .extracting(Row::id)
+                    .extracting(StoredSession::id)
                     .containsExactlyElementsOf(requests.idsLeftBy(ada, List.of(logout)));
         }
 

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import logout.experiment.RequestInFlight;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import logout.sidebyside.Logout;
 import logout.testing.Browser;
 import logout.testing.CapturedLog;
@@ -80,7 +80,7 @@ class ReferencesTest {
 
         ada.logOut();
 
-        Row old = ada.row(id);
+        StoredSession old = ada.row(id);
         Faults faults = new Faults()
                 .when(old != null && old.note() != null, "the old row stays, with the note")
                 .when(old != null && old.note() == null, "the old row stays");

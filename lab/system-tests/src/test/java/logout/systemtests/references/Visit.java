@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.restassured.response.Response;
 import java.net.HttpCookie;
 import java.util.List;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import logout.sidebyside.Logout;
 import logout.systemtests.People;
 import logout.testing.Browser;
@@ -127,7 +127,7 @@ final class Visit {
     }
 
     /** The row with this key, or null. */
-    Row row(String id) {
+    StoredSession row(String id) {
         return stage.rows().stream()
                 .filter(row -> row.id().equals(id))
                 .findFirst()
@@ -135,6 +135,6 @@ final class Visit {
     }
 
     List<String> rowIds() {
-        return stage.rows().stream().map(Row::id).toList();
+        return stage.rows().stream().map(StoredSession::id).toList();
     }
 }

@@ -8,7 +8,7 @@ import java.net.URI;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import logout.sidebyside.Logout;
 import logout.systemtests.People;
 import logout.systemtests.PostgreSql;
@@ -59,7 +59,7 @@ class KilledServerTest {
 
         sessions.assertLoggedIn(sessions.survivor.address(), sessions.saving, "milk");
         sessions.assertLoggedIn(sessions.survivor.address(), sessions.loggingOut, "milk");
-        assertThat(sessions.survivor.rows()).extracting(Row::note).doesNotContain("late");
+        assertThat(sessions.survivor.rows()).extracting(StoredSession::note).doesNotContain("late");
     }
 
     @ParameterizedTest
@@ -121,7 +121,7 @@ class KilledServerTest {
         private final RawConnection save;
         private final RawConnection logout;
         private final RawConnection login;
-        private List<Row> rowsBefore;
+        private List<StoredSession> rowsBefore;
 
         Sessions(Logout how, URI killed) {
             this.requests = new Requests(how);
@@ -152,7 +152,7 @@ class KilledServerTest {
 
         void lookAtRows() {
             rowsBefore = survivor.rows();
-            assertThat(rowsBefore).extracting(Row::user).contains("ada");
+            assertThat(rowsBefore).extracting(StoredSession::user).contains("ada");
         }
 
         void assertThatNothingInFlightIsAnswered() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.restassured.response.Response;
 import java.util.List;
 import logout.experiment.RequestInFlight;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import logout.sidebyside.Logout;
 import logout.systemtests.People;
 import logout.systemtests.PostgreSql;
@@ -107,7 +107,10 @@ class TwoServersTest {
             case STAGE_1_GET -> {
                 assertThat(set).isEmpty();
                 assertThat(cookie).isEqualTo(cookieBefore);
-                assertThat(a.rows()).singleElement().extracting(Row::note).isEqualTo("buy milk");
+                assertThat(a.rows())
+                        .singleElement()
+                        .extracting(StoredSession::note)
+                        .isEqualTo("buy milk");
             }
             case STAGE_4 -> {
                 assertThat(set).singleElement().asString().contains("Max-Age=0");
@@ -120,7 +123,7 @@ class TwoServersTest {
                 assertThat(a.rows()).singleElement().isEqualTo(a.row(cookie));
             }
         }
-        assertThat(a.rows()).extracting(Row::user).doesNotContain("ada");
+        assertThat(a.rows()).extracting(StoredSession::user).doesNotContain("ada");
     }
 
     @Test
@@ -134,6 +137,9 @@ class TwoServersTest {
         }
         boolean back = logout == Logout.STAGE_1_GET;
         assertThat(thief.get("/api/me").statusCode()).isEqualTo(back ? 200 : 401);
-        assertThat(a.rows()).extracting(Row::note).doesNotContain("buy milk").hasSize(logout == Logout.STAGE_4 ? 0 : 1);
+        assertThat(a.rows())
+                .extracting(StoredSession::note)
+                .doesNotContain("buy milk")
+                .hasSize(logout == Logout.STAGE_4 ? 0 : 1);
     }
 }

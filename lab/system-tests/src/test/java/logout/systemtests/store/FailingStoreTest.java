@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import logout.sidebyside.Logout;
 import logout.systemtests.store.Failure.Undo;
 import logout.systemtests.store.FragileStage.Reply;
@@ -131,7 +131,7 @@ class FailingStoreTest {
     }
 
     private static void assertFate(FragileStage stage, Failure.Fate fate) {
-        Row row = stage.row();
+        StoredSession row = stage.row();
         switch (fate) {
             case NOT_DONE -> assertThat(stage.isLoggedIn()).isTrue();
             case OLD_ROW_GONE -> assertThat(row).isNull();

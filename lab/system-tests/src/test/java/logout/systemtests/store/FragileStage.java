@@ -11,7 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Locale;
 import logout.app.server.StageServer;
-import logout.panel.Row;
+import logout.experiment.StoredSession;
 import logout.sidebyside.Logout;
 import logout.systemtests.People;
 import logout.testing.Browser;
@@ -113,7 +113,7 @@ final class FragileStage implements AutoCloseable {
     }
 
     /** The row that the browser's cookie points to, or null. */
-    Row row() {
+    StoredSession row() {
         return stage.rowOf(browser);
     }
 

@@ -1,0 +1,92 @@
+package logout.experiment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpTimeoutException;
+
+/**
+ * What somebody else could do to a user's session, tried. Whoever calls a probe has proved, just before, that the user is
+ * logged in; each looks afterwards in the same way.
+ */
+public final class Probes {
+
+    private final LogoutUnderTest app;
+
+    /** Probes for this logout. */
+    public Probes(LogoutUnderTest app) {
+        this.app = app;
+    }
+
+    /**
+     * What a copy of the cookies from before a logout still finds.
+     *
+     * @param cookie the session cookie among them, or null
+     */
+    public Observation.Replay replay(HttpUser thief, String cookie) throws IOException {
+        StoredSession row = cookie == null ? null : app.session(cookie);
+        boolean alive = row != null && !row.isExpired();
+        return new Observation.Replay(app.isLoggedIn(thief), Boolean.TRUE.equals(app.readsNote(thief)), alive);
+    }
+
+    /**
+     * What comes of a logout that a page of another site makes the user's browser send.
+     *
+     * @param withCookies whether the browser sends the cookies along that {@code SameSite} does not hold back
+     */
+    public Observation.ForeignLogout forge(HttpUser victim, Call forged, boolean withCookies) throws IOException {
+        HttpUser copy = victim.copy();
+        boolean sent = withCookies && victim.sendsCookiesFromAnotherSite(forged);
+        try {
+            victim.sendFromAnotherSite(forged, withCookies);
+        } catch (HttpTimeoutException e) {
+            // Nothing comes back to the browser; what was done is seen next.
+        }
+        boolean out = !app.isLoggedIn(victim);
+        boolean lives = app.isLoggedIn(copy);
+        return new Observation.ForeignLogout(sent && out, !sent && out && lives, forged.method());
+    }
+
+    /**
+     * Begins to save a note with this user's cookies.
+     *
+     * @throws UncheckedIOException where the app answers without asking for the note, or not at all
+     */
+    public SaveInFlight beginSave(HttpUser user, String note) throws IOException {
+        HttpUser copy = user.copy();
+        return new SaveInFlight(copy, copy.begin(app.keepNote(user, note)));
+    }
+
+    /** A save of a note that has begun, and ends after the logout. */
+    public final class SaveInFlight implements AutoCloseable {
+        private final HttpUser copy;
+        private final RequestInFlight request;
+
+        private SaveInFlight(HttpUser copy, RequestInFlight request) {
+            this.copy = copy;
+            this.request = request;
+        }
+
+        /**
+         * Ends the save; somebody has logged out meanwhile.
+         *
+         * @throws UncheckedIOException where no reply comes
+         */
+        public Observation finish() throws IOException {
+            if (app.isLoggedIn(copy)) {
+                return new Observation.NoMeaning(
+                        "a copy of the cookies is logged in after the logout, also without a save");
+            }
+            int status = request.finish();
+            boolean back = app.isLoggedIn(copy);
+            return back || app.readsSessionBeforeBody() || status / 100 == 2
+                    ? new Observation.Possible(back)
+                    : new Observation.NotSeen("the late save was answered " + status
+                            + ", so it is unknown whether the session had been read before the logout");
+        }
+
+        @Override
+        public void close() {
+            request.close();
+        }
+    }
+}
