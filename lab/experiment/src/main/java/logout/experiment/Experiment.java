@@ -1,17 +1,12 @@
 package logout.experiment;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -28,27 +23,22 @@ public final class Experiment {
     private static final Observation NOBODY_LOGS_OUT = new Observation.NoMeaning("nobody can log out");
 
     private final LogoutUnderTest app;
-    private final String agent;
+    private final Users users;
     private final Probes probes;
     private final HttpUser user;
-    private final Set<String> heldCookies = new LinkedHashSet<>();
     private final Map<ResidueColumn, Observation> residue = new EnumMap<>(ResidueColumn.class);
     private final Map<Condition, Observation> conditions = new EnumMap<>(Condition.class);
     private final Map<Condition, List<String>> cookies = new EnumMap<>(Condition.class);
 
-    /** Where the replies to a login or a logout have redirected. */
-    private final List<String> locations = new ArrayList<>();
-
     private final RowChanges rows;
 
-    /** The cookies from before the login, before the logout and after it. */
+    /** Copies of the user from before the login, and from before the logout. */
     private HttpUser beforeLogin;
 
     private HttpUser thief;
-    private List<Cookie> heldAfter = List.of();
+    private LoginCookies held;
     private String oldCookie;
     private LogoutUnderTest.LogoutRequest logout;
-    private int logins;
 
     /** What stands in the way of reading a note that the session keeps; null where it keeps one that can be read. */
     private Observation noteless = new Observation.NoMeaning("no request is known that keeps something in the session");
@@ -56,7 +46,7 @@ public final class Experiment {
     /** Why nothing more can be seen; null as long as something can. */
     private String failure;
 
-    /** The names of cookies that log the browser in again; they are taken from whoever is logged in from then on. */
+    /** The names of the cookies that log the browser in again. */
     private List<String> remembering = List.of();
 
     /** Whether the logout logged the user out; until it is tried, it is taken to do so. */
@@ -68,15 +58,15 @@ public final class Experiment {
     /** An experiment with a user who has not been at the app before. */
     public Experiment(LogoutUnderTest app) {
         this.app = app;
-        this.agent = app.agent() + "; " + UUID.randomUUID();
+        this.users = new Users(app);
         this.probes = new Probes(app);
-        this.user = app.newUser(agent);
+        this.user = users.newUser();
         this.rows = new RowChanges(app);
     }
 
     /** The {@code User-Agent} of this experiment's users, and of no other's. */
     public String agent() {
-        return agent;
+        return users.agent();
     }
 
     /** What has been observed until now. */
@@ -97,7 +87,7 @@ public final class Experiment {
 
     /** How often somebody was to be logged in. */
     public int logins() {
-        return logins;
+        return users.logins();
     }
 
     /** The session cookie that an observation is about, or null. */
@@ -114,15 +104,7 @@ public final class Experiment {
 
     /** The value of the session cookie that the user holds, or null. */
     public String cookie() {
-        return cookieOf(user);
-    }
-
-    private String cookieOf(HttpUser one) {
-        String cookie = app.cookieName() == null ? null : one.cookie(app.cookieName());
-        if (cookie != null) {
-            heldCookies.add(cookie);
-        }
-        return cookie;
+        return users.cookieOf(user);
     }
 
     /** What the store holds of the session of a cookie, or null. */
@@ -132,7 +114,7 @@ public final class Experiment {
 
     /** Ends the sessions that the users have left, as if they had never been there. */
     public void leave() {
-        heldCookies.forEach(app::end);
+        users.end();
     }
 
     /** Why nothing more can be seen, as the end of a sentence; null as long as something can. */
@@ -142,7 +124,7 @@ public final class Experiment {
 
     /** Does one step. What cannot be seen in it is observed as not seen, with the reason. */
     public void perform(Step step) {
-        String reason = failure == null ? attempted(() -> attempt(step)) : failure;
+        String reason = failure == null ? Users.attempted(() -> attempt(step)) : failure;
         if (reason != null && step.compareTo(Step.LOG_OUT) <= 0) {
             // Without a login, a note and a logout, what comes after says nothing.
             failure = reason;
@@ -151,28 +133,6 @@ public final class Experiment {
             residue.putIfAbsent(column, new Observation.NotSeen(reason));
         }
         step.conditions().forEach(condition -> conditions.putIfAbsent(condition, new Observation.NotSeen(reason)));
-    }
-
-    /** Something that an app may not answer. */
-    private interface Attempt {
-        void run() throws IOException;
-    }
-
-    /** Why an attempt showed nothing, as the end of a sentence; null where it did. */
-    private static String attempted(Attempt attempt) {
-        try {
-            attempt.run();
-            return null;
-        } catch (UncheckedIOException e) {
-            return reason(e.getCause());
-        } catch (IOException e) {
-            return reason(e);
-        }
-    }
-
-    /** The JDK's client does not say what is wrong where nobody listens. */
-    private static String reason(IOException e) {
-        return e.getMessage() == null ? "the app does not answer" : e.getMessage();
     }
 
     private void attempt(Step step) throws IOException {
@@ -192,16 +152,16 @@ public final class Experiment {
     }
 
     private void logIn() throws IOException {
-        if (app.isLoggedIn(app.newUser(agent))) {
+        if (app.isLoggedIn(users.newUser())) {
             throw new IOException("the app takes somebody for logged in who is not");
         }
         rows.beforeVisit();
         app.visit(user);
         beforeLogin = user.copy();
         rows.beforeLogin();
-        logIn(user);
+        users.logIn(user);
         rows.afterLogin();
-        oldCookie = cookieOf(user);
+        oldCookie = cookie();
         conditions.put(
                 Condition.FIXATION,
                 beforeLogin.jar().held().isEmpty()
@@ -213,30 +173,6 @@ public final class Experiment {
         conditions.put(Condition.PAGE_KEPT, new Observation.Possible(kept));
     }
 
-    /** Logs somebody in, and proves it. */
-    private void logIn(HttpUser one) throws IOException {
-        logins++;
-        List<HttpResponse<String>> replies = app.logIn(one);
-        addLocations(replies);
-        cookieOf(one);
-        if (!app.isLoggedIn(one)) {
-            throw new IOException(
-                    "a login was answered " + replies.get(0).statusCode() + ", and then nobody was logged in");
-        }
-    }
-
-    private HttpUser loggedIn() throws IOException {
-        HttpUser one = app.newUser(agent);
-        logIn(one);
-        if (!remembering.isEmpty()) {
-            remembering.forEach(one.jar()::drop);
-            if (!app.isLoggedIn(one)) {
-                throw new IOException("nobody is logged in without the cookie " + String.join(" and ", remembering));
-            }
-        }
-        return one;
-    }
-
     private void keepNote() throws IOException {
         Call note = app.keepNote(user, NOTE);
         if (note == null) {
@@ -245,7 +181,7 @@ public final class Experiment {
         int status = user.send(note).statusCode();
         boolean isRead = status < 400
                 && Boolean.TRUE.equals(app.readsNote(user))
-                && !Boolean.TRUE.equals(app.readsNote(app.newUser(agent)));
+                && !Boolean.TRUE.equals(app.readsNote(users.newUser()));
         String reason = "the note was answered " + status + (status < 400 ? ", and then it could not be read" : "");
         noteless = isRead ? null : new Observation.NotSeen(reason);
         if (!isRead && app.cookieName() != null) {
@@ -260,11 +196,15 @@ public final class Experiment {
             throw new IOException("the user was not logged in any more before the logout");
         }
         rows.beforeLogout();
-        List<HttpResponse<String>> replies = logOut(user, logout.call());
+        List<HttpResponse<String>> replies = users.logOut(user, logout.call());
         // Before anything else is asked: a look at a page can change a row, or add one.
         rows.afterLogout();
-        heldAfter = user.jar().held();
-        addLocations(replies);
+        held = new LoginCookies(
+                app,
+                users,
+                beforeLogin.jar().held(),
+                thief.jar().held(),
+                user.jar().held());
         if (replies.isEmpty()) {
             residue.put(ResidueColumn.REPLY, new Observation.NoReply());
             residue.put(ResidueColumn.SET_COOKIE, new Observation.NoMeaning("there is no reply"));
@@ -276,19 +216,6 @@ public final class Experiment {
         conditions.put(Condition.ROW_STAYS, rows.stays());
         conditions.put(Condition.ROW_ADDED, rows.added());
         lookWhetherItIsOver(replies);
-    }
-
-    /** The replies; none where the first has not come in time. */
-    private List<HttpResponse<String>> logOut(HttpUser one, Call call) throws IOException {
-        try {
-            return app.logOut(one, call);
-        } catch (HttpTimeoutException e) {
-            return List.of();
-        }
-    }
-
-    private void addLocations(List<HttpResponse<String>> replies) {
-        replies.forEach(reply -> locations.addAll(reply.headers().allValues("Location")));
     }
 
     private void observe(HttpResponse<String> reply) {
@@ -329,7 +256,8 @@ public final class Experiment {
     private void lookWhetherItIsOver(List<HttpResponse<String>> replies) throws IOException {
         boolean failed = replies.isEmpty() || replies.get(replies.size() - 1).statusCode() >= 400;
         boolean still = app.isLoggedIn(user);
-        remembering = still && !failed ? cookiesThatLogInAgain() : List.of();
+        remembering = still && !failed ? held.thatLogInAgain(user) : List.of();
+        users.withhold(remembering);
         logsOut = !still || !remembering.isEmpty();
         if (!logsOut && !failed && app.cookieName() == null) {
             throw new IOException("the logout (" + logout.call() + ") was answered "
@@ -341,24 +269,6 @@ public final class Experiment {
                 still && failed
                         ? new Observation.NoMeaning("the logout failed")
                         : about(Condition.LOGS_IN_AGAIN, remembering, remembering));
-    }
-
-    /** The cookies without which the browser would not be logged in after the logout, and would have been before. */
-    private List<String> cookiesThatLogInAgain() throws IOException {
-        boolean changed = !Set.copyOf(heldAfter).equals(Set.copyOf(thief.jar().held()));
-        List<String> found = new ArrayList<>();
-        for (String name : names(heldAfter)) {
-            HttpUser without = user.copy();
-            without.jar().drop(name);
-            if (!app.isLoggedIn(without) && (changed || isLoggedInWithout(List.of(name)))) {
-                found.add(name);
-            }
-        }
-        return found;
-    }
-
-    private static List<String> names(List<Cookie> cookies) {
-        return cookies.stream().map(Cookie::name).distinct().toList();
     }
 
     private void look() throws IOException {
@@ -388,15 +298,14 @@ public final class Experiment {
         if (app.keepNote(user, LATE_NOTE) == null) {
             return new Observation.NotSeen("no request is known that keeps something in the session");
         }
-        HttpUser one = loggedIn();
+        HttpUser one = users.loggedIn();
         HttpUser copy = one.copy();
         Call call = app.logout(one).call();
         try (Probes.SaveInFlight save = probes.beginSave(one, LATE_NOTE)) {
-            logOut(one, call);
-            cookieOf(one);
+            users.logOut(one, call);
             return save.finish();
         } finally {
-            leave(copy);
+            users.leave(copy);
         }
     }
 
@@ -407,11 +316,11 @@ public final class Experiment {
             conditions.put(Condition.COOKIE_TAKEN, NOBODY_LOGS_OUT);
             return NOBODY_LOGS_OUT;
         }
-        HttpUser one = loggedIn();
+        HttpUser one = users.loggedIn();
         logout = app.logout(one);
         Call forged = logout.forged();
         if (!List.of("GET", "HEAD", "POST").contains(forged.method())) {
-            leave(one);
+            users.leave(one);
             Observation no = new Observation.Possible(
                     false,
                     " A page of another site cannot make a browser send " + forged.method()
@@ -431,7 +340,7 @@ public final class Experiment {
                                         ? " SameSite holds its cookies back."
                                         : with.withCookie() ? "" : logout.lacks())
                         : new Observation.NotSeen(logout.doubt()));
-        Observation.ForeignLogout without = cookiesGo ? forge(loggedIn(), forged, false) : with;
+        Observation.ForeignLogout without = cookiesGo ? forge(users.loggedIn(), forged, false) : with;
         conditions.put(Condition.COOKIE_TAKEN, new Observation.Possible(without.withoutCookie()));
         return new Observation.ForeignLogout(with.withCookie(), without.withoutCookie(), forged.method());
     }
@@ -441,15 +350,8 @@ public final class Experiment {
         try {
             return probes.forge(victim, forged, withCookies);
         } finally {
-            cookieOf(victim);
-            leave(copy);
-        }
-    }
-
-    /** Logs somebody out, so that little is left behind; how that goes says nothing any more. */
-    private void leave(HttpUser one) {
-        if (app.cookieName() == null) {
-            attempted(() -> app.logOut(one, app.logout(one).call()));
+            users.cookieOf(victim);
+            users.leave(copy);
         }
     }
 
@@ -459,19 +361,20 @@ public final class Experiment {
             return;
         }
         probe(Condition.SECOND_LOGOUT_FAILS, this::logOutAgain);
-        HttpUser nobody = app.newUser(agent);
-        String unanswered = attempted(() -> addLocations(logOut(nobody, logout.forged())));
+        HttpUser nobody = users.newUser();
+        String unanswered = Users.attempted(() -> users.logOut(nobody, logout.forged()));
         probe(Condition.LOGOUT_BY_GET, this::logOutByGet);
         List<String> names = new ArrayList<>();
-        String unknown = attempted(() -> names.addAll(loginCookies()));
+        String unknown = Users.attempted(() -> names.addAll(held.thatLogIn()));
         names.addAll(remembering);
         for (Condition condition : List.of(Condition.COOKIE_STAYS, Condition.COOKIE_REPLACED)) {
             conditions.put(
                     condition, unknown == null ? cookiesAfter(condition, names) : new Observation.NotSeen(unknown));
         }
         String notSeen = unanswered == null ? unknown : unanswered;
-        List<String> set =
-                names(nobody.jar().held()).stream().filter(names::contains).toList();
+        List<String> set = LoginCookies.names(nobody.jar().held()).stream()
+                .filter(names::contains)
+                .toList();
         conditions.put(
                 Condition.SESSION_FOR_NOBODY,
                 notSeen == null ? about(Condition.SESSION_FOR_NOBODY, set, set) : new Observation.NotSeen(notSeen));
@@ -485,7 +388,7 @@ public final class Experiment {
     }
 
     private void probe(Condition condition, Look look) {
-        String reason = attempted(() -> conditions.put(condition, look.observe()));
+        String reason = Users.attempted(() -> conditions.put(condition, look.observe()));
         conditions.putIfAbsent(condition, new Observation.NotSeen(reason));
     }
 
@@ -499,7 +402,7 @@ public final class Experiment {
         if (!logsOut) {
             return NOBODY_LOGS_OUT;
         }
-        HttpUser one = loggedIn();
+        HttpUser one = users.loggedIn();
         HttpUser copy = one.copy();
         try {
             for (String method : List.of("GET", "HEAD")) {
@@ -510,55 +413,7 @@ public final class Experiment {
             }
             return new Observation.Possible(false);
         } finally {
-            leave(copy);
-        }
-    }
-
-    /** The cookies of the login: those without which nobody is logged in; or, where each is enough, those. */
-    private List<String> loginCookies() throws IOException {
-        List<Cookie> before = beforeLogin.jar().held();
-        List<Cookie> held = thief.jar().held();
-        List<String> set =
-                names(held.stream().filter(cookie -> !before.contains(cookie)).toList());
-        if (held.size() <= 1) {
-            return names(held);
-        }
-        List<String> needed = new ArrayList<>();
-        for (String name : names(held)) {
-            if (!isLoggedInWithout(List.of(name))) {
-                needed.add(name);
-            }
-        }
-        List<String> ofLogin = needed.stream().filter(set::contains).toList();
-        if (!needed.isEmpty()) {
-            return ofLogin.isEmpty() ? needed : ofLogin;
-        }
-        List<String> enough = new ArrayList<>();
-        for (String name : set) {
-            if (isLoggedInWithout(
-                    set.stream().filter(other -> !other.equals(name)).toList())) {
-                enough.add(name);
-            }
-        }
-        return enough;
-    }
-
-    /** With a login of its own: some apps end a session whose cookies do not come together. */
-    private boolean isLoggedInWithout(List<String> names) throws IOException {
-        HttpUser one = loggedIn();
-        HttpUser without = one.copy();
-        names.forEach(without.jar()::drop);
-        try {
-            return app.isLoggedIn(without);
-        } catch (IOException e) {
-            // Neither what a user gets nor what others get: a cookie that the page needs, if it is not the app that
-            // fails.
-            if (app.isLoggedIn(one)) {
-                return false;
-            }
-            throw e;
-        } finally {
-            leave(one);
+            users.leave(copy);
         }
     }
 
@@ -567,28 +422,12 @@ public final class Experiment {
                 ? Observation.BrowserCookie.SAME
                 : Observation.BrowserCookie.REPLACED;
         List<String> found =
-                names.stream().filter(name -> after(name) == wanted).toList();
+                names.stream().filter(name -> held.after(name) == wanted).toList();
         return about(condition, found, found);
     }
 
-    /** What has become of the cookies of a name, whatever path they are for. */
-    private Observation.BrowserCookie after(String name) {
-        List<Cookie> before = thief.jar().held();
-        List<Cookie> now = heldAfter.stream()
-                .filter(cookie -> cookie.name().equals(name) && !cookie.value().isEmpty())
-                .toList();
-        return now.isEmpty()
-                ? Observation.BrowserCookie.GONE
-                : now.stream()
-                                .anyMatch(cookie -> before.stream()
-                                        .anyMatch(other -> cookie.replaces(other)
-                                                && cookie.value().equals(other.value())))
-                        ? Observation.BrowserCookie.SAME
-                        : Observation.BrowserCookie.REPLACED;
-    }
-
     private Observation adopted(List<String> names) throws IOException {
-        HttpUser attacker = app.newUser(agent);
+        HttpUser attacker = users.newUser();
         for (Cookie cookie : thief.jar().held()) {
             if (names.contains(cookie.name())) {
                 attacker.jar()
@@ -598,11 +437,11 @@ public final class Experiment {
             }
         }
         HttpUser victim = attacker.copy();
-        logIn(victim);
+        users.logIn(victim);
         try {
             return new Observation.Possible(app.isLoggedIn(attacker));
         } finally {
-            leave(victim);
+            users.leave(victim);
         }
     }
 
@@ -625,7 +464,7 @@ public final class Experiment {
                         cookie.value().length() >= 16 && !cookie.name().matches("(?i).*[cx]srf.*"))
                 .map(Cookie::value)
                 .toList();
-        return locations.stream()
+        return users.locations().stream()
                 .anyMatch(location -> location.toLowerCase(Locale.ROOT).contains("jsessionid=")
                         || ids.stream().anyMatch(location::contains));
     }

@@ -2,21 +2,22 @@ package logout.experiment;
 
 import com.google.gson.GsonBuilder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
-import logout.experiment.TextGrid.Cell;
+import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.TextTable;
 
 /** The residue table: a line for each thing that was looked at, a column for each logout under test. */
 public final class ResidueTable {
 
     private static final String EFFECT = "what the route does";
-    private static final int FIRST_WIDTH = 30;
-    private static final int WIDTH = 24;
+    private static final int FIRST_WIDTH = 32;
+    private static final int WIDTH = 26;
     private static final int MOST_BESIDE_EACH_OTHER = 5;
 
     private final Map<ContractLogout, Map<ResidueColumn, Observation>> residues;
@@ -48,37 +49,48 @@ public final class ResidueTable {
     }
 
     private String asText(List<ContractLogout> subjects, Ansi ansi) {
-        int[] widths = new int[subjects.size() + 1];
-        Arrays.fill(widths, WIDTH);
-        widths[0] = FIRST_WIDTH;
-        TextGrid grid = new TextGrid(widths);
-        UnaryOperator<String> bold = part -> part.isEmpty() ? part : ansi.string("@|bold " + part + "|@");
-        grid.addRow(row(subjects, "", UnaryOperator.identity(), subject -> new Cell(heading(subject), bold)));
-        grid.addRow(row(subjects, EFFECT, bold, subject -> new Cell(subject.effect(), UnaryOperator.identity())));
+        TextTable table = TextTable.forColumns(
+                CommandLine.Help.defaultColorScheme(ansi),
+                Stream.concat(Stream.of(FIRST_WIDTH), subjects.stream().map(subject -> WIDTH))
+                        .map(width -> new Column(width, 0, Column.Overflow.WRAP))
+                        .toArray(Column[]::new));
+        table.indentWrappedLines = 0;
+        int row = addRow(table, 0, "", subjects, subject -> bold(heading(subject)), ansi);
+        row = addRow(table, row, bold(EFFECT), subjects, ContractLogout::effect, ansi);
         for (ResidueColumn column : ResidueColumn.values()) {
-            grid.addRow(row(
-                    subjects,
-                    column.title(),
-                    bold,
-                    subject -> cell(residues.get(subject).get(column), ansi)));
+            Function<ContractLogout, String> cell =
+                    subject -> coloured(residues.get(subject).get(column));
+            row = addRow(table, row, bold(column.title()), subjects, cell, ansi);
         }
-        return grid.toString();
+        return table.toString().stripTrailing() + System.lineSeparator();
     }
 
-    private static List<Cell> row(
-            List<ContractLogout> subjects,
+    /** Adds a row of cells that are as high as they have to be, and returns the number of the one below. */
+    private static int addRow(
+            TextTable table,
+            int row,
             String name,
-            UnaryOperator<String> colour,
-            Function<ContractLogout, Cell> cell) {
-        List<Cell> cells = new ArrayList<>();
-        cells.add(new Cell(name, colour));
-        subjects.forEach(subject -> cells.add(cell.apply(subject)));
-        return cells;
+            List<ContractLogout> subjects,
+            Function<ContractLogout, String> cell,
+            Ansi ansi) {
+        List<String> cells =
+                Stream.concat(Stream.of(name), subjects.stream().map(cell)).toList();
+        int last = row;
+        for (int column = 0; column < cells.size(); column++) {
+            if (row >= table.rowCount()) {
+                table.addEmptyRow();
+            }
+            last = Math.max(last, table.putValue(row, column, ansi.text(cells.get(column))).row);
+        }
+        return last + 1;
     }
 
-    private static Cell cell(Observation observation, Ansi ansi) {
-        String style = observation.isLeftBehind() ? "@|yellow " : "@|green ";
-        return new Cell(observation.inWords(), part -> part.isEmpty() ? part : ansi.string(style + part + "|@"));
+    private static String bold(String text) {
+        return "@|bold " + text + "|@";
+    }
+
+    private static String coloured(Observation observation) {
+        return (observation.isLeftBehind() ? "@|yellow " : "@|green ") + observation.inWords() + "|@";
     }
 
     private String asMarkdown() {

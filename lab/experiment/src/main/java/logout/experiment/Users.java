@@ -1,0 +1,136 @@
+package logout.experiment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** The users of one experiment: each logs in with a jar of its own, is seen logged in, and is logged out again. */
+final class Users {
+
+    private final LogoutUnderTest app;
+    private final String agent;
+    private final Set<String> sessions = new LinkedHashSet<>();
+    private final List<String> locations = new ArrayList<>();
+    private List<String> withheld = List.of();
+    private int logins;
+
+    Users(LogoutUnderTest app) {
+        this.app = app;
+        this.agent = app.agent() + "; " + UUID.randomUUID();
+    }
+
+    /** The {@code User-Agent} of these users, and of no others. */
+    String agent() {
+        return agent;
+    }
+
+    /** How often somebody was to be logged in. */
+    int logins() {
+        return logins;
+    }
+
+    /** Where the replies to a login or a logout have redirected. */
+    List<String> locations() {
+        return locations;
+    }
+
+    /** From now on, nobody who is logged in holds the cookies of these names. */
+    void withhold(List<String> names) {
+        withheld = names;
+    }
+
+    /** Somebody who has not been at the app before. */
+    HttpUser newUser() {
+        return app.newUser(agent);
+    }
+
+    HttpUser loggedIn() throws IOException {
+        HttpUser user = newUser();
+        logIn(user);
+        if (!withheld.isEmpty()) {
+            withheld.forEach(user.jar()::drop);
+            if (!app.isLoggedIn(user)) {
+                throw new IOException("nobody is logged in without the cookie " + String.join(" and ", withheld));
+            }
+        }
+        return user;
+    }
+
+    /** Logs somebody in, and proves it. */
+    void logIn(HttpUser user) throws IOException {
+        logins++;
+        List<HttpResponse<String>> replies = app.logIn(user);
+        addLocations(replies);
+        cookieOf(user);
+        if (!app.isLoggedIn(user)) {
+            throw new IOException(
+                    "a login was answered " + replies.get(0).statusCode() + ", and then nobody was logged in");
+        }
+    }
+
+    /** The replies to a logout; none where the first has not come in time. */
+    List<HttpResponse<String>> logOut(HttpUser user, Call call) throws IOException {
+        try {
+            List<HttpResponse<String>> replies = app.logOut(user, call);
+            addLocations(replies);
+            return replies;
+        } catch (HttpTimeoutException e) {
+            return List.of();
+        } finally {
+            cookieOf(user);
+        }
+    }
+
+    /** Logs somebody out, so that little is left behind; how that goes says nothing any more. */
+    void leave(HttpUser user) {
+        if (app.cookieName() == null) {
+            attempted(() -> app.logOut(user, app.logout(user).call()));
+        }
+    }
+
+    /** Ends the sessions that were left, as if nobody had ever been there. */
+    void end() {
+        sessions.forEach(app::end);
+    }
+
+    /** The value of the session cookie that a user holds, or null; its session will be ended. */
+    String cookieOf(HttpUser user) {
+        String cookie = app.cookieName() == null ? null : user.cookie(app.cookieName());
+        if (cookie != null) {
+            sessions.add(cookie);
+        }
+        return cookie;
+    }
+
+    private void addLocations(List<HttpResponse<String>> replies) {
+        replies.forEach(reply -> locations.addAll(reply.headers().allValues("Location")));
+    }
+
+    /** Something that an app may not answer. */
+    interface Attempt {
+        void run() throws IOException;
+    }
+
+    /** Why an attempt showed nothing, as the end of a sentence; null where it did. */
+    static String attempted(Attempt attempt) {
+        try {
+            attempt.run();
+            return null;
+        } catch (UncheckedIOException e) {
+            return reason(e.getCause());
+        } catch (IOException e) {
+            return reason(e);
+        }
+    }
+
+    /** The JDK's client does not say what is wrong where nobody listens. */
+    private static String reason(IOException e) {
+        return e.getMessage() == null ? "the app does not answer" : e.getMessage();
+    }
+}
