@@ -1,8 +1,8 @@
 // Runs Express apps on free ports of the loopback address, one for each logout, until its standard input ends.
 //
 // Its only argument is a JSON object: which version of Passport and of Express, which logouts, which database (null for
-// express-session's own memory store), and `resave`. Its first line of output is a JSON object: the port of each app, that of a
-// server which looks into their stores, and how to log in; or what went wrong, as a sentence.
+// express-session's own memory store), and other options of express-session (`session`). Its first line of output is a JSON
+// object: the port of each app, that of a server which looks into their stores, and how to log in; or what went wrong, as a sentence.
 
 import http from 'node:http';
 import session from 'express-session';
@@ -43,7 +43,7 @@ try {
     const { requests, record, watch } = recorder();
     seen.set(logout.key, { store, recorded: requests });
     const { key, tag, title, effect, classic, method } = logout;
-    const port = await listen(appWith({ express, passport, logout, store: watch(store), record, resave: wanted.resave }));
+    const port = await listen(appWith({ express, passport, logout, store: watch(store), record, options: wanted.session }));
     apps.push({ key, tag, title, effect, classic, method, port });
   }
   const [[user, password]] = ACCOUNTS;

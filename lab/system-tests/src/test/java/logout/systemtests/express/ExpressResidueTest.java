@@ -32,9 +32,9 @@ class ExpressResidueTest {
     @BeforeAll
     void try_them_all() {
         List<ExpressStack.Options> everywhere = List.of(
-                new ExpressStack.Options("5", null, false, null),
-                new ExpressStack.Options("5", PostgreSql.freshAddress(), false, null),
-                new ExpressStack.Options("4", null, false, null));
+                new ExpressStack.Options("5", null, Map.of(), null),
+                new ExpressStack.Options("5", PostgreSql.freshAddress(), Map.of(), null),
+                new ExpressStack.Options("4", null, Map.of(), null));
         // One logout is never answered; waiting for it three times at once takes as long as waiting once.
         everywhere.parallelStream().map(ExpressResidueTest::residues).forEach(runs::add);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import logout.experiment.CookieJar;
 import logout.experiment.Experiment;
 import logout.experiment.HttpUser;
@@ -26,7 +27,7 @@ class ExpressStoreTest {
 
     @BeforeEach
     void start() {
-        stack = RunningExpress.start(new ExpressStack.Options("5", null, false, List.of("take-home")));
+        stack = RunningExpress.start(new ExpressStack.Options("5", null, Map.of(), List.of("take-home")));
         takeHome = stack.logout("take-home");
     }
 
@@ -66,7 +67,7 @@ class ExpressStoreTest {
     @Test
     void that_refuses_what_was_destroyed_lets_no_save_in_flight_bring_the_user_back() {
         try (ExpressStack cured =
-                RunningExpress.start(new ExpressStack.Options("5", null, false, List.of("take-home-cured")))) {
+                RunningExpress.start(new ExpressStack.Options("5", null, Map.of(), List.of("take-home-cured")))) {
             Experiment experiment = new Experiment(cured.logout("take-home-cured"));
 
             List.of(Step.values()).forEach(experiment::perform);
