@@ -173,7 +173,7 @@ final class Check {
             add(
                     UNTIDY,
                     "The deletion of the cookie " + miss.name() + " misses: " + miss.reason() + ".",
-                    "A browser deletes a cookie only by the same name, domain and path.",
+                    "A browser deletes a cookie only by the same name, domain, path and partition.",
                     COOKIE);
         }
         String location = reply.headers().firstValue("Location").orElse("");

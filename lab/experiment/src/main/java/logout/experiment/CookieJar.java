@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The cookies of a browser, kept as RFC 6265bis says: a cookie is known by its name, its domain and its path, and a deletion
- * that names another one of these misses. (Java's own {@code CookieManager} differs in some ten ways.)
+ * The cookies of a browser, kept as RFC 6265bis says: a cookie is known by its name, its domain, its path and its partition,
+ * and a deletion that names another one of these misses. (Java's own {@code CookieManager} differs in some ten ways.)
  */
 public final class CookieJar {
 
@@ -98,11 +98,18 @@ public final class CookieJar {
     /**
      * One cookie.
      *
-     * @param hostOnly whether it goes to its own host alone, not to those below it
+     * @param domain its host, with a dot before it where the cookie goes to the hosts below it, too
+     * @param partitioned whether it belongs to the site of the page around it; in this jar that is always its own
      * @param expires when it is over; null where it ends with the browser
      */
     private record Cookie(
-            String name, String value, String domain, boolean hostOnly, String path, boolean secure, Instant expires) {
+            String name,
+            String value,
+            String domain,
+            String path,
+            boolean secure,
+            boolean partitioned,
+            Instant expires) {
 
         /** The cookie that a header sets, whether or not a browser would take it. */
         static Cookie parse(URI address, String header) {
@@ -110,9 +117,9 @@ public final class CookieJar {
             int equals = parts[0].indexOf('=');
             String name = equals < 0 ? "" : parts[0].substring(0, equals).strip();
             String domain = address.getHost();
-            boolean hostOnly = true;
             String path = defaultPath(address);
             boolean secure = false;
+            boolean partitioned = false;
             Instant expires = null;
             boolean hasMaxAge = false;
             for (int i = 1; i < parts.length; i++) {
@@ -120,11 +127,9 @@ public final class CookieJar {
                 String given = attribute.length == 2 ? attribute[1].strip() : "";
                 switch (attribute[0].strip().toLowerCase(Locale.ROOT)) {
                     case "path" -> path = given.startsWith("/") ? given : defaultPath(address);
-                    case "domain" -> {
-                        hostOnly = given.isEmpty();
-                        domain = hostOnly ? address.getHost() : given.replaceFirst("^\\.", "");
-                    }
+                    case "domain" -> domain = domain(address.getHost(), given.replaceFirst("^\\.", ""));
                     case "secure" -> secure = true;
+                    case "partitioned" -> partitioned = true;
                     case "max-age" -> {
                         hasMaxAge = given.matches("-?\\d{1,15}");
                         expires = hasMaxAge ? Instant.now().plusSeconds(Long.parseLong(given)) : expires;
@@ -137,10 +142,17 @@ public final class CookieJar {
                     name,
                     parts[0].substring(equals + 1).strip(),
                     domain.toLowerCase(Locale.ROOT),
-                    hostOnly,
                     path,
                     secure,
+                    partitioned,
                     expires);
+        }
+
+        /** There is nothing below localhost or an IP address: naming it says no more than naming none. */
+        private static String domain(String host, String given) {
+            return given.isEmpty() || given.equalsIgnoreCase(host) && host.matches("[^.]*|[\\d.]+")
+                    ? host
+                    : "." + given;
         }
 
         private static String defaultPath(URI address) {
@@ -158,14 +170,14 @@ public final class CookieJar {
         }
 
         boolean mayBeSetBy(URI address) {
-            boolean prefixKept = !name.startsWith("__Host-") || (secure && hostOnly && path.equals("/"));
+            boolean prefixKept = !name.startsWith("__Host-") || (secure && !domain.startsWith(".") && path.equals("/"));
             boolean secureKept = !secure && !name.startsWith("__Secure-") || secure && isTrustworthy(address);
-            return prefixKept && secureKept && domainMatches(address.getHost());
+            return prefixKept && secureKept && (secure || !partitioned) && domainMatches(address.getHost());
         }
 
         private boolean domainMatches(String host) {
             String lower = host.toLowerCase(Locale.ROOT);
-            return lower.equals(domain) || !hostOnly && lower.endsWith("." + domain);
+            return lower.equals(domain) || domain.startsWith(".") && ("." + lower).endsWith(domain);
         }
 
         /** Browsers take this machine's own http for as safe as https. */
@@ -179,13 +191,22 @@ public final class CookieJar {
             if (!kept) {
                 return "the browser refuses it (Secure, Domain, or the rules for a __Host- or __Secure- name)";
             }
-            return domain.equals(other.domain)
-                    ? "the cookie's path is " + other.path + ", the deletion's is " + path
-                    : "the cookie's domain is " + other.domain + ", the deletion's is " + domain;
+            if (!domain.equals(other.domain)) {
+                return "the cookie's domain is " + other.domain + ", the deletion's is " + domain;
+            }
+            if (!path.equals(other.path)) {
+                return "the cookie's path is " + other.path + ", the deletion's is " + path;
+            }
+            return partitioned
+                    ? "the cookie is not partitioned, the deletion is"
+                    : "the cookie is partitioned, the deletion is not";
         }
 
         boolean replaces(Cookie other) {
-            return name.equals(other.name) && domain.equals(other.domain) && path.equals(other.path);
+            return name.equals(other.name)
+                    && domain.equals(other.domain)
+                    && path.equals(other.path)
+                    && partitioned == other.partitioned;
         }
 
         boolean isOver() {
