@@ -64,10 +64,10 @@ const articlesAnswer = app => {
 // tag::take-home[]
 const takeHome = app => {
   app.post('/api/logout', (request, response, next) => {
-    const { path, httpOnly, secure, sameSite } = request.session.cookie;
+    const { expires, ...options } = request.session.cookie.data;
     request.session.destroy(error => {
       if (error) return next(error);
-      response.clearCookie(COOKIE, { path, httpOnly, secure, sameSite });
+      response.clearCookie(COOKIE, options);
       response.status(204).end();
     });
   });
