@@ -7,9 +7,8 @@
 import http from 'node:http';
 import session from 'express-session';
 import { ACCOUNTS, appWith } from './app.js';
-import { refuseDestroyed } from './cure.js';
 import { recorder } from './recorder.js';
-import { lookAt, storeFor } from './stores.js';
+import { fallible, lookAt, storeFor } from './stores.js';
 import { COOKIE, logouts, variants } from './logouts.js';
 
 const wanted = JSON.parse(process.argv[2]);
@@ -38,8 +37,8 @@ const apps = [];
 const say = told => process.stdout.write(`${JSON.stringify(told)}\n`);
 try {
   for (const logout of [...logouts, ...variants].filter(isWanted)) {
-    const kept = await storeFor(session, wanted.database, `express_${logout.key.replace(/\W/g, '_')}`);
-    const store = logout.cured ? refuseDestroyed(kept) : kept;
+    const kept = fallible(await storeFor(session, wanted.database, `express_${logout.key.replace(/\W/g, '_')}`));
+    const store = logout.cure?.(kept) ?? kept;
     const { requests, record, watch } = recorder();
     seen.set(logout.key, { store, recorded: requests });
     const { key, tag, title, effect, classic, method } = logout;
