@@ -14,13 +14,13 @@ export const ACCOUNTS = new Map([['ada', 'analytical-engine'], ['grace', 'nanose
  * @param logout one of logouts.js
  * @param store a store of express-session
  * @param record a handler that sees each request first
- * @param resave whether a session is saved at the end of a request that has not changed it
+ * @param options of express-session, beside those that are here
  */
-export function appWith({ express, passport, logout, store, record, resave }) {
+export function appWith({ express, passport, logout, store, record, options }) {
   const app = express();
   app.disable('x-powered-by');
   app.use(record);
-  app.use(session({ name: COOKIE, secret: 'known to everybody', resave, saveUninitialized: false, store }));
+  app.use(session({ name: COOKIE, secret: 'known to everybody', resave: false, saveUninitialized: false, store, ...options }));
   app.use(passport.initialize());
   app.use(passport.session());
   app.use(askForTheBody);

@@ -3,6 +3,8 @@
 // Each is a route on an app that keeps its sessions with express-session and its users with Passport. `passport` says which
 // version of Passport the app runs on; `classic` apps are sites of pages and forms, the others single pages with an API.
 
+import { refuseDestroyed } from './cure.js';
+
 export const COOKIE = 'connect.sid';
 
 // tag::freecodecamp[]
@@ -64,10 +66,10 @@ const articlesAnswer = app => {
 // tag::take-home[]
 const takeHome = app => {
   app.post('/api/logout', (request, response, next) => {
-    const { path, httpOnly, secure, sameSite } = request.session.cookie;
+    const { expires, ...options } = request.session.cookie.data;
     request.session.destroy(error => {
       if (error) return next(error);
-      response.clearCookie(COOKIE, { path, httpOnly, secure, sameSite });
+      response.clearCookie(COOKIE, options);
       response.status(204).end();
     });
   });
@@ -117,7 +119,8 @@ export const variants = [
     response.clearCookie(COOKIE).send()) },
   { key: 'destroy-clear', route: app => app.post('/api/logout', (request, response) =>
     request.session.destroy(() => response.clearCookie(COOKIE).send())) },
-  { key: 'take-home-cured', cured: true, route: takeHome },
+  { key: 'take-home-cured', cure: refuseDestroyed, route: takeHome },
+  { key: 'take-home-cured-briefly', cure: store => refuseDestroyed(store, 1), route: takeHome },
   { key: 'clear-log-out-0.4', passport: '0.4', route: app => app.post('/api/logout', (request, response) => {
     response.clearCookie(COOKIE);
     request.logout();

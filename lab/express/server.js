@@ -1,15 +1,14 @@
 // Runs Express apps on free ports of the loopback address, one for each logout, until its standard input ends.
 //
 // Its only argument is a JSON object: which version of Passport and of Express, which logouts, which database (null for
-// express-session's own memory store), and `resave`. Its first line of output is a JSON object: the port of each app, that of a
-// server which looks into their stores, and how to log in; or what went wrong, as a sentence.
+// express-session's own memory store), and other options of express-session (`session`). Its first line of output is a JSON
+// object: the port of each app, that of a server which looks into their stores, and how to log in; or what went wrong, as a sentence.
 
 import http from 'node:http';
 import session from 'express-session';
 import { ACCOUNTS, appWith } from './app.js';
-import { refuseDestroyed } from './cure.js';
 import { recorder } from './recorder.js';
-import { lookAt, storeFor } from './stores.js';
+import { fallible, lookAt, storeFor } from './stores.js';
 import { COOKIE, logouts, variants } from './logouts.js';
 
 const wanted = JSON.parse(process.argv[2]);
@@ -38,12 +37,12 @@ const apps = [];
 const say = told => process.stdout.write(`${JSON.stringify(told)}\n`);
 try {
   for (const logout of [...logouts, ...variants].filter(isWanted)) {
-    const kept = await storeFor(session, wanted.database, `express_${logout.key.replace(/\W/g, '_')}`);
-    const store = logout.cured ? refuseDestroyed(kept) : kept;
+    const kept = fallible(await storeFor(session, wanted.database, `express_${logout.key.replace(/\W/g, '_')}`));
+    const store = logout.cure?.(kept) ?? kept;
     const { requests, record, watch } = recorder();
     seen.set(logout.key, { store, recorded: requests });
     const { key, tag, title, effect, classic, method } = logout;
-    const port = await listen(appWith({ express, passport, logout, store: watch(store), record, resave: wanted.resave }));
+    const port = await listen(appWith({ express, passport, logout, store: watch(store), record, options: wanted.session }));
     apps.push({ key, tag, title, effect, classic, method, port });
   }
   const [[user, password]] = ACCOUNTS;

@@ -20,12 +20,31 @@ export async function storeFor(session, database, schema) {
   return store;
 }
 
+/** The ways in which an operation fails. A store of express-session should call back; some code throws, or rejects a promise. */
+const FAILURES = {
+  calls: (error, done) => done(error),
+  throws: error => { throw error; },
+  rejects: error => Promise.reject(error),
+};
+
+/** Makes a store whose operations can be made to fail: those that stand in `failing`, each with its way. */
+export function fallible(store) {
+  store.failing = new Map();
+  for (const operation of ['get', 'set', 'destroy', 'touch']) {
+    const sound = store[operation];
+    store[operation] = (...given) => store.failing.has(operation)
+      ? FAILURES[store.failing.get(operation) ?? 'calls'](new Error(`${operation} fails`), given.at(-1))
+      : sound.apply(store, given);
+  }
+  return store;
+}
+
 /**
  * Answers what stands in the stores, and what was recorded.
  *
  * GET /<logout>?agent=… gives the recorded requests of this User-Agent, oldest first;
  * GET /<logout>?cookie=… what the store holds of the session of a cookie; DELETE ends that session.
- * PUT /<logout>?fail=set,destroy makes these operations of the store fail from now on.
+ * PUT /<logout>?fail=set,destroy makes these operations of the store fail from now on, and no others; destroy:throws says how.
  */
 export const lookAt = apps => (request, response) => {
   const { pathname, searchParams } = new URL(request.url, 'http://localhost');
@@ -33,9 +52,7 @@ export const lookAt = apps => (request, response) => {
   const answer = (status, body) => response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
   if (!store) return answer(404, {});
   if (request.method === 'PUT') {
-    for (const operation of searchParams.get('fail').split(',')) {
-      store[operation] = (...given) => given.at(-1)(new Error(`${operation} fails`));
-    }
+    store.failing = new Map(searchParams.get('fail').split(',').map(failure => failure.split(':')));
     return answer(200, {});
   }
   if (searchParams.has('agent')) return answer(200, recorded.filter(({ agent }) => agent === searchParams.get('agent')));

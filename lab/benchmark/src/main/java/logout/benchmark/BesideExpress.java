@@ -79,7 +79,8 @@ final class BesideExpress {
 
     private ExpressStack express() throws IOException {
         try {
-            return ExpressStack.start(new ExpressStack.Options("5", address, false, List.of(KEY)), System.err::println);
+            return ExpressStack.start(
+                    new ExpressStack.Options("5", address, Map.of(), List.of(KEY)), System.err::println);
         } catch (ExpressUnavailableException e) {
             throw new IOException(e.getMessage(), e);
         }

@@ -58,7 +58,7 @@ final class ExpressTables {
     }
 
     private static ExpressStack start(List<String> logouts, boolean resave) {
-        return RunningExpress.start(new ExpressStack.Options("5", null, resave, logouts));
+        return RunningExpress.start(new ExpressStack.Options("5", null, Map.of("resave", resave), logouts));
     }
 
     private static List<String> residues(List<String> keys, List<ResidueColumn> columns) {

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /**
  * A cookie as a {@code Set-Cookie} header sets it (RFC 6265bis, section 5.6).
  *
- * @param hostOnly whether it goes to its own host alone, not to those below it
+ * @param domain its host, with a dot before it where the cookie goes to the hosts below it, too
+ * @param partitioned whether it belongs to the site of the page around it; in a {@link CookieJar} that is always its own
  * @param sameSite {@code strict}, {@code lax}, {@code none}, or empty where the header does not say
  * @param expires when it is over; null where it ends with the browser
  */
@@ -21,9 +22,9 @@ public record Cookie(
         String name,
         String value,
         String domain,
-        boolean hostOnly,
         String path,
         boolean secure,
+        boolean partitioned,
         String sameSite,
         Instant expires) {
 
@@ -39,9 +40,9 @@ public record Cookie(
         int equals = parts[0].indexOf('=');
         String name = equals < 0 ? "" : parts[0].substring(0, equals).strip();
         String domain = address.getHost();
-        boolean hostOnly = true;
         String path = defaultPath(address);
         boolean secure = false;
+        boolean partitioned = false;
         String sameSite = "";
         Instant expires = null;
         boolean hasMaxAge = false;
@@ -50,11 +51,9 @@ public record Cookie(
             String given = attribute.length == 2 ? attribute[1].strip() : "";
             switch (attribute[0].strip().toLowerCase(Locale.ROOT)) {
                 case "path" -> path = given.startsWith("/") ? given : defaultPath(address);
-                case "domain" -> {
-                    hostOnly = given.isEmpty();
-                    domain = hostOnly ? address.getHost() : given.replaceFirst("^\\.", "");
-                }
+                case "domain" -> domain = domain(address.getHost(), given.replaceFirst("^\\.", ""));
                 case "secure" -> secure = true;
+                case "partitioned" -> partitioned = true;
                 case "samesite" -> sameSite = given.toLowerCase(Locale.ROOT);
                 case "max-age" -> {
                     hasMaxAge = given.matches("-?\\d{1,15}");
@@ -68,11 +67,16 @@ public record Cookie(
                 name,
                 parts[0].substring(equals + 1).strip(),
                 domain.toLowerCase(Locale.ROOT),
-                hostOnly,
                 path,
                 secure,
+                partitioned,
                 sameSite.matches("strict|lax|none") ? sameSite : "",
                 expires);
+    }
+
+    /** There is nothing below localhost or an IP address: naming it says no more than naming none. */
+    private static String domain(String host, String given) {
+        return given.isEmpty() || given.equalsIgnoreCase(host) && host.matches("[^.]*|[\\d.]+") ? host : "." + given;
     }
 
     private static String defaultPath(URI address) {
@@ -108,14 +112,14 @@ public record Cookie(
     }
 
     boolean mayBeSetBy(URI address) {
-        boolean prefixKept = !name.startsWith("__Host-") || (secure && hostOnly && path.equals("/"));
+        boolean prefixKept = !name.startsWith("__Host-") || (secure && !domain.startsWith(".") && path.equals("/"));
         boolean secureKept = !secure && !name.startsWith("__Secure-") || secure && isTrustworthy(address);
-        return prefixKept && secureKept && domainMatches(address.getHost());
+        return prefixKept && secureKept && (secure || !partitioned) && domainMatches(address.getHost());
     }
 
     private boolean domainMatches(String host) {
         String lower = host.toLowerCase(Locale.ROOT);
-        return lower.equals(domain) || !hostOnly && lower.endsWith("." + domain);
+        return lower.equals(domain) || domain.startsWith(".") && ("." + lower).endsWith(domain);
     }
 
     /** Browsers take this machine's own http for as safe as https. */
@@ -129,14 +133,23 @@ public record Cookie(
         if (!kept) {
             return "the browser refuses it (Secure, Domain, or the rules for a __Host- or __Secure- name)";
         }
-        return domain.equals(other.domain)
-                ? "the cookie's path is " + other.path + ", the deletion's is " + path
-                : "the cookie's domain is " + other.domain + ", the deletion's is " + domain;
+        if (!domain.equals(other.domain)) {
+            return "the cookie's domain is " + other.domain + ", the deletion's is " + domain;
+        }
+        if (!path.equals(other.path)) {
+            return "the cookie's path is " + other.path + ", the deletion's is " + path;
+        }
+        return partitioned
+                ? "the cookie is not partitioned, the deletion is"
+                : "the cookie is partitioned, the deletion is not";
     }
 
     /** Whether it is one and the same cookie, whatever its value. */
     boolean replaces(Cookie other) {
-        return name.equals(other.name) && domain.equals(other.domain) && path.equals(other.path);
+        return name.equals(other.name)
+                && domain.equals(other.domain)
+                && path.equals(other.path)
+                && partitioned == other.partitioned;
     }
 
     /** Whether its header sets nothing: it has neither a name nor a value. */

@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The cookies of a browser, kept as RFC 6265bis says: a cookie is known by its name, its domain and its path, and a deletion
- * that names another one of these misses. (Java's own {@code CookieManager} differs in some ten ways.)
+ * The cookies of a browser, kept as RFC 6265bis says: a cookie is known by its name, its domain, its path and its partition,
+ * and a deletion that names another one of these misses. (Java's own {@code CookieManager} differs in some ten ways.)
  */
 public final class CookieJar {
 

@@ -62,6 +62,27 @@ class CookieJarTest {
         assertThat(jar.value(HOME, "sid")).isEqualTo(left);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Path=/ | Domain=example.test | the cookie's domain is example.test, the deletion's is .example.test",
+                "Domain=.Example.test | Path=/ | the cookie's domain is .example.test, the deletion's is example.test",
+                "Secure; Partitioned | Secure | the cookie is partitioned, the deletion is not",
+                "Secure | Secure; Partitioned | the cookie is not partitioned, the deletion is",
+                "Secure; Partitioned | Partitioned | the browser refuses it (Secure, Domain, or the rules for a __Host- or __Secure- name)"
+            })
+    void a_deletion_that_misses_says_why(String cookie, String deletion, String reason) {
+        URI address = URI.create("https://example.test/");
+        jar.keep(address, List.of("sid=1; " + cookie));
+
+        assertThat(jar.keep(address, List.of("sid=; Max-Age=0; " + deletion)))
+                .containsExactly(new CookieJar.IneffectiveDeletion("sid", reason));
+        assertThat(jar.value(address, "sid")).isEqualTo("1");
+        assertThat(jar.keep(address, List.of("sid=; Max-Age=0; " + cookie))).isEmpty();
+        assertThat(jar.held()).isEmpty();
+    }
+
     @Test
     void of_two_cookies_of_one_name_the_one_with_the_longer_path_goes_first() {
         keep("/", "sid=home; Path=/", "sid=api; Path=/api");

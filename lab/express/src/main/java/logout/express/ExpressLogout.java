@@ -130,9 +130,10 @@ public record ExpressLogout(
     }
 
     /**
-     * Makes operations of the app's session store fail from now on.
+     * Makes operations of the app's session store fail from now on, and no others.
      *
-     * @param operations such as {@code set}, with commas between them
+     * @param operations such as {@code set}, with commas between them; {@code set:throws} and {@code set:rejects} fail without
+     *     calling back
      * @throws IOException where the app is gone
      */
     public void makeStoreFail(String operations) throws IOException {

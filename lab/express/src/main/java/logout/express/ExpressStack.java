@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -95,22 +96,22 @@ public final class ExpressStack implements AutoCloseable {
      *
      * @param express the version of Express, 4 or 5
      * @param databaseAddress the JDBC address of a PostgreSQL database for the sessions, or null for the memory of each app
-     * @param resave whether a session is saved at the end of a request that has not changed it
+     * @param session options of express-session, beside those that all apps have
      * @param logouts their names for programs; null for the seven of the story
      */
-    public record Options(String express, String databaseAddress, boolean resave, List<String> logouts) {
+    public record Options(String express, String databaseAddress, Map<String, ?> session, List<String> logouts) {
 
         /** The seven logouts of the story, on Express 5. */
         public static Options of(Optional<String> databaseAddress) {
             String address = databaseAddress.filter(ExpressStack::canUse).orElse(null);
-            return new Options("5", address, false, null);
+            return new Options("5", address, Map.of(), null);
         }
 
         private JsonObject forPassport(String passport) {
             JsonObject wanted = new JsonObject();
             wanted.addProperty("passport", passport);
             wanted.addProperty("express", express);
-            wanted.addProperty("resave", resave);
+            wanted.add("session", new Gson().toJsonTree(session));
             if (databaseAddress != null) {
                 wanted.addProperty("database", databaseAddress.substring("jdbc:".length()));
             }

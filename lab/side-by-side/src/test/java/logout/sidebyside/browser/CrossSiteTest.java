@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import logout.experiment.StoredSession;
 import logout.express.ExpressLogout;
 import logout.express.ExpressStack;
@@ -123,7 +124,8 @@ class CrossSiteTest {
     @Order(3)
     void can_take_the_cookie_of_an_express_app_from_the_browser_and_the_session_lives_on(String logout)
             throws IOException {
-        try (ExpressStack stack = RunningExpress.start(new ExpressStack.Options("5", null, false, List.of(logout)))) {
+        try (ExpressStack stack =
+                RunningExpress.start(new ExpressStack.Options("5", null, Map.of(), List.of(logout)))) {
             ExpressLogout express = stack.logout(logout);
             browser.open(express.address());
             browser.asyncScript(

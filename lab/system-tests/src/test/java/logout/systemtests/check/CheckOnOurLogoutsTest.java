@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import logout.app.account.DemoAccount;
 import logout.check.CheckCommand;
@@ -92,7 +93,7 @@ class CheckOnOurLogoutsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("onExpress")
     void on_express(String key, List<String> findings) throws IOException {
-        try (ExpressStack stack = RunningExpress.start(new ExpressStack.Options("5", null, false, List.of(key)))) {
+        try (ExpressStack stack = RunningExpress.start(new ExpressStack.Options("5", null, Map.of(), List.of(key)))) {
             assertFound(
                     described(stack.logout(key)), 1, findings, stack.logout(key).password());
         }
@@ -101,7 +102,7 @@ class CheckOnOurLogoutsTest {
     @Test
     void what_logs_nobody_out_or_never_answers_cannot_be_judged() throws IOException {
         List<String> keys = List.of("freecodecamp-0.7", "first-rewrite");
-        try (ExpressStack stack = RunningExpress.start(new ExpressStack.Options("5", null, false, keys))) {
+        try (ExpressStack stack = RunningExpress.start(new ExpressStack.Options("5", null, Map.of(), keys))) {
             assertFound(
                     described(stack.logout("freecodecamp-0.7")),
                     2,

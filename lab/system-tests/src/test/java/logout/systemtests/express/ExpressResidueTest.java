@@ -2,13 +2,22 @@ package logout.systemtests.express;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import logout.experiment.Call;
+import logout.experiment.Cookie;
+import logout.experiment.CookieJar;
 import logout.experiment.Experiment;
+import logout.experiment.HttpUser;
 import logout.experiment.Observation;
 import logout.experiment.ResidueColumn;
 import logout.experiment.Step;
@@ -19,6 +28,8 @@ import logout.testing.RunningExpress;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the logouts of the two texts leave behind on Express, cell by cell: on both versions, and with both stores. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -32,9 +43,9 @@ class ExpressResidueTest {
     @BeforeAll
     void try_them_all() {
         List<ExpressStack.Options> everywhere = List.of(
-                new ExpressStack.Options("5", null, false, null),
-                new ExpressStack.Options("5", PostgreSql.freshAddress(), false, null),
-                new ExpressStack.Options("4", null, false, null));
+                new ExpressStack.Options("5", null, Map.of(), null),
+                new ExpressStack.Options("5", PostgreSql.freshAddress(), Map.of(), null),
+                new ExpressStack.Options("4", null, Map.of(), null));
         // One logout is never answered; waiting for it three times at once takes as long as waiting once.
         everywhere.parallelStream().map(ExpressResidueTest::residues).forEach(runs::add);
     }
@@ -143,5 +154,42 @@ class ExpressResidueTest {
         assertEverywhere("article", residue);
         residue.set(0, "204");
         assertEverywhere("take-home", residue);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{domain: 'example.test', maxAge: 3600000}",
+                "{path: '/api'}",
+                "{secure: true, sameSite: 'none', partitioned: true}"
+            })
+    void only_the_one_to_take_home_clears_a_cookie_that_was_set_with_options(String cookie) throws IOException {
+        Map<String, ?> behindProxy = Map.of("proxy", true, "cookie", JsonParser.parseString(cookie));
+        for (String express : List.of("4", "5")) {
+            try (ExpressStack stack = RunningExpress.start(
+                    new ExpressStack.Options(express, null, behindProxy, List.of("destroy-clear", "take-home")))) {
+                assertThat(heldAfter(stack.logout("destroy-clear"))).hasSize(1);
+                assertThat(heldAfter(stack.logout("take-home"))).isEmpty();
+            }
+        }
+    }
+
+    /** What a browser holds that has logged in and out through a proxy, which has another address than the app. */
+    private static List<Cookie> heldAfter(ExpressLogout logout) throws IOException {
+        CookieJar jar = new CookieJar();
+        sendThroughProxy(logout.protocol().logIn(logout.user(), logout.password()), logout, jar);
+        assertThat(jar.held()).hasSize(1);
+        sendThroughProxy(logout.logout(), logout, jar);
+        return jar.held();
+    }
+
+    private static void sendThroughProxy(Call call, ExpressLogout logout, CookieJar jar) throws IOException {
+        URI address = URI.create("https://app.example.test/").resolve(call.path());
+        String cookies = Objects.requireNonNullElse(jar.header(address), "");
+        Map<String, String> headers = Map.of("X-Forwarded-Proto", "https", "Cookie", cookies);
+        HttpResponse<String> reply = new HttpUser(logout.address(), "proxy", new CookieJar())
+                .send(new Call(call.method(), call.path(), call.contentType(), call.body(), headers));
+        assertThat(reply.statusCode()).isBetween(200, 204);
+        jar.keep(address, reply.headers().allValues("Set-Cookie"));
     }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import logout.experiment.CookieJar;
 import logout.experiment.Experiment;
 import logout.experiment.HttpUser;
+import logout.experiment.RequestInFlight;
 import logout.experiment.ResidueColumn;
 import logout.experiment.Step;
 import logout.express.ExpressLogout;
@@ -15,8 +17,11 @@ import logout.testing.RunningExpress;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A session store of an Express app that fails during the experiment. */
+/** A session store of an Express app that fails, or that refuses to save what was destroyed. */
 class ExpressStoreTest {
 
     @AutoClose
@@ -26,7 +31,8 @@ class ExpressStoreTest {
 
     @BeforeEach
     void start() {
-        stack = RunningExpress.start(new ExpressStack.Options("5", null, false, List.of("take-home")));
+        List<String> logouts = List.of("take-home", "take-home-cured", "take-home-cured-briefly");
+        stack = RunningExpress.start(new ExpressStack.Options("5", null, Map.of(), logouts));
         takeHome = stack.logout("take-home");
     }
 
@@ -52,8 +58,7 @@ class ExpressStoreTest {
 
     @Test
     void that_cannot_destroy_makes_the_logout_to_take_home_say_so_and_the_user_stays() throws IOException {
-        HttpUser ada = new HttpUser(takeHome.address(), "test", new CookieJar());
-        ada.logIn(takeHome.protocol(), takeHome.user(), takeHome.password());
+        HttpUser ada = loggedIn(takeHome);
 
         takeHome.makeStoreFail("destroy");
         var reply = ada.send(takeHome.logout());
@@ -63,19 +68,46 @@ class ExpressStoreTest {
         assertThat(ada.isLoggedIn(takeHome.protocol())).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"destroy", "destroy:throws", "destroy:rejects"})
+    void that_refuses_what_was_destroyed_saves_what_it_could_not_destroy(String failing) throws IOException {
+        ExpressLogout cured = stack.logout("take-home-cured");
+        HttpUser ada = loggedIn(cured);
+
+        cured.makeStoreFail(failing);
+        assertThat(ada.send(cured.logout()).statusCode()).isEqualTo(500);
+        assertThat(ada.isLoggedIn(cured.protocol())).isTrue();
+        ada.send(cured.protocol().keepNote("milk"));
+        assertThat(ada.send(cured.protocol().readNote()).body()).contains("milk");
+
+        cured.makeStoreFail("");
+        assertThat(isBroughtBackBySaveInFlight(ada, cured)).isFalse();
+    }
+
     @Test
-    void that_refuses_what_was_destroyed_lets_no_save_in_flight_bring_the_user_back() {
-        try (ExpressStack cured =
-                RunningExpress.start(new ExpressStack.Options("5", null, false, List.of("take-home-cured")))) {
-            Experiment experiment = new Experiment(cured.logout("take-home-cured"));
-
-            List.of(Step.values()).forEach(experiment::perform);
-
-            assertThat(experiment.residue().get(ResidueColumn.SAVE_IN_FLIGHT).inWords())
-                    .isEqualTo("no");
-            assertThat(experiment.residue().get(ResidueColumn.OLD_ROW).inWords())
-                    .isEqualTo("gone");
+    @Timeout(20)
+    void that_has_forgotten_what_was_destroyed_saves_it_again() throws IOException {
+        ExpressLogout cured = stack.logout("take-home-cured-briefly");
+        boolean isBroughtBack = false;
+        while (!isBroughtBack) {
+            isBroughtBack = isBroughtBackBySaveInFlight(loggedIn(cured), cured);
         }
+    }
+
+    private static HttpUser loggedIn(ExpressLogout logout) throws IOException {
+        HttpUser ada = new HttpUser(logout.address(), "test", new CookieJar());
+        ada.logIn(logout.protocol(), logout.user(), logout.password());
+        return ada;
+    }
+
+    private static boolean isBroughtBackBySaveInFlight(HttpUser ada, ExpressLogout logout) throws IOException {
+        String cookie = ada.cookie(logout.cookieName());
+        try (RequestInFlight save = ada.begin(logout.protocol().keepNote("late"))) {
+            assertThat(ada.send(logout.logout()).statusCode()).isEqualTo(204);
+            assertThat(logout.session(cookie)).isNull();
+            assertThat(save.finish()).isEqualTo(200);
+        }
+        return logout.session(cookie) != null;
     }
 
     @Test
