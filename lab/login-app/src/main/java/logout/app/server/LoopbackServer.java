@@ -78,7 +78,7 @@ public final class LoopbackServer implements AutoCloseable {
 
     /** From the next request on, runs these routes; those that it had are forgotten. Where one cannot be added, all stays. */
     void run(Consumer<Service> routes) {
-        jetty.run(RouteTable.of(jetty, spark -> {
+        jetty.run(RouteTable.of(spark -> {
             Guards guards = Guards.inFrontOf(spark, port, System.getenv());
             Assets.serve(spark, Assets.SHARED);
             routes.accept(spark);

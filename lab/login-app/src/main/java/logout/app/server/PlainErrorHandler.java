@@ -34,7 +34,7 @@ final class PlainErrorHandler extends ErrorHandler {
         return ByteBuffer.wrap(sentence(status));
     }
 
-    private static byte[] sentence(int status) {
+    static byte[] sentence(int status) {
         String sentence = status == HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431
                 ? "The headers of this request are longer than 32 kB."
                         + " Most of that are cookies: delete those of localhost in the browser, and try again."

@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 import spark.ExceptionMapper;
 import spark.Service;
 import spark.embeddedserver.EmbeddedServer;
-import spark.embeddedserver.EmbeddedServerFactory;
 import spark.embeddedserver.EmbeddedServers;
 import spark.embeddedserver.jetty.websocket.WebSocketHandlerWrapper;
 import spark.http.matching.MatcherFilter;
@@ -18,7 +17,16 @@ import spark.staticfiles.StaticFilesConfiguration;
  * A table of Spark's routes without a server. Spark would start one with the first route; this one does nothing, and the
  * Jetty that is there already runs the routes.
  */
-final class RouteTable implements EmbeddedServerFactory, EmbeddedServer {
+final class RouteTable implements EmbeddedServer {
+
+    /** The table that is being made. Spark asks for its server on a thread of its own, which the first route starts. */
+    private static final ThreadLocal<RouteTable> BEING_MADE = new InheritableThreadLocal<>();
+
+    static {
+        // Spark keeps each factory for good, in a map that is not thread-safe: so all tables share one.
+        EmbeddedServers.initialize();
+        EmbeddedServers.add(RouteTable.class, RouteTable::create);
+    }
 
     private MatcherFilter filter;
 
@@ -27,28 +35,27 @@ final class RouteTable implements EmbeddedServerFactory, EmbeddedServer {
     /**
      * Makes a table.
      *
-     * @param server whoever will run it: Spark knows its servers by an object
      * @param routes adds the filters and routes
      */
-    static MatcherFilter of(Object server, Consumer<Service> routes) {
+    static MatcherFilter of(Consumer<Service> routes) {
         RouteTable table = new RouteTable();
-        Service spark = Service.ignite();
-        // Spark keeps the factories of all services in one map that is not thread-safe.
-        synchronized (EmbeddedServers.class) {
-            EmbeddedServers.add(server, table);
-            spark.embeddedServerIdentifier(server);
+        BEING_MADE.set(table);
+        try {
+            Service spark = Service.ignite();
+            spark.embeddedServerIdentifier(RouteTable.class);
             routes.accept(spark);
             spark.awaitInitialization();
+            return table.filter;
+        } finally {
+            BEING_MADE.remove();
         }
-        return table.filter;
     }
 
-    @Override
-    public EmbeddedServer create(
+    private static RouteTable create(
             Routes routes, StaticFilesConfiguration staticFiles, ExceptionMapper exceptions, boolean otherHandlers) {
-        filter = new MatcherFilter(routes, staticFiles, exceptions, false, otherHandlers);
-        filter.init(null);
-        return this;
+        RouteTable table = BEING_MADE.get();
+        table.filter = new MatcherFilter(routes, staticFiles, exceptions, false, otherHandlers);
+        return table;
     }
 
     @Override

@@ -7,7 +7,6 @@ import javax.servlet.ServletException;
 import javax.servlet.SessionTrackingMode;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
-import javax.servlet.http.HttpServletResponseWrapper;
 import logout.app.SessionCookie;
 import logout.app.session.Database;
 import logout.app.session.SessionStore;
@@ -64,7 +63,7 @@ final class StageJetty extends LoopbackJetty {
         return new RequestScope();
     }
 
-    /** Around each request: watches how the session store fares, and keeps redirects back until it is known. */
+    /** Around each request: watches how the session store fares, and defers the reply until it is known. */
     private final class RequestScope extends HandlerWrapper {
         RequestScope() {
             setHandler(sessions);
@@ -77,37 +76,14 @@ final class StageJetty extends LoopbackJetty {
             try {
                 if (hasSession(target)) {
                     listener.begun(request);
-                    super.handle(target, baseRequest, request, new DeferredRedirectResponse(response));
+                    DeferredResponse deferred = new DeferredResponse(response);
+                    super.handle(target, baseRequest, request, deferred);
+                    deferred.send();
                 } else {
                     sessions.getHandler().handle(target, baseRequest, request, response);
                 }
             } finally {
                 store.endRequest();
-            }
-        }
-    }
-
-    /** A reply that keeps redirects back until the session is saved. */
-    private static final class DeferredRedirectResponse extends HttpServletResponseWrapper {
-        private boolean redirects;
-
-        DeferredRedirectResponse(HttpServletResponse response) {
-            super(response);
-        }
-
-        /** Jetty would send a redirect at once. Here it goes out with the reply. */
-        @Override
-        public void sendRedirect(String location) {
-            setStatus(SC_FOUND);
-            setHeader("Location", location);
-            redirects = true;
-        }
-
-        /** Spark's halt() says 200 if it is told nothing else. After a redirect of Jetty's that would come too late. */
-        @Override
-        public void setStatus(int status) {
-            if (!redirects || status != SC_OK) {
-                super.setStatus(status);
             }
         }
     }

@@ -10,6 +10,7 @@ import logout.app.Stage;
 import logout.app.account.Accounts;
 import logout.app.session.Database;
 import logout.app.session.SessionStore;
+import logout.app.web.Guards;
 import logout.app.web.Pages;
 import logout.app.web.Replies;
 import org.eclipse.jetty.server.session.SessionCache;
@@ -108,8 +109,9 @@ public final class StageServer implements AutoCloseable {
     }
 
     private void refuse(Request request, Response response, int status, String sentence) {
-        response.raw().setHeader("Set-Cookie", null);
-        response.raw().setHeader("Location", null);
+        response.raw().reset();
+        Guards.HEADERS.forEach(response::header);
+        response.raw().setHeader("Set-Cookie", null); // Jetty's reset keeps that of a new session
         if (Replies.isForScripts(request)) {
             Replies.error(request, response, status, sentence);
         } else {

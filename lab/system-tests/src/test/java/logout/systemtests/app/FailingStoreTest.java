@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import logout.experiment.StoredSession;
+import logout.systemtests.app.TestStage.OwnReply;
 import logout.testing.CapturedLog;
 import logout.testing.RawConnection;
 import logout.testing.RawReply;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** While the session store fails, no reply says that something was done; once it is back, all goes on. */
@@ -93,6 +95,28 @@ class FailingStoreTest {
         assertThat(app.rows()).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void nor_is_one_whose_route_sends_the_reply_by_itself(OwnReply own) {
+        try (RawConnection logout =
+                app.raw("POST", own.address()).cookie(cookie).begin(FORM, "a=b")) {
+            breakStore();
+            assertClaimsNothing(logout.finish());
+        }
+        repairStore();
+        assertThat(app.userOf(cookie)).isEqualTo("ada");
+
+        RawReply reply = app.raw("POST", own.address()).cookie(cookie).send(FORM, "a=b");
+
+        assertThat(reply.status()).isEqualTo(own.status);
+        assertThat(reply.body()).isEqualTo(own.body);
+        if (own.status / 100 == 3) {
+            assertThat(reply.header("Location")).isEqualTo("/");
+        }
+        assertThat(reply.header("Clear-Site-Data")).isEqualTo("\"cookies\"");
+        assertThat(app.rows()).isEmpty();
+    }
+
     @Test
     void a_row_that_can_be_read_but_not_deleted_ends_neither_by_a_logout_nor_by_a_login() {
         List<StoredSession> before = app.rows();
@@ -170,6 +194,7 @@ class FailingStoreTest {
         assertThat(reply.status()).isEqualTo(503);
         assertThat(reply.headers("Set-Cookie")).isEmpty();
         assertThat(reply.headers("Location")).isEmpty();
+        assertThat(reply.headers("Clear-Site-Data")).isEmpty();
         assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
     }
 }

@@ -6,18 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import logout.app.Stage;
 import logout.app.StartException;
 import logout.app.server.LoopbackServer;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
 import logout.testing.RawReply;
+import logout.testing.RunningStage;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,12 +30,19 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a stage listens: on both loopback addresses, or not at all. */
-@Isolated("looks at the threads of this process, and needs ports that nobody takes in between")
+/** Where a stage listens: on both loopback addresses, or not at all; and what stays of it when it is closed. */
+@Isolated("looks at the threads and the memory of this process, and needs ports that nobody takes in between")
 class StartTest {
 
     private static final String IPV4 = "127.0.0.1";
     private static final String IPV6 = "::1";
+
+    private static final Set<String> PARTS = Set.of(
+            "logout.app.server.StageJetty",
+            "logout.panel.LabPanel",
+            "spark.http.matching.MatcherFilter",
+            "com.zaxxer.hikari.HikariDataSource",
+            "org.h2.engine.Database");
 
     @AutoClose
     private final Database database = Database.at(TestDatabase.H2.freshAddress());
@@ -112,6 +124,24 @@ class StartTest {
         assertFree(port, InetAddress.getByName(IPV4));
     }
 
+    @Test
+    void when_it_is_closed_nothing_of_it_stays_in_memory() {
+        Map<String, Integer> before = inMemory();
+        for (int i = 0; i < 10; i++) {
+            try (RunningStage stage = RunningStage.of(TestStage.STAGE).start()) {
+                stage.newBrowser().get("/");
+                stage.server().replace(stage.stage());
+                if (i == 0) {
+                    assertThat(inMemory()).containsOnlyKeys(PARTS);
+                }
+            }
+        }
+
+        assertThatEventually(
+                StartTest::inMemory,
+                after -> after.keySet().stream().allMatch(part -> after.get(part) <= before.getOrDefault(part, 0)));
+    }
+
     private static InetAddress thisMachines(String address) throws IOException {
         assumeTrue(isThisMachines(address), "This machine has no " + address + ".");
         return InetAddress.getByName(address);
@@ -139,6 +169,27 @@ class StartTest {
     private static void assertFree(int port, InetAddress address) throws IOException {
         try (ServerSocket socket = new ServerSocket(port, 1, address)) {
             assertThat(socket.isBound()).isTrue();
+        }
+    }
+
+    /** How many objects there are of each of a stage's parts, garbage left out. */
+    private static Map<String, Integer> inMemory() {
+        try {
+            Object histogram = ManagementFactory.getPlatformMBeanServer()
+                    .invoke(
+                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                            "gcClassHistogram",
+                            new Object[] {null},
+                            new String[] {String[].class.getName()});
+            // A line is a rank, a number of objects, their bytes, and a class.
+            return histogram
+                    .toString()
+                    .lines()
+                    .map(line -> line.strip().split("\\s+"))
+                    .filter(words -> words.length > 3 && PARTS.contains(words[3]))
+                    .collect(Collectors.toMap(words -> words[3], words -> Integer.valueOf(words[1])));
+        } catch (JMException e) {
+            throw new AssertionError(e);
         }
     }
 }
