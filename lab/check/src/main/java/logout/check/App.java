@@ -204,10 +204,14 @@ final class App implements LogoutUnderTest {
 
     private Call loginForm(HttpUser user) throws IOException {
         FoundForm form = FoundForm.login(loginPage(user), userName(), description.password())
-                .orElseThrow(
-                        () -> new CannotJudgeException(
-                                "No form with a password was found."
-                                        + " Name the page that has it by \"login-page = /…\", or paste the request: \"login = curl …\"."));
+                .orElse(null);
+        if (form == null && in != null) {
+            throw new IOException("the form to log in was not there any more");
+        }
+        if (form == null) {
+            throw new CannotJudgeException("No form with a password was found."
+                    + " Name the page that has it by \"login-page = /…\", or paste the request: \"login = curl …\".");
+        }
         insistOnTheApp("login", form);
         found("login", form, "");
         return form.call();

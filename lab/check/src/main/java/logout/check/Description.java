@@ -91,7 +91,7 @@ final class Description {
                         + "\". Its keys are: " + String.join(", ", KEYS) + ".");
             }
             if (values.put(key, pair[1].strip()) != null) {
-                throw new CannotJudgeException("The description has two lines \"" + key + " = …\". Keep one of them.");
+                throw new CannotJudgeException("The description has two lines for \"" + key + "\". Keep one of them.");
             }
         }
         return values;

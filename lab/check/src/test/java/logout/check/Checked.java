@@ -20,10 +20,11 @@ import java.util.stream.Stream;
 /**
  * What the check printed of an app, and its exit status.
  *
+ * @param about the first line of the description
  * @param output what it printed as its result
  * @param errors what it printed beside it
  */
-record Checked(int status, String output, String errors) {
+record Checked(String about, int status, String output, String errors) {
 
     private static final String JSON = "--format=json";
 
@@ -82,20 +83,16 @@ record Checked(int status, String output, String errors) {
     }
 
     /** Checks an app, as its own description says. */
-    static Checked of(TinyApp app) throws IOException {
-        return by(app.described());
-    }
-
-    /** Checks the app that these lines describe. */
-    static Checked by(String description) throws IOException {
-        return by(description.getBytes(StandardCharsets.UTF_8), JSON);
+    static Checked of(TinyApp app, String... options) throws IOException {
+        return by(
+                app.described().getBytes(StandardCharsets.UTF_8), options.length == 0 ? new String[] {JSON} : options);
     }
 
     /** Checks the app that a file of these bytes describes. */
     static synchronized Checked by(byte[] description, String... options) throws IOException {
         Checked checked = printingTo(RESULT, description, options);
         String all = checked.output + checked.errors;
-        assertThat(TinyApp.SECRETS).noneMatch(all::contains);
+        assertThat(TinyApp.SECRETS.stream().filter(all::contains)).isEmpty();
         assertThat(all).doesNotContain(TinyApp.PASSWORD, "\tat ", "Exception");
         TinyApp.SECRETS.clear();
         if (List.of(options).contains(JSON)) {
@@ -116,13 +113,18 @@ record Checked(int status, String output, String errors) {
             int status = CheckCommand.command()
                     .execute(Stream.concat(Stream.of(options), Stream.of(file.toString()))
                             .toArray(String[]::new));
+            String about = new String(description, StandardCharsets.UTF_8).split("\n")[0];
             return new Checked(
-                    status, RESULT.toString(StandardCharsets.UTF_8), ERRORS.toString(StandardCharsets.UTF_8));
+                    about, status, RESULT.toString(StandardCharsets.UTF_8), ERRORS.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(out);
             System.setErr(err);
             Files.delete(file);
         }
+    }
+
+    private String all() {
+        return about + "\n" + output + errors;
     }
 
     /** What the check that runs has printed until now. */
@@ -131,6 +133,7 @@ record Checked(int status, String output, String errors) {
     }
 
     Report report() {
+        assertThat(output).as(all()).startsWith("{");
         return new Gson().fromJson(output, Report.class);
     }
 
@@ -143,20 +146,20 @@ record Checked(int status, String output, String errors) {
         return conditions().stream()
                 .filter(condition -> condition.id.equals(id))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError(output + errors));
+                .orElseThrow(() -> new AssertionError(all()));
     }
 
     /** Why nothing was judged. */
     String reason() {
-        assertThat(conditions()).as(output).isEmpty();
+        assertThat(conditions()).as(all()).isEmpty();
         return report().reason();
     }
 
     /** What holds for every report, whatever the app. */
     private void assertContract() {
         Report report = report();
-        assertThat(report.format()).isEqualTo(1);
-        assertThat(report.status()).as(output).isEqualTo(status);
+        assertThat(report.format()).as(all()).isEqualTo(1);
+        assertThat(report.status()).as(all()).isEqualTo(status);
         if (conditions().isEmpty()) {
             assertThat(status).isEqualTo(2);
             assertThat(report.reason()).isNotBlank().doesNotContain("\n", "null");
@@ -173,8 +176,9 @@ record Checked(int status, String output, String errors) {
             assertThat(condition.verdict.equals("yes") ? "../../" + condition.read.replaceFirst("#.*", "") : ".")
                     .satisfies(page -> assertThat(Path.of(page)).exists());
         });
+        assertThat(report.app()).startsWith("http");
         boolean counts = conditions().stream().anyMatch(Condition::counts);
-        assertThat(status).as(output).isEqualTo(condition("replay").verdict.equals("not-seen") ? 2 : counts ? 1 : 0);
+        assertThat(status).as(all()).isEqualTo(condition("replay").verdict.equals("not-seen") ? 2 : counts ? 1 : 0);
     }
 
     /**
@@ -185,12 +189,13 @@ record Checked(int status, String output, String errors) {
         Map<String, String> expected = new TreeMap<>(SOUND);
         expected.putAll(table(others.isEmpty() ? new String[0] : others.split("; ")));
         assertThat(expected).containsOnlyKeys(CONDITIONS.keySet());
-        assertThat(conditions()).as(output + errors).isNotEmpty();
+        assertThat(conditions()).as(all()).isNotEmpty();
         assertThat(conditions().stream()
                         .filter(condition ->
                                 !List.of(expected.get(condition.id).split("/")).contains(condition.verdict))
                         .map(condition -> condition.id + " is " + condition.verdict + ", not "
                                 + expected.get(condition.id) + ": " + condition.said()))
+                .as(about)
                 .isEmpty();
     }
 }

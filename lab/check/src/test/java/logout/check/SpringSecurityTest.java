@@ -3,6 +3,7 @@ package logout.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** An app on Spring Security: its form and its tokens are found, and its logout leaves an orphan cookie. */
@@ -11,8 +12,9 @@ class SpringSecurityTest {
     @Test
     void as_it_comes() throws IOException {
         try (var spring = SpringApp.start()) {
-            Checked checked = Checked.by("address = http://localhost:" + SpringApp.port(spring)
-                    + "\nuser = ada\npassword = analytical-engine\npersonal = /personal\n");
+            String description = "address = http://localhost:" + SpringApp.port(spring)
+                    + "\nuser = ada\npassword = analytical-engine\npersonal = /personal\n";
+            Checked checked = Checked.by(description.getBytes(StandardCharsets.UTF_8), "--format=json");
 
             // It refuses a form without its token, and begins a session for whoever it refuses. The page to which its
             // logout

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
-/** An app of a few lines. Without traits it does everything right; a trait changes one thing. */
+/** An app of a few lines. Without traits it does everything right; a trait, a word, changes one thing. */
 final class TinyApp implements AutoCloseable {
 
     static final String PASSWORD = "correct horse";
@@ -39,8 +39,6 @@ final class TinyApp implements AutoCloseable {
     /** The ids and tokens that apps have given out since the last check. */
     static final Set<String> SECRETS = ConcurrentHashMap.newKeySet();
 
-    private static final String SECOND = "second";
-    private static final String REMEMBER = "remember";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     /** What answers a request, with the fields of its form and its query. */
@@ -53,26 +51,24 @@ final class TinyApp implements AutoCloseable {
     final Map<String, Route> routes = new ConcurrentHashMap<>();
     final List<Received> received = new CopyOnWriteArrayList<>();
     final AtomicInteger logins = new AtomicInteger();
-
-    /** The users by their session ids. */
     final Map<String, String> users = new ConcurrentHashMap<>();
 
     /** What its reader says of it. */
     final Map<String, String> description = new LinkedHashMap<>();
 
-    /** What a login and a logout do to a session in a store. */
+    /** What happens in a store to a session that begins, or that a logout ends. */
     Consumer<String> begun = id -> {};
 
     Consumer<String> ended = id -> {};
 
-    /** What stands before the form to log out, and that form; without one it is the app's own. */
+    /** What stands on the personal page before the form to log out, and that form; null for the app's own. */
     String links = "";
 
     String form;
 
     private final Set<String> traits;
     private final String base;
-    private final Set<String> issued = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> issued = new ConcurrentHashMap<>();
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
     private final Map<String, String> notes = new ConcurrentHashMap<>();
     private final HttpServer server;
@@ -84,66 +80,38 @@ final class TinyApp implements AutoCloseable {
     TinyApp(SSLContext tls, String... traits) throws IOException {
         // Otherwise each small reply waits 40 ms for the acknowledgement of its head.
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        this.traits = Set.of(Stream.of(traits).filter(trait -> !trait.isEmpty()).toArray(String[]::new));
+        this.traits = Set.copyOf(List.of(traits));
         base = value("base", "");
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         server = tls == null ? HttpServer.create(address, 0) : HttpsServer.create(address, 0);
         if (server instanceof HttpsServer https) {
             https.setHttpsConfigurator(new HttpsConfigurator(tls));
         }
-        server.setExecutor(Executors.newCachedThreadPool(run -> {
-            Thread thread = new Thread(run);
-            thread.setDaemon(true);
-            return thread;
-        }));
+        routes.put("GET /", (exchange, fields) -> reply(exchange, 200, "Home page"));
+        routes.put("GET /login", this::loginPage);
+        routes.put("POST /login", this::logIn);
+        routes.put("GET /mine", this::personal);
+        routes.put("GET /users/1", this::personal);
+        routes.put("GET /bye", (exchange, fields) -> redirect(exchange, "/bye/now"));
+        routes.put("GET /bye/now", this::logOut);
+        routes.put("GET /note", (exchange, fields) -> reply(exchange, 200, "Note: " + notes.get(sessionId(exchange))));
+        routes.put("POST /note", (exchange, fields) -> {
+            notes.put(sessionId(exchange), fields.get("note"));
+            reply(exchange, 204, "");
+        });
+        Stream.of(value("methods", "POST").split(",")).forEach(method -> routes.put(method + " /logout", this::logOut));
+        description.putAll(
+                Map.of("address", address(), "user", "ada", "password", PASSWORD, "personal", base + "/mine"));
+        if (is("notes")) {
+            description.put("note", "curl " + address() + "/note -d note=buy-milk");
+        }
+        server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/", exchange -> {
             try (exchange) {
                 handle(exchange);
             }
         });
-        description.putAll(Map.of("address", address(), "user", "ada", "password", PASSWORD));
-        description.put("personal", base + "/mine");
-        describeRoutes();
         server.start();
-    }
-
-    private void describeRoutes() {
-        routes.put("GET /", (exchange, fields) -> reply(exchange, 200, "Home page"));
-        routes.put("GET /login", this::loginPage);
-        routes.put("POST /login", this::logIn);
-        routes.put(is("personal-redirects") ? "GET /users/1" : "GET /mine", this::personal);
-        if (is("personal-redirects")) {
-            routes.put(
-                    "GET /mine",
-                    (exchange, fields) -> redirect(exchange, user(exchange) == null ? "/login" : "/users/1"));
-        }
-        for (String method : List.of("POST", "GET", "HEAD", "DELETE")) {
-            if (is("by-" + method) || method.equals("POST") && !is("no-POST")) {
-                routes.put(method + " /logout", this::logOut);
-            }
-        }
-        if (is("third-step")) {
-            routes.put("POST /logout", (exchange, fields) -> {
-                if (isForeign(exchange)) {
-                    reply(exchange, 403, "Not from there.");
-                } else {
-                    redirect(exchange, "/bye");
-                }
-            });
-            routes.put("GET /bye", (exchange, fields) -> redirect(exchange, "/bye/now"));
-            routes.put("GET /bye/now", this::logOut);
-        }
-        if (is("notes")) {
-            description.put("note", "curl " + address() + "/note -d note=buy-milk");
-            routes.put("POST /note", (exchange, fields) -> {
-                notes.put(String.valueOf(cookie(exchange, COOKIE)), fields.get("note"));
-                reply(exchange, 204, "");
-            });
-            routes.put(
-                    "GET /note",
-                    (exchange, fields) ->
-                            reply(exchange, 200, "Note: " + notes.get(String.valueOf(cookie(exchange, COOKIE)))));
-        }
     }
 
     boolean is(String trait) {
@@ -152,9 +120,10 @@ final class TinyApp implements AutoCloseable {
 
     /** What stands behind a trait's equals sign. */
     private String value(String trait, String otherwise) {
+        String begin = trait + "=";
         return traits.stream()
-                .filter(one -> one.startsWith(trait + "="))
-                .map(one -> one.substring(trait.length() + 1))
+                .filter(one -> one.startsWith(begin))
+                .map(one -> one.substring(begin.length()))
                 .findFirst()
                 .orElse(otherwise);
     }
@@ -167,7 +136,7 @@ final class TinyApp implements AutoCloseable {
     String described() {
         return description.entrySet().stream()
                 .map(line -> line.getKey() + " = " + line.getValue() + "\n")
-                .collect(Collectors.joining());
+                .collect(Collectors.joining("", "# traits: " + String.join(" ", traits) + "\n", ""));
     }
 
     @Override
@@ -187,8 +156,14 @@ final class TinyApp implements AutoCloseable {
             redirect(exchange, "/login");
             return;
         }
-        routes.getOrDefault(request, (any, fields) -> reply(exchange, 404, "Not Found"))
-                .answer(exchange, fields(body + "&" + exchange.getRequestURI().getRawQuery()));
+        Map<String, String> fields = new HashMap<>();
+        for (String pair : (body + "&" + exchange.getRequestURI().getRawQuery()).split("&")) {
+            String[] both = (pair + "=").split("=", 3);
+            fields.put(both[0], URLDecoder.decode(both[1], StandardCharsets.UTF_8));
+        }
+        fields.keySet().removeAll(Set.of("", "null"));
+        routes.getOrDefault(request, (any, none) -> reply(exchange, 404, "Not Found"))
+                .answer(exchange, fields);
     }
 
     /** Lets something happen before a request is answered as it was. */
@@ -202,13 +177,10 @@ final class TinyApp implements AutoCloseable {
 
     private void loginPage(HttpExchange exchange, Map<String, String> fields) throws IOException {
         if (is("begins-before") && cookie(exchange, COOKIE) == null) {
-            setSession(exchange, newSession());
+            setSession(exchange, newId("", issued));
         }
-        reply(
-                exchange,
-                200,
-                "<form method=post action=" + base + "/login>"
-                        + "<input name=who><input type=password name=secret></form>");
+        String inputs = "<input name=who><input type=password name=secret>";
+        reply(exchange, 200, "<form method=post action=" + base + "/login>" + inputs + "</form>");
     }
 
     private void logIn(HttpExchange exchange, Map<String, String> fields) throws IOException {
@@ -218,7 +190,7 @@ final class TinyApp implements AutoCloseable {
             reply(exchange, 403, "No.");
         } else {
             String id = begin(exchange, fields.get("who"));
-            redirect(exchange, "/mine" + (is("id-in-login-address") ? ";jsessionid=" + id : ""));
+            redirect(exchange, value("login-to", "/mine").replace("{id}", id));
         }
     }
 
@@ -227,38 +199,36 @@ final class TinyApp implements AutoCloseable {
             users.values().removeIf(who::equals);
         }
         String sent = cookie(exchange, COOKIE);
-        boolean goesOn = sent != null && (is("adopts-any-id") || is("keeps-own-id") && issued.contains(sent));
-        String id = goesOn ? sent : newSession();
+        boolean goesOn = sent != null && (is("adopts-any-id") || is("keeps-own-id") && issued.containsKey(sent));
+        String id = goesOn ? sent : newId("", issued);
         users.put(id, who);
         begun.accept(id);
         if (!goesOn) {
             setSession(exchange, id);
         }
-        for (String more : List.of(REMEMBER, SECOND)) {
-            if (is(more)) {
-                String token = newId();
-                (more.equals(SECOND) ? users : tokens).put(token, who);
-                setCookie(exchange, more + "=" + token + attributes());
-            }
+        if (is("remember")) {
+            setCookie(exchange, "remember=" + newId(who, tokens) + attributes());
+        }
+        if (is("second")) {
+            setCookie(exchange, "second=" + newId(who, users) + attributes());
         }
         return id;
     }
 
     private void personal(HttpExchange exchange, Map<String, String> fields) throws IOException {
-        oddCookies(exchange);
         Stream.of(value("cache", "no-store").split(","))
                 .forEach(directive -> exchange.getResponseHeaders().add("Cache-Control", directive));
+        String id = sessionId(exchange);
         String who = user(exchange);
-        String id = cookie(exchange, COOKIE);
-        String remembered = is(REMEMBER) ? tokens.get(String.valueOf(cookie(exchange, REMEMBER))) : null;
-        if (who == null && remembered != null) {
-            who = remembered;
-            id = newSession();
-            users.put(id, who);
+        if (who == null && is("remember") && tokens.containsKey(String.valueOf(cookie(exchange, "remember")))) {
+            who = tokens.get(cookie(exchange, "remember"));
+            id = newId(who, users);
             setSession(exchange, id);
         }
-        int out = Integer.parseInt(value("out", "302"));
-        if (who != null) {
+        int out = Integer.parseInt(value(cookie(exchange, COOKIE) == null ? "out" : "stale", value("out", "302")));
+        if (who != null && is("personal-redirects") && isFor(exchange, "/mine")) {
+            redirect(exchange, "/users/1");
+        } else if (who != null) {
             reply(exchange, 200, "Hello, " + who + "! " + links + (form == null ? form(id) : form));
         } else if (out == 302) {
             redirect(exchange, "/login");
@@ -271,86 +241,75 @@ final class TinyApp implements AutoCloseable {
 
     private String form(String id) {
         String field = field(id);
-        if (is("no-POST")) {
+        if (!routes.containsKey("POST /logout")) {
             return "<a href='" + base + "/logout" + (field.isEmpty() ? "" : "?" + field) + "'>Log out</a>";
         }
-        String hidden = "<input type=hidden name=" + field.replace("=", " value=") + ">";
-        return "<form method=post action=" + base + "/logout>" + (field.isEmpty() ? "" : hidden)
-                + "<button>Log out</button></form>";
+        String hidden = field.isEmpty() ? "" : "<input type=hidden name=" + field.replaceFirst("=", " value=") + ">";
+        return "<form method=post action=" + base + "/logout>" + hidden + "<button>Log out</button></form>";
     }
 
     /** The field that the logout needs in this session, as {@code name=value}; empty where it needs none. */
     private String field(String id) {
-        if (is("token")) {
-            return "_csrf=" + tokens.computeIfAbsent(String.valueOf(id), any -> newId());
-        }
-        if (is("short-token")) {
-            return "n=" + String.valueOf(id).hashCode() % 100_000;
-        }
-        return is("constant-token") ? "key=" + tokens.computeIfAbsent("", any -> newId()) : value("field", "");
+        return switch (value("token", "")) {
+            case "long" -> "_csrf=" + tokens.computeIfAbsent(id, any -> newId());
+            case "short" -> "n=" + Math.abs(id.hashCode() % 100_000);
+            case "shared" -> "key=" + tokens.computeIfAbsent("", any -> newId());
+            default -> value("field", "");
+        };
     }
 
     private void logOut(HttpExchange exchange, Map<String, String> fields) throws IOException {
-        oddCookies(exchange);
+        Stream.of(value("sets", "")).filter(set -> !set.isEmpty()).forEach(set -> setCookie(exchange, set));
         String id = cookie(exchange, COOKIE);
-        String header = value("needs", "");
-        if (!is("unguarded") && isForeign(exchange)
-                || !fields.entrySet().toString().contains(field(id))
-                || !exchange.getRequestHeaders().entrySet().toString().contains(header)) {
+        String headers = exchange.getRequestHeaders().entrySet().toString();
+        String origin = exchange.getRequestHeaders().getFirst("Origin");
+        if (!is("unguarded") && origin != null && !origin.equals(address())
+                || !fields.entrySet().toString().contains(field(sessionId(exchange)))
+                || !headers.contains(value("needs", ""))) {
             reply(exchange, 403, "Not so.");
-            return;
+        } else if (is("late") && isFor(exchange, "/logout")) {
+            redirect(exchange, "/bye");
+        } else {
+            if (!is("session-stays")) {
+                users.keySet().removeAll(List.of(sessionId(exchange), String.valueOf(cookie(exchange, "second"))));
+            }
+            if (is("forgets-notes")) {
+                notes.remove(sessionId(exchange));
+            }
+            if (id != null) {
+                ended.accept(id);
+            }
+            forget(exchange, id);
+            String to = value(id == null ? "nobody-to" : "to", "/").replace("{id}", id == null ? newId() : id);
+            exchange.getResponseHeaders().set("Location", base + to);
+            reply(exchange, Integer.parseInt(value("done", "302")), "");
         }
-        if (!is("session-stays")) {
-            Stream.of(COOKIE, SECOND).forEach(name -> users.remove(String.valueOf(cookie(exchange, name))));
-        }
-        if (id != null) {
-            ended.accept(id);
-        }
-        if (is("forgets-notes")) {
-            notes.remove(String.valueOf(id));
-        }
-        forget(exchange, id);
-        String told = is("id-in-logout-address") && id != null ? "?session=" + id : "";
-        String toldNobody = is("id-in-nobodys-address") && id == null ? ";jsessionid=" + newId() : "";
-        exchange.getResponseHeaders().set("Location", base + "/" + told + toldNobody);
-        reply(exchange, Integer.parseInt(value("done", "302")), "");
     }
 
     private void forget(HttpExchange exchange, String id) {
+        String path = "; Path=" + value("deleted", base.isEmpty() ? "/" : base);
         if (is("cookie-replaced")) {
             setSession(exchange, newId());
         } else if (is("deleted-for-anybody") || id != null && !is("cookie-stays")) {
-            setCookie(
-                    exchange,
-                    COOKIE + "=; Path=" + value("deleted", cookiePath()) + (is("cookie-emptied") ? "" : "; Max-Age=0"));
+            setCookie(exchange, COOKIE + "=" + path + (is("cookie-emptied") ? "" : "; Max-Age=0"));
         }
     }
 
-    private void oddCookies(HttpExchange exchange) {
-        if (is("nameless")) {
-            setCookie(exchange, ";");
+    private String user(HttpExchange exchange) {
+        String one = users.get(sessionId(exchange));
+        String other = users.get(String.valueOf(cookie(exchange, "second")));
+        if (is("signed")) {
+            return issued.containsKey(sessionId(exchange)) ? "ada" : null;
         }
-        if (is("flash")) {
-            setCookie(exchange, "flash=You-are-logged-out-0");
-        }
-    }
-
-    boolean isForeign(HttpExchange exchange) {
-        String origin = exchange.getRequestHeaders().getFirst("Origin");
-        return origin != null && !origin.equals(address());
-    }
-
-    String user(HttpExchange exchange) {
-        String id = String.valueOf(cookie(exchange, COOKIE));
-        String one = is("signed") ? (issued.contains(id) ? "ada" : null) : users.get(id);
-        String other = users.get(String.valueOf(cookie(exchange, SECOND)));
         return is("needs-both") ? (other == null ? null : one) : (one == null ? other : one);
     }
 
-    private String newSession() {
-        String id = newId();
-        issued.add(id);
-        return id;
+    private static boolean isFor(HttpExchange exchange, String path) {
+        return exchange.getRequestURI().getPath().equals(path);
+    }
+
+    private static String sessionId(HttpExchange exchange) {
+        return String.valueOf(cookie(exchange, COOKIE));
     }
 
     private void setSession(HttpExchange exchange, String id) {
@@ -359,17 +318,19 @@ final class TinyApp implements AutoCloseable {
 
     private String attributes() {
         String sameSite = value("same-site", "Lax");
-        return "; Path=" + cookiePath() + "; HttpOnly" + (sameSite.isEmpty() ? "" : "; SameSite=" + sameSite)
-                + (sameSite.equals("None") ? "; Secure" : "");
-    }
-
-    private String cookiePath() {
-        return base.isEmpty() ? "/" : base;
+        return "; HttpOnly; Path=" + (base.isEmpty() ? "/" : base)
+                + (sameSite.isEmpty() ? "" : "; SameSite=" + sameSite) + (sameSite.equals("None") ? "; Secure" : "");
     }
 
     static String newId() {
         String id = UUID.randomUUID().toString().replace("-", "");
         SECRETS.add(id);
+        return id;
+    }
+
+    private static String newId(String who, Map<String, String> known) {
+        String id = newId();
+        known.put(id, who);
         return id;
     }
 
@@ -394,40 +355,29 @@ final class TinyApp implements AutoCloseable {
     static void reply(HttpExchange exchange, int status, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
-        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-        if (bytes.length > 0) {
+        boolean hasBody = bytes.length > 0 && !exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(status, hasBody ? bytes.length : -1);
+        if (hasBody) {
             exchange.getResponseBody().write(bytes);
         }
     }
 
-    private static Map<String, String> fields(String form) {
-        Map<String, String> fields = new HashMap<>();
-        for (String pair : form.split("&")) {
-            String[] both = pair.split("=", 2);
-            if (both.length == 2) {
-                fields.put(both[0], URLDecoder.decode(both[1], StandardCharsets.UTF_8));
-            }
-        }
-        return fields;
-    }
-
     /** What the app answers to a client that is not the check's, and follows no redirect. */
     HttpResponse<String> ask(String request, String form, String... headers) throws Exception {
-        String[] both = request.split(" ");
+        URI address = URI.create(address() + base + request.split(" ")[1]);
+        HttpRequest.Builder asked = HttpRequest.newBuilder(address).headers(headers);
         return CLIENT.send(
-                HttpRequest.newBuilder(URI.create(address() + base + both[1]))
-                        .method(both[0], BodyPublishers.ofString(form))
-                        .headers(headers)
+                asked.method(request.split(" ")[0], BodyPublishers.ofString(form))
                         .build(),
                 BodyHandlers.ofString());
     }
 
-    /** The cookies of a new login. */
+    /** The cookies of a new login, and of the tenant. */
     String login() throws Exception {
         String form = "who=ada&secret=" + PASSWORD.replace(' ', '+');
         return ask("POST /login", form, "Cookie", "tenant=any").headers().allValues("Set-Cookie").stream()
-                .map(cookie -> cookie.split(";")[0])
-                .collect(Collectors.joining("; "));
+                .map(cookie -> cookie.split(";")[0] + "; ")
+                .collect(Collectors.joining("", "", "tenant=any"));
     }
 
     boolean isIn(String cookies) throws Exception {
@@ -435,9 +385,11 @@ final class TinyApp implements AutoCloseable {
         return ask(page, "", "Cookie", cookies).body().contains("Hello, ada");
     }
 
-    /** Whether a session is there after another site has sent its logout with its cookies. */
-    boolean outlivesForgedLogout(String cookies, String form) throws Exception {
-        ask("POST /logout", form, "Cookie", cookies, "Origin", "http://elsewhere.example");
+    /** Whether these cookies are logged in after another site has sent logouts with them. */
+    boolean isInAfterForgedLogout(String cookies) throws Exception {
+        for (String request : List.of("GET /logout", "POST /logout")) {
+            ask(request, "", "Cookie", cookies, "Origin", "http://elsewhere.example");
+        }
         return isIn(cookies);
     }
 }

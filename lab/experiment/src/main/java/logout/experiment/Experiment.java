@@ -256,19 +256,24 @@ public final class Experiment {
     private void lookWhetherItIsOver(List<HttpResponse<String>> replies) throws IOException {
         boolean failed = replies.isEmpty() || replies.get(replies.size() - 1).statusCode() >= 400;
         boolean still = app.isLoggedIn(user);
-        remembering = still && !failed ? held.thatLogInAgain(user) : List.of();
+        conditions.put(Condition.LOGOUT_FAILS, new Observation.Possible(still && failed));
+        if (still && failed) {
+            logsOut = false;
+            conditions.put(Condition.LOGS_IN_AGAIN, new Observation.NoMeaning("the logout failed"));
+            return;
+        }
+        String reason = Users.attempted(() -> remembering = still ? held.thatLogInAgain(user) : List.of());
         users.withhold(remembering);
-        logsOut = !still || !remembering.isEmpty();
-        if (!logsOut && !failed && app.cookieName() == null) {
+        conditions.put(
+                Condition.LOGS_IN_AGAIN,
+                reason == null
+                        ? about(Condition.LOGS_IN_AGAIN, remembering, remembering)
+                        : new Observation.NotSeen(reason));
+        logsOut = !still || reason != null || !remembering.isEmpty();
+        if (!logsOut && app.cookieName() == null) {
             throw new IOException("the logout (" + logout.call() + ") was answered "
                     + replies.get(0).statusCode() + ", and the user is still logged in; is it the right request?");
         }
-        conditions.put(Condition.LOGOUT_FAILS, new Observation.Possible(still && failed));
-        conditions.put(
-                Condition.LOGS_IN_AGAIN,
-                still && failed
-                        ? new Observation.NoMeaning("the logout failed")
-                        : about(Condition.LOGS_IN_AGAIN, remembering, remembering));
     }
 
     private void look() throws IOException {
