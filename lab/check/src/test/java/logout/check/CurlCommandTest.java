@@ -2,27 +2,45 @@ package logout.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
-import logout.experiment.Call;
-import org.junit.jupiter.api.Test;
+import java.io.IOException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** A shell's ways to quote, as browsers use them. */
+/** A copied command is sent as curl and a shell would send it, but for its cookies. */
 class CurlCommandTest {
 
-    @Test
-    void quotes_backslashes_and_lines_are_understood_as_a_shell_does() {
-        CurlCommand command = CurlCommand.parse(
-                "note",
-                "curl 'http://localhost:8080/a?b=c' \\\n  -H \"X-Said: \\\"it's\\\"\" \\\n  -b 'one=1; two=2'"
-                        + " --data-raw $'it\\'s\\nnew' -d '' -d a\\ b -d 'c\\d'");
+    /** The options, and the body and the header that the app must get. Java's own escapes stand for what cannot be printed. */
+    @ParameterizedTest
+    @CsvSource(delimiterString = " -> ", quoteCharacter = '~', textBlock = """
+            -H "X-Said: \\"it's\\"" -b 'one=1; two=2' --data-raw $'it\\'s\\nnew' -d '' -d a\\ b -> it's\\nnew&&a b -> X-said: "it's"
+            --data-raw "a\\b\\$\\\\\\`\\"" -> a\\\\b$\\\\`" -> ~~
+            --data-raw 'a\\b' -> a\\\\b -> ~~
+            --data-raw $'\\u0021 \\x21 \\041' -> ! ! ! -> ~~
+            --data-raw $'\\u00e9' -> é -> ~~
+            --data-raw $'\\t|\\r|\\n|\\b|\\f|\\\\|\\'|\\"' -> \\t|\\r|\\n|\\b|\\f|\\\\|'|" -> ~~
+            --data-urlencode 'a=b & c' --data-urlencode '=d e' --data-urlencode f+g -> a=b+%26+c&d+e&f%2Bg -> ~~
+            --json '{"a":1}' -> {"a":1} -> Content-type: application/json
+            --json '{"a":1}' -> {"a":1} -> Accept: application/json
+            -u ada:secret -d a=b -> a=b -> Authorization: Basic YWRhOnNlY3JldA==
+            --user ada:secret -d a=b -> a=b -> Authorization: Basic YWRhOnNlY3JldA==
+            """)
+    void what_is_understood(String options, String body, String header) throws IOException {
+        try (TinyApp app = new TinyApp()) {
+            app.routes.put("POST /login", (exchange, fields) -> {
+                app.begin(exchange, "ada");
+                TinyApp.reply(exchange, 204, "");
+            });
+            app.description.put("login", "curl '" + app.address() + "/login' \\\n " + options);
 
-        assertThat(command.call())
-                .isEqualTo(new Call(
-                        "POST",
-                        "/a?b=c",
-                        "application/x-www-form-urlencoded",
-                        "it's\nnew&&a b&c\\d",
-                        Map.of("x-said", "\"it's\"")));
-        assertThat(command.dropped()).isEqualTo(2);
+            Checked.of(app).assertVerdicts("");
+
+            TinyApp.Received login = app.received.stream()
+                    .filter(received -> received.request().equals("POST /login"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(login.body().replace("%20", "+")).isEqualTo(body.translateEscapes());
+            assertThat(login.headers()).doesNotContainKey("Cookie");
+            assertThat(login.headers().toString()).contains(header.replaceFirst(": ", "=["));
+        }
     }
 }

@@ -1,143 +1,205 @@
 package logout.check;
 
+import static logout.check.TinyApp.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Map;
+import java.security.KeyStore;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
-/** What cannot be judged is refused in one sentence, with status 2. */
+/** What cannot be judged is refused in one sentence, with status 2, and nothing is sent that was not meant. */
 class RefusalsTest {
 
-    @TempDir
-    private Path folder;
+    /** A key of the description, what it says (without it, the line is not there), and what the sentence must name. */
+    @ParameterizedTest
+    @CsvSource(delimiterString = " -> ", quoteCharacter = '~', textBlock = """
+            address -> http://example.com -> must be one of this machine
+            address -> http://192.0.2.1:8080 -> must be one of this machine
+            address -> file:///etc/passwd -> must be one of this machine
+            address -> nonsense -> must be one of this machine
+            address -> http://localhost:1 -> Is it running?
+            password -> wrong-secret -> password
+            password -> ~~ -> lacks a line "password
+            password-env -> NO_SUCH_VARIABLE -> no environment variable NO_SUCH_VARIABLE
+            personal -> ~~ -> lacks a line "personal
+            personal -> /login -> is shown to somebody who is not logged in
+            personal -> //{other}/mine -> .
+            login-page -> http://{other}/login -> .
+            login-page -> //{other}/login -> .
+            login-page -> a|b -> is malformed
+            marker -> Bonjour -> marker
+            marker -> <form -> marker
+            adress -> http://localhost:1 -> "adress"
+            user -> ada\\nuser = grace -> "user"
+            jdbc -> jdbc:h2:mem:x -> lacks a line "table
+            jdbc -> jdbc:mysql://localhost/app\\ntable = kept\\nkey = id -> driver
+            accept -> cookie-stay -> cookie-stay
+            timeout -> soon -> timeout
+            insecure -> perhaps -> insecure
+            logout -> curl '{app}/a|b' -> is malformed
+            logout -> curl {app}/logout -H 'a b: c' -> is malformed
+            logout -> wget {app}/logout -> must begin with curl
+            logout -> curl {app}/logout --proxy x -> --proxy
+            logout -> curl {app}/logout -F a=b -> -F
+            logout -> curl {app}/logout -T x -> -T
+            logout -> curl {app}/logout -d @file -> @
+            logout -> curl {app}/logout --data-binary @file -> @
+            logout -> curl {app}/logout --data-urlencode a@file -> @
+            logout -> curl {app}/logout --json @file -> @
+            logout -> curl {app}/logout -d x | jq . -> |
+            logout -> curl {app}/logout -d x > out.txt -> >
+            logout -> curl {app}/logout -d x; rm x -> ;
+            logout -> curl {app}/logout -d x && curl y -> &&
+            logout -> curl {app}/logout -d $TOKEN -> $TOKEN
+            logout -> curl {app}/logout -d "a=$(cat x)" -> $(
+            logout -> curl {app}/logout -d "a=`cat x`" -> `
+            logout -> curl {app}/logout -d x {app}/again -> address
+            logout -> curl '{app}/logout -> a quote that is not closed
+            logout -> curl ^"{app}/logout^" -> quoted for Windows
+            """)
+    void what_is_described_wrongly_is_named(String key, String value, String named) throws IOException {
+        try (TinyApp app = new TinyApp(key.equals("marker") ? "out=200" : "");
+                TinyApp other = new TinyApp()) {
+            String said = value.translateEscapes()
+                    .replace("{app}", app.address())
+                    .replace("{other}", other.address().substring("http://".length()));
+            app.description.put(key, said);
+            app.description.values().removeIf(String::isEmpty);
 
-    private void refused(String description, String... words) throws IOException {
-        Checked checked = Checked.by(folder, description);
+            Checked checked = Checked.of(app);
 
-        assertThat(checked.status()).as(checked.output()).isEqualTo(2);
-        assertThat(checked.output()).contains(words).doesNotContain("\tat ", "Exception");
-        assertThat(checked.output().lines()).hasSize(1);
+            assertThat(checked.reason()).contains(named);
+            assertThat(checked.output() + checked.errors()).doesNotContain("wrong-secret");
+            assertThat(app.received).noneMatch(received -> received.request().equals("POST /logout"));
+            assertThat(other.received).isEmpty();
+        }
     }
 
-    private static String described(String address, String... more) {
-        return "address = " + address + "\nuser = ada\npassword = " + TinyApp.PASSWORD + "\npersonal = /mine\n"
-                + String.join("\n", more);
+    @Test
+    void a_logout_that_does_not_log_out() throws IOException {
+        try (TinyApp app = new TinyApp("session-stays", "cookie-stays")) {
+            assertThat(Checked.of(app).reason()).contains("302", "still logged in");
+        }
     }
 
     @ParameterizedTest
-    @CsvSource({"http://example.com", "http://192.0.2.1:8080", "file:///etc/passwd", "nonsense"})
-    void an_address_that_is_not_of_this_machine(String address) throws IOException {
-        refused(described(address), "must be one of this machine");
-    }
-
-    @Test
-    void where_nothing_listens() throws IOException {
-        TinyApp app = new TinyApp();
-        String address = app.address();
-        app.close();
-
-        refused(described(address), "The app does not answer at " + address, "Is it running?");
-    }
-
-    @Test
-    void a_wrong_password() throws IOException {
-        try (TinyApp app = new TinyApp()) {
-            refused(
-                    "address = " + app.address() + "\nuser = ada\npassword = wrong\npersonal = /mine",
-                    "Nobody is logged in after the login. Are the name and the password right?");
-        }
-    }
-
-    @Test
-    void a_marker_that_everybody_sees_or_nobody() throws IOException {
-        try (TinyApp app = new TinyApp() {
-            @Override
-            void loginPage(HttpExchange exchange) throws IOException {
-                exchange.getResponseHeaders().set("X", "y");
-                reply(
-                        exchange,
-                        200,
-                        "Hello. <form method=post action=/login><input name=who><input type=password name=secret></form>");
+    @CsvSource({"login, http:", "login, ''", "logout, http:", "logout, ''", "script, ''", "redirect, http:"})
+    void a_page_that_leads_to_another_site_or_to_a_script(String what, String scheme) throws IOException {
+        try (TinyApp app = new TinyApp();
+                TinyApp other = new TinyApp()) {
+            String site = scheme + other.address().substring("http:".length());
+            String form = "<form method=post action=" + site + "/elsewhere><input name=who>";
+            String page = form + "<input type=password name=secret></form>";
+            switch (what) {
+                case "login" -> app.routes.put("GET /login", (exchange, fields) -> reply(exchange, 200, page));
+                case "logout" -> app.form = form + "<button>Log out</button></form>";
+                case "script" -> app.form = "<a href='javascript:out()'>Log out</a>";
+                default ->
+                    app.routes.put("POST /login", (exchange, fields) -> {
+                        app.begin(exchange, "ada");
+                        app.redirect(exchange, site + "/mine");
+                    });
             }
-        }) {
-            refused(described(app.address(), "marker = Hello"), "Everybody sees the marker");
-            refused(described(app.address(), "marker = Bonjour"), "is the marker on the personal page?");
+
+            assertThat(Checked.of(app).status()).isEqualTo(what.equals("redirect") ? 0 : 2);
+            assertThat(other.received).isEmpty();
         }
     }
 
     @Test
-    void a_personal_page_that_everybody_sees() throws IOException {
+    void a_file_that_is_missing_and_an_option_that_is_wrong() throws IOException {
         try (TinyApp app = new TinyApp()) {
-            refused(
-                    "address = " + app.address() + "\nuser = ada\npassword = x\npersonal = /login",
-                    "is shown to somebody who is not logged in");
+            assertThat(Checked.of(app, "--nonsense").status()).isEqualTo(2);
+            assertThat(Checked.of(app, "--format=nonsense").status()).isEqualTo(2);
         }
+        assertThat(new CommandLine(new CheckCommand()).execute("no-such-file")).isEqualTo(2);
     }
 
+    /** Either it is read as what it is, or the sentence says what it must be. */
     @ParameterizedTest
-    @CsvSource({"200", "302"})
-    void a_logout_that_does_not_log_out(int status) throws IOException {
-        try (TinyApp app = new TinyApp() {
-            @Override
-            void logOut(HttpExchange exchange, Map<String, String> fields) throws IOException {
-                exchange.getResponseHeaders().set("Location", "/login");
-                reply(exchange, status, "Done.");
-            }
-        }) {
-            refused(described(app.address()), "was answered " + status + ", and the user is still logged in");
-        }
-    }
-
-    @Test
-    void a_page_without_a_logout() throws IOException {
-        try (TinyApp app = new TinyApp() {
-            @Override
-            String logoutForm() {
-                return "";
-            }
-        }) {
-            refused(described(app.address()), "No form and no link that logs out was found on /mine");
-        }
-    }
-
-    @Test
-    void a_pasted_command_that_is_not_understood() throws IOException {
+    @CsvSource({"ISO-8859-1, ''", "UTF-16, ''", "UTF-16LE, \uFEFF", "UTF-8, \uFEFF"})
+    void a_description_in_another_encoding(String encoding, String mark) throws IOException {
         try (TinyApp app = new TinyApp()) {
-            String url = app.address() + "/logout";
-            refused(described(app.address(), "logout = curl ^\"" + url + "^\""), "quoted for Windows");
-            refused(described(app.address(), "logout = curl " + url + " --data-binary @file"), "from a file (@)");
-            refused(described(app.address(), "logout = wget " + url), "must begin with curl");
-            refused(described(app.address(), "logout = curl '" + url), "a quote that is not closed");
-            refused(described(app.address(), "logout = curl " + url + " --proxy x"), "the option --proxy");
+            String description = mark + app.described() + "# Prüfung\n";
+
+            Checked checked = Checked.by(description.getBytes(Charset.forName(encoding)), "--format=json");
+
+            if (checked.status() == 2) {
+                assertThat(checked.reason()).contains("UTF-8");
+            } else {
+                checked.assertVerdicts("");
+            }
         }
     }
 
     @Test
-    void a_malformed_address_or_header() throws IOException {
+    void a_self_signed_certificate(@TempDir Path folder) throws Exception {
+        Path store = folder.resolve("store");
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        String options =
+                " -genkeypair -keyalg EC -dname CN=localhost -ext san=dns:localhost -storepass changeit -keystore ";
+        assertThat(new ProcessBuilder((keytool + options + store).split(" "))
+                        .start()
+                        .waitFor())
+                .isZero();
+        char[] password = "changeit".toCharArray();
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(KeyStore.getInstance(store.toFile(), password), password);
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(keys.getKeyManagers(), null, null);
+        try (TinyApp app = new TinyApp(tls)) {
+            assertThat(Checked.of(app).reason()).contains("certificate", "insecure = yes");
+
+            app.description.put("insecure", "yes");
+            Checked.of(app).assertVerdicts("");
+        }
+    }
+
+    @Test
+    void a_login_that_is_slow() throws Exception {
         try (TinyApp app = new TinyApp()) {
-            refused(described(app.address(), "logout = curl '" + app.address() + "/a|b'"), "is malformed");
-            refused(described(app.address(), "logout = curl " + app.address() + " -H 'a b: c'"), "is malformed");
-            refused(described(app.address(), "login-page = a|b"), "is malformed");
+            CountDownLatch never = new CountDownLatch(1);
+            app.before("POST /login", (exchange, fields) -> {
+                try {
+                    never.await(app.logins.get() == 0 ? 6 : 0, TimeUnit.SECONDS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            app.description.put("timeout", "1");
+            assertThat(Checked.of(app).reason()).contains("1 s", "timeout");
+
+            app.description.put("timeout", "15");
+            Checked.of(app).assertVerdicts("");
         }
     }
 
     @Test
-    void a_missing_file_key_or_variable() throws IOException {
-        refused("address = http://localhost:1\n", "lacks a line \"personal = …\"");
-        refused("adress = http://localhost:1\n", "begins with \"adress\"");
-        refused("address = http://localhost:1\npersonal = /\nuser = ada\n", "lacks a line \"password = …\"");
-        refused(
-                "address = http://localhost:1\npersonal = /\nuser = ada\npassword-env = NO_SUCH_VARIABLE\n",
-                "no environment variable NO_SUCH_VARIABLE");
-        refused(described("http://localhost:1", "jdbc = jdbc:h2:mem:x"), "lacks a line \"table = …\"");
-        assertThat(new picocli.CommandLine(new CheckCommand())
-                        .execute(folder.resolve("none").toString()))
-                .isEqualTo(2);
+    void a_fault_of_the_program_itself_has_a_status_of_its_own() throws IOException {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int any) {
+                throw new IllegalStateException("The disk is full.");
+            }
+        };
+        try (TinyApp app = new TinyApp()) {
+            Checked checked = Checked.printingTo(full, app.described().getBytes(StandardCharsets.UTF_8));
+
+            assertThat(checked.status()).as(checked.errors()).isEqualTo(3);
+            assertThat(checked.errors()).isNotBlank().doesNotContain("\tat ");
+        }
     }
 }

@@ -2,36 +2,110 @@ package logout.check;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.URLDecoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
-/** An app of a few lines for one trap. As it is, it does everything right; a test changes one thing. */
-class TinyApp implements AutoCloseable {
+/** An app of a few lines. Without traits it does everything right; a trait, a word, changes one thing. */
+final class TinyApp implements AutoCloseable {
 
     static final String PASSWORD = "correct horse";
     static final String COOKIE = "tiny.sid";
 
+    /** The ids and tokens that apps have given out since the last check. */
+    static final Set<String> SECRETS = ConcurrentHashMap.newKeySet();
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    /** What answers a request, with the fields of its form and its query. */
+    interface Route {
+        void answer(HttpExchange exchange, Map<String, String> fields) throws IOException;
+    }
+
+    record Received(String request, Map<String, List<String>> headers, String body) {}
+
+    final Map<String, Route> routes = new ConcurrentHashMap<>();
+    final List<Received> received = new CopyOnWriteArrayList<>();
+    final AtomicInteger logins = new AtomicInteger();
     final Map<String, String> users = new ConcurrentHashMap<>();
+
+    /** What its reader says of it. */
+    final Map<String, String> description = new LinkedHashMap<>();
+
+    /** What happens in a store to a session that begins, or that a logout ends. */
+    Consumer<String> begun = id -> {};
+
+    Consumer<String> ended = id -> {};
+
+    /** What stands on the personal page before the form to log out, and that form; null for the app's own. */
+    String links = "";
+
+    String form;
+
+    private final Set<String> traits;
+    private final String base;
+    private final Map<String, String> issued = new ConcurrentHashMap<>();
+    private final Map<String, String> tokens = new ConcurrentHashMap<>();
+    private final Map<String, String> notes = new ConcurrentHashMap<>();
     private final HttpServer server;
 
-    TinyApp() throws IOException {
+    TinyApp(String... traits) throws IOException {
+        this(null, traits);
+    }
+
+    TinyApp(SSLContext tls, String... traits) throws IOException {
         // Otherwise each small reply waits 40 ms for the acknowledgement of its head.
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(Executors.newCachedThreadPool(run -> {
-            Thread thread = new Thread(run);
-            thread.setDaemon(true);
-            return thread;
-        }));
+        this.traits = Set.copyOf(List.of(traits));
+        base = value("base", "");
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        server = tls == null ? HttpServer.create(address, 0) : HttpsServer.create(address, 0);
+        if (server instanceof HttpsServer https) {
+            https.setHttpsConfigurator(new HttpsConfigurator(tls));
+        }
+        routes.put("GET /", (exchange, fields) -> reply(exchange, 200, "Home page"));
+        routes.put("GET /login", this::loginPage);
+        routes.put("POST /login", this::logIn);
+        routes.put("GET /mine", this::personal);
+        routes.put("GET /users/1", this::personal);
+        routes.put("GET /bye", (exchange, fields) -> redirect(exchange, "/bye/now"));
+        routes.put("GET /bye/now", this::logOut);
+        routes.put("GET /note", (exchange, fields) -> reply(exchange, 200, "Note: " + notes.get(sessionId(exchange))));
+        routes.put("POST /note", (exchange, fields) -> {
+            notes.put(sessionId(exchange), fields.get("note"));
+            reply(exchange, 204, "");
+        });
+        Stream.of(value("methods", "POST").split(",")).forEach(method -> routes.put(method + " /logout", this::logOut));
+        description.putAll(
+                Map.of("address", address(), "user", "ada", "password", PASSWORD, "personal", base + "/mine"));
+        if (is("notes")) {
+            description.put("note", "curl " + address() + "/note -d note=buy-milk");
+        }
+        server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/", exchange -> {
             try (exchange) {
                 handle(exchange);
@@ -40,8 +114,29 @@ class TinyApp implements AutoCloseable {
         server.start();
     }
 
+    boolean is(String trait) {
+        return traits.contains(trait);
+    }
+
+    /** What stands behind a trait's equals sign. */
+    private String value(String trait, String otherwise) {
+        String begin = trait + "=";
+        return traits.stream()
+                .filter(one -> one.startsWith(begin))
+                .map(one -> one.substring(begin.length()))
+                .findFirst()
+                .orElse(otherwise);
+    }
+
     String address() {
-        return "http://localhost:" + server.getAddress().getPort();
+        return (server instanceof HttpsServer ? "https" : "http") + "://localhost:"
+                + server.getAddress().getPort();
+    }
+
+    String described() {
+        return description.entrySet().stream()
+                .map(line -> line.getKey() + " = " + line.getValue() + "\n")
+                .collect(Collectors.joining("", "# traits: " + String.join(" ", traits) + "\n", ""));
     }
 
     @Override
@@ -50,90 +145,193 @@ class TinyApp implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String path = exchange.getRequestURI().getPath().replaceFirst(";.*", "");
         String request =
-                exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
-        switch (request) {
-            case "GET /login" -> loginPage(exchange);
-            case "POST /login" -> logIn(exchange, fields(form));
-            case "GET /mine" -> personal(exchange);
-            case "POST /logout" -> logOut(exchange, fields(form));
-            case "GET /" -> home(exchange);
-            default -> reply(exchange, 404, "Not Found");
-        }
-    }
-
-    void home(HttpExchange exchange) throws IOException {
-        reply(exchange, 200, "Home page");
-    }
-
-    void loginPage(HttpExchange exchange) throws IOException {
-        reply(
-                exchange,
-                200,
-                "<form method=post action=/login><input name=who><input type=password name=secret></form>");
-    }
-
-    void logIn(HttpExchange exchange, Map<String, String> fields) throws IOException {
-        if (!PASSWORD.equals(fields.get("secret"))) {
-            reply(exchange, 403, "No.");
-            return;
-        }
-        begin(exchange, fields.get("who"));
-        redirect(exchange, "/mine");
-    }
-
-    void begin(HttpExchange exchange, String user) {
-        String id = newId();
-        users.put(id, user);
-        setCookie(exchange, COOKIE + "=" + id + "; Path=/; HttpOnly; SameSite=Lax");
-    }
-
-    void personal(HttpExchange exchange) throws IOException {
-        String user = user(exchange);
-        exchange.getResponseHeaders().set("Cache-Control", "no-store");
-        if (user == null) {
+                exchange.getRequestMethod() + " " + (path.startsWith(base) ? path.substring(base.length()) : "");
+        received.add(new Received(request, Map.copyOf(exchange.getRequestHeaders()), body));
+        if (is("tenant") && request.equals("GET /login")) {
+            setCookie(exchange, "tenant=the-fourth-analytical-engine; Path=/");
+        } else if (is("tenant") && !request.equals("GET /") && cookie(exchange, "tenant") == null) {
             redirect(exchange, "/login");
-        } else {
-            reply(exchange, 200, "Hello, " + user + "! " + logoutForm());
-        }
-    }
-
-    String logoutForm() {
-        return "<form method=post action=/logout><button>Log out</button></form>";
-    }
-
-    void logOut(HttpExchange exchange, Map<String, String> fields) throws IOException {
-        if (isForeign(exchange)) {
-            reply(exchange, 403, "Not from there.");
             return;
         }
-        String id = cookie(exchange, COOKIE);
-        if (id != null) {
-            users.remove(id);
+        Map<String, String> fields = new HashMap<>();
+        for (String pair : (body + "&" + exchange.getRequestURI().getRawQuery()).split("&")) {
+            String[] both = (pair + "=").split("=", 3);
+            fields.put(both[0], URLDecoder.decode(both[1], StandardCharsets.UTF_8));
         }
-        forget(exchange);
-        redirect(exchange, "/login");
+        fields.keySet().removeAll(Set.of("", "null"));
+        routes.getOrDefault(request, (any, none) -> reply(exchange, 404, "Not Found"))
+                .answer(exchange, fields);
     }
 
-    boolean isForeign(HttpExchange exchange) {
+    /** Lets something happen before a request is answered as it was. */
+    void before(String request, Route first) {
+        Route then = routes.get(request);
+        routes.put(request, (exchange, fields) -> {
+            first.answer(exchange, fields);
+            then.answer(exchange, fields);
+        });
+    }
+
+    private void loginPage(HttpExchange exchange, Map<String, String> fields) throws IOException {
+        if (is("begins-before") && cookie(exchange, COOKIE) == null) {
+            setSession(exchange, newId("", issued));
+        }
+        String inputs = "<input name=who><input type=password name=secret>";
+        reply(exchange, 200, "<form method=post action=" + base + "/login>" + inputs + "</form>");
+    }
+
+    private void logIn(HttpExchange exchange, Map<String, String> fields) throws IOException {
+        if (logins.incrementAndGet() > Integer.parseInt(value("logins", "1000"))) {
+            reply(exchange, 429, "Too many logins.");
+        } else if (!PASSWORD.equals(fields.get("secret"))) {
+            reply(exchange, 403, "No.");
+        } else {
+            String id = begin(exchange, fields.get("who"));
+            redirect(exchange, value("login-to", "/mine").replace("{id}", id));
+        }
+    }
+
+    String begin(HttpExchange exchange, String who) {
+        if (is("one-session")) {
+            users.values().removeIf(who::equals);
+        }
+        String sent = cookie(exchange, COOKIE);
+        boolean goesOn = sent != null && (is("adopts-any-id") || is("keeps-own-id") && issued.containsKey(sent));
+        String id = goesOn ? sent : newId("", issued);
+        users.put(id, who);
+        begun.accept(id);
+        if (!goesOn) {
+            setSession(exchange, id);
+        }
+        if (is("remember")) {
+            setCookie(exchange, "remember=" + newId(who, tokens) + attributes());
+        }
+        if (is("second")) {
+            setCookie(exchange, "second=" + newId(who, users) + attributes());
+        }
+        return id;
+    }
+
+    private void personal(HttpExchange exchange, Map<String, String> fields) throws IOException {
+        Stream.of(value("cache", "no-store").split(","))
+                .forEach(directive -> exchange.getResponseHeaders().add("Cache-Control", directive));
+        String id = sessionId(exchange);
+        String who = user(exchange);
+        if (who == null && is("remember") && tokens.containsKey(String.valueOf(cookie(exchange, "remember")))) {
+            who = tokens.get(cookie(exchange, "remember"));
+            id = newId(who, users);
+            setSession(exchange, id);
+        }
+        int out = Integer.parseInt(value(cookie(exchange, COOKIE) == null ? "out" : "stale", value("out", "302")));
+        if (who != null && is("personal-redirects") && isFor(exchange, "/mine")) {
+            redirect(exchange, "/users/1");
+        } else if (who != null) {
+            reply(exchange, 200, "Hello, " + who + "! " + links + (form == null ? form(id) : form));
+        } else if (out == 302) {
+            redirect(exchange, "/login");
+        } else if (out == 200) {
+            loginPage(exchange, fields);
+        } else {
+            reply(exchange, out, "Log in first.");
+        }
+    }
+
+    private String form(String id) {
+        String field = field(id);
+        if (!routes.containsKey("POST /logout")) {
+            return "<a href='" + base + "/logout" + (field.isEmpty() ? "" : "?" + field) + "'>Log out</a>";
+        }
+        String hidden = field.isEmpty() ? "" : "<input type=hidden name=" + field.replaceFirst("=", " value=") + ">";
+        return "<form method=post action=" + base + "/logout>" + hidden + "<button>Log out</button></form>";
+    }
+
+    /** The field that the logout needs in this session, as {@code name=value}; empty where it needs none. */
+    private String field(String id) {
+        return switch (value("token", "")) {
+            case "long" -> "_csrf=" + tokens.computeIfAbsent(id, any -> newId());
+            case "short" -> "n=" + Math.abs(id.hashCode() % 100_000);
+            case "shared" -> "key=" + tokens.computeIfAbsent("", any -> newId());
+            default -> value("field", "");
+        };
+    }
+
+    private void logOut(HttpExchange exchange, Map<String, String> fields) throws IOException {
+        Stream.of(value("sets", "")).filter(set -> !set.isEmpty()).forEach(set -> setCookie(exchange, set));
+        String id = cookie(exchange, COOKIE);
+        String headers = exchange.getRequestHeaders().entrySet().toString();
         String origin = exchange.getRequestHeaders().getFirst("Origin");
-        return origin != null && !origin.equals(address());
-    }
-
-    void forget(HttpExchange exchange) {
-        if (cookie(exchange, COOKIE) != null) {
-            setCookie(exchange, COOKIE + "=; Path=/; Max-Age=0");
+        if (!is("unguarded") && origin != null && !origin.equals(address())
+                || !fields.entrySet().toString().contains(field(sessionId(exchange)))
+                || !headers.contains(value("needs", ""))) {
+            reply(exchange, 403, "Not so.");
+        } else if (is("late") && isFor(exchange, "/logout")) {
+            redirect(exchange, "/bye");
+        } else {
+            if (!is("session-stays")) {
+                users.keySet().removeAll(List.of(sessionId(exchange), String.valueOf(cookie(exchange, "second"))));
+            }
+            if (is("forgets-notes")) {
+                notes.remove(sessionId(exchange));
+            }
+            if (id != null) {
+                ended.accept(id);
+            }
+            forget(exchange, id);
+            String to = value(id == null ? "nobody-to" : "to", "/").replace("{id}", id == null ? newId() : id);
+            exchange.getResponseHeaders().set("Location", base + to);
+            reply(exchange, Integer.parseInt(value("done", "302")), "");
         }
     }
 
-    String user(HttpExchange exchange) {
-        String id = cookie(exchange, COOKIE);
-        return id == null ? null : users.get(id);
+    private void forget(HttpExchange exchange, String id) {
+        String path = "; Path=" + value("deleted", base.isEmpty() ? "/" : base);
+        if (is("cookie-replaced")) {
+            setSession(exchange, newId());
+        } else if (is("deleted-for-anybody") || id != null && !is("cookie-stays")) {
+            setCookie(exchange, COOKIE + "=" + path + (is("cookie-emptied") ? "" : "; Max-Age=0"));
+        }
+    }
+
+    private String user(HttpExchange exchange) {
+        String one = users.get(sessionId(exchange));
+        String other = users.get(String.valueOf(cookie(exchange, "second")));
+        if (is("signed")) {
+            return issued.containsKey(sessionId(exchange)) ? "ada" : null;
+        }
+        return is("needs-both") ? (other == null ? null : one) : (one == null ? other : one);
+    }
+
+    private static boolean isFor(HttpExchange exchange, String path) {
+        return exchange.getRequestURI().getPath().equals(path);
+    }
+
+    private static String sessionId(HttpExchange exchange) {
+        return String.valueOf(cookie(exchange, COOKIE));
+    }
+
+    private void setSession(HttpExchange exchange, String id) {
+        setCookie(exchange, COOKIE + "=" + id + attributes());
+    }
+
+    private String attributes() {
+        String sameSite = value("same-site", "Lax");
+        return "; HttpOnly; Path=" + (base.isEmpty() ? "/" : base)
+                + (sameSite.isEmpty() ? "" : "; SameSite=" + sameSite) + (sameSite.equals("None") ? "; Secure" : "");
     }
 
     static String newId() {
-        return UUID.randomUUID().toString().replace("-", "");
+        String id = UUID.randomUUID().toString().replace("-", "");
+        SECRETS.add(id);
+        return id;
+    }
+
+    private static String newId(String who, Map<String, String> known) {
+        String id = newId();
+        known.put(id, who);
+        return id;
     }
 
     static void setCookie(HttpExchange exchange, String value) {
@@ -141,38 +339,57 @@ class TinyApp implements AutoCloseable {
     }
 
     static String cookie(HttpExchange exchange, String name) {
-        for (String header : exchange.getRequestHeaders().getOrDefault("Cookie", List.of())) {
-            for (String pair : header.split("; ")) {
-                if (pair.startsWith(name + "=")) {
-                    return pair.substring(name.length() + 1);
-                }
-            }
-        }
-        return null;
+        return exchange.getRequestHeaders().getOrDefault("Cookie", List.of()).stream()
+                .flatMap(header -> Stream.of(header.split("; ")))
+                .filter(pair -> pair.startsWith(name + "="))
+                .map(pair -> pair.substring(name.length() + 1))
+                .findFirst()
+                .orElse(null);
     }
 
-    static void redirect(HttpExchange exchange, String path) throws IOException {
-        exchange.getResponseHeaders().set("Location", path);
+    void redirect(HttpExchange exchange, String path) throws IOException {
+        exchange.getResponseHeaders().set("Location", path.startsWith("/") ? base + path : path);
         reply(exchange, 302, "");
     }
 
     static void reply(HttpExchange exchange, int status, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
-        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-        if (bytes.length > 0) {
+        boolean hasBody = bytes.length > 0 && !exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(status, hasBody ? bytes.length : -1);
+        if (hasBody) {
             exchange.getResponseBody().write(bytes);
         }
     }
 
-    static Map<String, String> fields(String form) {
-        Map<String, String> fields = new HashMap<>();
-        for (String pair : form.split("&")) {
-            String[] both = pair.split("=", 2);
-            if (both.length == 2) {
-                fields.put(both[0], URLDecoder.decode(both[1], StandardCharsets.UTF_8));
-            }
+    /** What the app answers to a client that is not the check's, and follows no redirect. */
+    HttpResponse<String> ask(String request, String form, String... headers) throws Exception {
+        URI address = URI.create(address() + base + request.split(" ")[1]);
+        HttpRequest.Builder asked = HttpRequest.newBuilder(address).headers(headers);
+        return CLIENT.send(
+                asked.method(request.split(" ")[0], BodyPublishers.ofString(form))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    /** The cookies of a new login, and of the tenant. */
+    String login() throws Exception {
+        String form = "who=ada&secret=" + PASSWORD.replace(' ', '+');
+        return ask("POST /login", form, "Cookie", "tenant=any").headers().allValues("Set-Cookie").stream()
+                .map(cookie -> cookie.split(";")[0] + "; ")
+                .collect(Collectors.joining("", "", "tenant=any"));
+    }
+
+    boolean isIn(String cookies) throws Exception {
+        String page = is("personal-redirects") ? "GET /users/1" : "GET /mine";
+        return ask(page, "", "Cookie", cookies).body().contains("Hello, ada");
+    }
+
+    /** Whether these cookies are logged in after another site has sent logouts with them. */
+    boolean isInAfterForgedLogout(String cookies) throws Exception {
+        for (String request : List.of("GET /logout", "POST /logout")) {
+            ask(request, "", "Cookie", cookies, "Origin", "http://elsewhere.example");
         }
-        return fields;
+        return isIn(cookies);
     }
 }

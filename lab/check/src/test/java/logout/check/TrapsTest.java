@@ -1,10 +1,12 @@
 package logout.check;
 
+import static logout.check.TinyApp.cookie;
+import static logout.check.TinyApp.newId;
+import static logout.check.TinyApp.reply;
+import static logout.check.TinyApp.setCookie;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -12,232 +14,223 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Apps that are right but for one thing. */
+/** Apps that are right but for one thing, or that look wrong and are right. */
 class TrapsTest {
 
-    @TempDir
-    private Path folder;
+    /** The name, the traits, and the verdicts that differ from those on a sound app. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '"', emptyValue = "", nullValues = "none", textBlock = """
+            all is right | "" | ""
+            each login ends the one before, the logout only deletes the cookie | one-session session-stays | yes: replay
+            each login ends the one before, the logout is right | one-session | ""
+            all is below a path, the cookie stays | base=/app cookie-stays | yes: cookie-stays
+            a known hidden field | unguarded same-site= field=do=logout | yes: forced-logout
+            a method in a hidden field | unguarded same-site= field=_method=delete | yes: forced-logout
+            a long hidden field of words | unguarded same-site= field=next=leave-the-application | yes: forced-logout
+            a token | unguarded same-site= token=long | ""
+            a short token | unguarded same-site= token=short | ""
+            a token that all sessions share | unguarded same-site= token=shared | no/not-seen: forced-logout
+            the login adopts any id, no page begins a session | adopts-any-id | yes: adopted-id; yes/no/moot/not-seen: fixation
+            the login adopts any id, a page begins a session | adopts-any-id begins-before | yes: adopted-id fixation
+            the login keeps the app's own id | keeps-own-id begins-before | yes: fixation
+            a cookie from before the login that every page needs | tenant | ""
+            a signed cookie without a store | signed notes | yes: replay; moot: save-in-flight; no/moot/not-seen: note-readable
+            the note outlives the logout | notes | yes: note-readable; no/moot/not-seen: save-in-flight
+            the note ends with the session | notes forgets-notes | no: note-readable; no/moot/not-seen: save-in-flight
+            a link with a token | unguarded same-site= token=long methods=GET | ""
+            an id in the login's address | login-to=/mine;jsessionid={id} | yes: id-in-address
+            an id in the logout's address | to=/?session={id} | yes: id-in-address
+            an id in the address of nobody's logout | nobody-to=/;jsessionid={id} | yes: id-in-address
+            an emptied cookie | cookie-emptied | ""
+            a cookie without name and value | sets=; | ""
+            a cookie that logs in again | remember | yes: logs-in-again replay cookie-stays
+            a logout that says it failed, and did not | done=500 | yes: second-logout-fails
+            a logout that does its work at its second redirect | late | ""
+            a personal page that redirects whoever is logged in | personal-redirects | ""
+            no look at the origin, Strict | unguarded same-site=Strict | ""
+            no look at the origin, Strict, a deletion for anybody | unguarded same-site=Strict deleted-for-anybody | yes: cookie-taken
+            no look at the origin, Lax | unguarded | ""
+            no look at the origin, Lax, a deletion for anybody | unguarded deleted-for-anybody | yes: cookie-taken
+            no look at the origin, Lax, a new id for anybody | unguarded cookie-replaced | yes: cookie-taken cookie-replaced session-for-nobody
+            no look at the origin, no SameSite | unguarded same-site= | yes: forced-logout
+            no look at the origin, no SameSite, a deletion for anybody | unguarded same-site= deleted-for-anybody | yes: forced-logout cookie-taken
+            no look at the origin, None | unguarded same-site=None | yes: forced-logout
+            two headers of Cache-Control | cache=private,no-store | ""
+            no no-store | cache=private | yes: page-kept
+            a deletion with another path | deleted=/account | yes: cookie-stays deletion-misses
+            a dead session is answered 503 | stale=503 | not-seen: replay; no/not-seen: adopted-id
+            a flash cookie of 20 characters | sets=flash=You-are-logged-out-0 | ""
+            a session for nobody | cookie-replaced | yes: cookie-replaced session-for-nobody
+            a GET logs out, too | methods=POST,GET | yes: logout-by-get; yes/no: forced-logout
+            a HEAD logs out, too | methods=POST,HEAD | yes: logout-by-get; yes/no: forced-logout
+            """)
+    void the_verdicts_are_those_on_a_sound_app_but_for_one_thing(String name, String traits, String verdicts)
+            throws Exception {
+        try (TinyApp app = new TinyApp(traits.split(" "))) {
+            String first = app.login();
+            String second = app.login();
+            assertThat(app.isIn(second)).isTrue();
+            assertThat(app.isIn(second.replace("tenant", "other"))).isEqualTo(!app.is("tenant"));
+            assertThat(app.isIn(first)).isEqualTo(!app.is("one-session"));
+            assertThat(app.isInAfterForgedLogout(second))
+                    .isEqualTo(!app.is("unguarded") || traits.matches(".*(token|field).*"));
 
-    private Checked check(TinyApp app, String... more) throws IOException {
-        return Checked.by(
-                folder,
-                "address = " + app.address() + "\nuser = ada\npassword = " + TinyApp.PASSWORD
-                        + "\npersonal = /mine\nmarker = Hello, ada\n" + String.join("\n", more));
+            Checked.of(app).assertVerdicts(verdicts);
+        }
     }
 
     @Test
-    void nothing_is_found_where_all_is_right() throws IOException {
-        try (TinyApp app = new TinyApp()) {
-            Checked checked = check(app);
+    void a_logout_that_fails() throws Exception {
+        try (TinyApp app = new TinyApp("done=500", "session-stays", "cookie-stays")) {
+            Checked.of(app)
+                    .assertVerdicts("yes: logout-fails; yes/moot: replay; yes/moot/not-seen: cookie-stays;"
+                            + " no/moot/not-seen: logs-in-again forced-logout logout-by-get cookie-taken cookie-replaced;"
+                            + " no/moot/not-seen: deletion-misses session-for-nobody id-in-address;"
+                            + " yes/moot/not-seen: second-logout-fails");
+        }
+    }
 
-            assertThat(checked.output())
-                    .contains("login: the form that is sent to /login, with the fields who, secret")
-                    .contains("logout: the form to /logout on /mine")
-                    .contains("The cookie tiny.sid is gone from the browser.")
-                    .contains("A copy of the cookies from before the logout is not logged in any more.")
-                    .contains("A request of another site logs nobody out.")
-                    .contains("Nothing was seen to be left behind.")
-                    .doesNotContain("What does not protect", "What is left behind", "What is untidy");
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void a_login_that_is_refused_is_not_seen_and_accuses_nobody(int limit) throws Exception {
+        try (TinyApp app = new TinyApp("logins=" + limit)) {
+            Checked checked = Checked.of(app);
+
+            checked.assertVerdicts(
+                    "no/not-seen: adopted-id logout-by-get forced-logout cookie-taken session-for-nobody");
             assertThat(checked.status()).isZero();
+            assertThat(app.logins).hasValueGreaterThan(limit);
+            assertThat(checked.conditions())
+                    .filteredOn(condition -> condition.verdict().equals("not-seen"))
+                    .anySatisfy(condition -> assertThat(condition.said()).contains("429"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "methods=DELETE, -X DELETE, DELETE",
+        "needs=X-requested-with, -X POST -H 'X-Requested-With: fetch', X-Requested-With",
+        "needs=application/json, -H 'Content-Type: application/json' -d {}, application/json"
+    })
+    void what_a_browser_asks_about_first_cannot_be_forged(String trait, String options, String reason)
+            throws Exception {
+        try (TinyApp app = new TinyApp("unguarded", "same-site=", trait)) {
+            app.description.put("logout", "curl " + app.address() + "/logout " + options);
+            assertThat(app.isInAfterForgedLogout(app.login())).isTrue();
+
+            Checked checked = Checked.of(app);
+
+            checked.assertVerdicts("");
+            assertThat(checked.condition("forced-logout").said()).containsAnyOf("preflight", reason);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"needs-both, second", "needs-either, second", "cookie-stays, second tiny.sid"})
+    void two_cookies_of_a_login_are_both_looked_at(String trait, String staying) throws Exception {
+        try (TinyApp app = new TinyApp("second", trait)) {
+            assertThat(app.isIn(app.login().replace(TinyApp.COOKIE, "none"))).isEqualTo(!app.is("needs-both"));
+
+            Checked checked = Checked.of(app);
+
+            checked.assertVerdicts("yes: cookie-stays");
+            assertThat(checked.condition("cookie-stays").cookies()).containsExactlyInAnyOrder(staying.split(" "));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<form method=post action=/danger><button>Delete my account and log out</button></form>",
+                "<form method=post action=/danger><button>Close the account and sign out</button></form>",
+                "<form method=post action=/danger><button>Sign out and remove my data</button></form>",
+                "<form method=post action=/danger><button>Log out of all devices</button></form>",
+                "<form method=post action=/danger><button>Log out other sessions</button></form>",
+                "<form method=post action=/danger/delete><button>Log out</button></form>",
+                "<a href=/danger>Delete my account and log out</a>",
+                "<a href=/danger/catalog/outlet>Outlet</a><a href=/danger/blog/out-of-office>Out of office</a>",
+            })
+    void what_does_more_than_log_out_or_something_else_is_never_pressed(String danger) throws Exception {
+        try (TinyApp app = new TinyApp();
+                TinyApp byLink = new TinyApp("methods=GET")) {
+            app.links = danger;
+            Checked.of(app).assertVerdicts("");
+
+            byLink.links = danger;
+            Checked.of(byLink).assertVerdicts("yes: logout-by-get forced-logout");
+
+            app.form = "";
+            assertThat(Checked.of(app).reason()).contains("/mine");
+
+            assertThat(Set.of(app, byLink))
+                    .flatExtracting(one -> one.received)
+                    .noneMatch(received -> received.request().contains("/danger"));
         }
     }
 
     @Test
-    void no_password_id_or_token_is_printed() throws IOException {
+    void what_sends_the_same_request_counts_once_and_of_several_none_is_pressed() throws Exception {
         try (TinyApp app = new TinyApp()) {
-            Set<String> ids = ConcurrentHashMap.newKeySet();
-            Thread watch = new Thread(() -> {
-                while (!Thread.interrupted()) {
-                    ids.addAll(app.users.keySet());
-                    Thread.onSpinWait();
-                }
-            });
-            watch.start();
-            String output = check(app).output()
-                    + Checked.by(
-                                    folder,
-                                    "address = " + app.address()
-                                            + "\nuser = ada\npassword = wrong-secret\npersonal = /mine")
-                            .output();
-            watch.interrupt();
+            app.links = "<a href=/logout>Log out</a><form method=post action=/logout><button>Log out</button></form>";
+            Checked.of(app).assertVerdicts("");
 
-            assertThat(ids).isNotEmpty();
-            assertThat(output).doesNotContain(TinyApp.PASSWORD, "wrong-secret");
-            assertThat(ids).allSatisfy(id -> assertThat(output).doesNotContain(id));
+            app.received.clear();
+            app.links = "<form method=post action=/signout><button>Sign out</button></form>";
+            assertThat(Checked.of(app).reason()).contains("/logout", "/signout");
+            assertThat(app.received).noneMatch(received -> received.request().matches("POST /(logout|signout)"));
         }
     }
 
     @Test
-    void two_cookies_that_log_in_together_are_both_named() throws IOException {
-        try (TinyApp app = new TinyApp() {
-            @Override
-            void begin(HttpExchange exchange, String user) {
-                super.begin(exchange, user);
-                setCookie(exchange, "half=" + "h".repeat(20) + "; Path=/");
-            }
+    void what_will_be_sent_is_printed_before_it_is_sent() throws Exception {
+        try (TinyApp app = new TinyApp("token=long")) {
+            AtomicReference<String> printed = new AtomicReference<>();
+            app.before("POST /logout", (exchange, fields) -> printed.compareAndSet(null, Checked.printedSoFar()));
 
-            @Override
-            String user(HttpExchange exchange) {
-                return cookie(exchange, "half") == null ? null : super.user(exchange);
-            }
-        }) {
-            assertThat(check(app).output())
-                    .contains("The cookie tiny.sid is gone from the browser.")
-                    .contains("The cookie half stays in the browser as it was.");
+            Checked.of(app, "--format=text");
+
+            assertThat(printed.get()).contains("/login", "secret", "/logout", "_csrf");
         }
     }
 
     @Test
-    void a_session_in_a_signed_cookie_is_logged_in_again_by_a_copy() throws IOException {
-        try (TinyApp app = new TinyApp() {
-            @Override
-            String user(HttpExchange exchange) {
-                return cookie(exchange, COOKIE) == null ? null : "ada";
-            }
-        }) {
-            Checked checked = check(app);
+    void a_token_that_goes_stale_is_renewed_from_the_page_of_the_pasted_request() throws Exception {
+        try (TinyApp app = new TinyApp("token=long")) {
+            String url = app.address() + "/logout";
+            app.description.put(
+                    "logout",
+                    "curl " + url + " -H 'Referer: " + app.address()
+                            + "/mine' \\\n -b 'tiny.sid=staleid' --data-raw '_csrf=staletoken'");
+            assertThat(app.ask("POST /logout", "_csrf=staletoken", "Cookie", app.login())
+                            .statusCode())
+                    .isEqualTo(403);
 
-            assertThat(checked.output()).contains("A copy of the cookies from before the logout is still logged in.");
-            assertThat(checked.status()).isEqualTo(1);
+            Checked checked = Checked.of(app);
+
+            checked.assertVerdicts("");
+            assertThat(checked.output() + checked.errors()).doesNotContain("staleid", "staletoken");
         }
     }
 
     @Test
-    void a_login_that_keeps_the_id_and_adopts_an_invented_one() throws IOException {
-        try (TinyApp app = new TinyApp() {
-            @Override
-            void loginPage(HttpExchange exchange) throws IOException {
-                if (cookie(exchange, COOKIE) == null) {
-                    setCookie(exchange, COOKIE + "=" + newId() + "; Path=/");
-                }
-                super.loginPage(exchange);
-            }
+    void a_form_is_filled_in_as_a_browser_fills_it_in() throws Exception {
+        try (TinyApp app = new TinyApp()) {
+            String page = "<form method=post action=/login><input name=who><input type=password name=secret>"
+                    + "<select name=realm><option value=one>1<option value=two selected>2</select>"
+                    + "<input type=checkbox name=kept checked><input type=checkbox name=shared>"
+                    + "<input name=off value=x disabled><input type=reset name=empty value=Empty>"
+                    + "<button name=do value=enter>Log in</button><input type=submit name=help value=Help></form>";
+            app.routes.put("GET /login", (exchange, fields) -> reply(exchange, 200, page));
+            Set<Map<String, String>> sent = ConcurrentHashMap.newKeySet();
+            app.before("POST /login", (exchange, fields) -> sent.add(fields));
 
-            @Override
-            void begin(HttpExchange exchange, String user) {
-                users.put(cookie(exchange, COOKIE), user);
-            }
-        }) {
-            assertThat(check(app, "login-page = /login").output())
-                    .contains("The cookie tiny.sid from before the login is logged in after it.")
-                    .contains("An invented id in the cookie tiny.sid is adopted.");
-        }
-    }
-
-    @Test
-    void a_deletion_with_another_path_misses_and_the_reason_is_said() throws IOException {
-        try (TinyApp app = new TinyApp() {
-            @Override
-            void forget(HttpExchange exchange) {
-                setCookie(exchange, COOKIE + "=; Path=/account; Max-Age=0");
-            }
-        }) {
-            assertThat(check(app).output())
-                    .contains("The cookie tiny.sid stays in the browser as it was.")
-                    .contains(
-                            "The deletion of the cookie tiny.sid misses: the cookie's path is /, the deletion's is /account.");
-        }
-    }
-
-    @Test
-    void a_logout_that_begins_a_session_for_nobody() throws IOException {
-        try (TinyApp app = new TinyApp() {
-            @Override
-            void forget(HttpExchange exchange) {
-                setCookie(exchange, COOKIE + "=" + newId() + "; Path=/");
-            }
-        }) {
-            assertThat(check(app).output())
-                    .contains("The cookie tiny.sid was replaced by a new one.")
-                    .contains("A logout by somebody who has no session sets the cookie tiny.sid.");
-        }
-    }
-
-    @Test
-    void a_logout_without_a_guard_can_be_forged_with_and_without_the_cookie() throws IOException {
-        try (TinyApp app = new TinyApp() {
-            @Override
-            boolean isForeign(HttpExchange exchange) {
-                return false;
-            }
-
-            @Override
-            void forget(HttpExchange exchange) {
-                setCookie(exchange, COOKIE + "=; Path=/; Max-Age=0");
-            }
-        }) {
-            assertThat(check(app).output())
-                    .contains("Another site can log the user out where the browser sends the cookie along.")
-                    .contains("Another site can take the cookie from the browser");
-        }
-    }
-
-    @Test
-    void a_token_that_goes_stale_is_renewed_from_the_page_of_the_pasted_request() throws IOException {
-        Set<String> tokens = ConcurrentHashMap.newKeySet();
-        try (TinyApp app = new TinyApp() {
-            @Override
-            String logoutForm() {
-                String token = newId();
-                tokens.add(token);
-                return "<form method=post action=/logout><input type=hidden name=_csrf value=" + token + ">"
-                        + "<button>Log out</button></form>";
-            }
-
-            @Override
-            void logOut(HttpExchange exchange, Map<String, String> fields) throws IOException {
-                if (!tokens.remove(String.valueOf(fields.get("_csrf")))) {
-                    reply(exchange, 403, "Stale.");
-                } else {
-                    super.logOut(exchange, fields);
-                }
-            }
-        }) {
-            Checked checked = check(
-                    app,
-                    "logout = curl '" + app.address() + "/logout' \\",
-                    "  -H 'Referer: " + app.address() + "/mine' \\",
-                    "  -b 'tiny.sid=staleid' \\",
-                    "  --data-raw '_csrf=staletoken'");
-
-            assertThat(checked.output())
-                    .contains("logout: 1 stale cookies of the pasted command were dropped")
-                    .contains("logout: the field _csrf was renewed from /mine")
-                    .doesNotContain("staleid", "staletoken");
-            assertThat(checked.status()).isZero();
-            assertThat(check(app).status()).as("found by itself").isZero();
-        }
-    }
-
-    @Test
-    void a_form_is_filled_in_as_a_browser_fills_it_in() throws IOException {
-        Set<Map<String, String>> sent = ConcurrentHashMap.newKeySet();
-        try (TinyApp app = new TinyApp() {
-            @Override
-            void loginPage(HttpExchange exchange) throws IOException {
-                reply(
-                        exchange,
-                        200,
-                        "<form method=post action=/login><input name=who><input type=password name=secret>"
-                                + "<select name=realm><option value=one>1<option value=two selected>2</select>"
-                                + "<input type=checkbox name=kept checked><input type=checkbox name=shared>"
-                                + "<input name=off value=x disabled><input type=reset name=empty value=Empty>"
-                                + "<button name=do value=enter>Log in</button>"
-                                + "<input type=submit name=help value=Help></form>");
-            }
-
-            @Override
-            void logIn(HttpExchange exchange, Map<String, String> fields) throws IOException {
-                sent.add(fields);
-                super.logIn(exchange, fields);
-            }
-        }) {
-            check(app);
+            Checked.of(app).assertVerdicts("");
 
             assertThat(sent)
                     .containsExactly(Map.of(
@@ -246,102 +239,65 @@ class TrapsTest {
     }
 
     @Test
-    void a_redirect_to_a_home_page_without_a_slash_is_followed_from_anywhere() throws IOException {
-        try (TinyApp app = new TinyApp() {
-            @Override
-            void logIn(HttpExchange exchange, Map<String, String> fields) throws IOException {
-                setCookie(exchange, "next=home; Path=/");
-                redirect(exchange, address());
-            }
-
-            @Override
-            void home(HttpExchange exchange) throws IOException {
+    void a_redirect_to_a_home_page_without_a_slash_is_followed_from_anywhere() throws Exception {
+        try (TinyApp app = new TinyApp()) {
+            app.routes.put("POST /login", (exchange, fields) -> {
+                setCookie(exchange, "next=" + fields.get("who"));
+                app.redirect(exchange, app.address());
+            });
+            app.before("GET /", (exchange, fields) -> {
                 if (cookie(exchange, "next") != null) {
-                    begin(exchange, "ada");
+                    setCookie(exchange, "next=; Max-Age=0");
+                    app.begin(exchange, "ada");
                 }
-                super.home(exchange);
-            }
-        }) {
-            Checked checked = Checked.by(
-                    folder,
-                    "address = " + app.address() + "/below\nuser = ada\npassword = " + TinyApp.PASSWORD
-                            + "\npersonal = /mine");
+            });
+            app.description.put("address", app.address() + "/below");
 
-            assertThat(checked.output()).contains("Logged in, and then logged out by POST /logout, answered 302.");
+            Checked.of(app).assertVerdicts("");
         }
     }
 
     /** The rows hold bytes of no format that is known here. */
     @ParameterizedTest
     @CsvSource({
-        "1f8b08, 1f8b08, The logout changed nothing in it. What is in it is not legible from here.",
-        "1f8b08, 1f8b09, The logout changed these of its columns: BYTES. What is in it is not legible from here.",
-        "616461, 2e2e2e, 'The logout changed these of its columns: BYTES. The text \"ada\" was in it, and is not any more.'",
-        "616461, 6164612e, The logout changed these of its columns: BYTES. The text \"ada\" is in it.",
+        "1f8b08, 1f8b08, yes: row-stays; no: row-added, not legible",
+        "1f8b08, 1f8b09, yes: row-stays; no: row-added, BYTES",
+        "616461, 2e2e2e, yes: row-stays; no: row-added, '\"ada\" was in it'",
+        "616461, 6164612e, yes: row-stays; no: row-added, '\"ada\" is in it'",
+        "00, gone, no: row-stays row-added, ''",
+        "00, new, no: row-stays; yes: row-added, ''"
     })
-    void a_row_that_stays_is_compared_with_what_it_was_before_the_logout(
-            String bytesBefore, String bytesAfter, String said) throws IOException {
-        try (KeptRows app = new KeptRows(bytesBefore) {
-            @Override
-            void forget(HttpExchange exchange) {
-                super.forget(exchange);
-                keep(cookie(exchange, COOKIE), bytesAfter);
-            }
-        }) {
-            assertThat(check(app, app.described()).output())
-                    .contains("The session's row is still in the store. " + said)
-                    .doesNotContain("The logout added");
-        }
-    }
-
-    @Test
-    void the_row_of_a_session_for_nobody_that_a_page_begins_is_not_taken_for_the_logouts() throws IOException {
-        try (KeptRows app = new KeptRows("00") {
-            @Override
-            void personal(HttpExchange exchange) throws IOException {
-                if (cookie(exchange, COOKIE) == null) {
-                    String id = newId();
-                    keep(id, "00");
-                    setCookie(exchange, COOKIE + "=" + id + "; Path=/");
-                }
-                super.personal(exchange);
-            }
-
-            @Override
-            void forget(HttpExchange exchange) {
-                super.forget(exchange);
-                sql(jdbc, "DELETE FROM kept WHERE id = '" + cookie(exchange, COOKIE) + "'");
-            }
-        }) {
-            assertThat(check(app, app.described()).output())
-                    .contains("The session's row is gone from the store.")
-                    .doesNotContain("The logout added");
-        }
-    }
-
-    /** An app that keeps a row for each session. */
-    private static class KeptRows extends TinyApp {
-        final String jdbc = "jdbc:h2:mem:rows-" + newId() + ";DB_CLOSE_DELAY=-1";
-        private final String bytes;
-
-        KeptRows(String bytes) throws IOException {
-            this.bytes = bytes;
+    void the_row_is_compared_with_what_it_was_before_the_logout(
+            String before, String after, String verdicts, String said) throws Exception {
+        String jdbc = "jdbc:h2:mem:rows-" + newId() + ";DB_CLOSE_DELAY=-1";
+        try (TinyApp app = new TinyApp()) {
             sql(jdbc, "CREATE TABLE kept (id VARCHAR(64) PRIMARY KEY, bytes VARBINARY(64))");
-        }
+            app.description.putAll(Map.of("jdbc", jdbc, "table", "kept", "key", "id"));
+            // A page that begins a session for nobody adds a row that is not the logout's.
+            app.before("GET /mine", (exchange, fields) -> {
+                if (cookie(exchange, TinyApp.COOKIE) == null) {
+                    String id = newId();
+                    keep(jdbc, id, before);
+                    setCookie(exchange, TinyApp.COOKIE + "=" + id + "; Path=/");
+                }
+            });
+            app.begun = id -> keep(jdbc, id, before);
+            app.ended = id -> {
+                sql(jdbc, "DELETE FROM kept WHERE id = '" + id + "'");
+                if (!after.equals("gone")) {
+                    keep(jdbc, after.equals("new") ? newId() : id, after.equals("new") ? before : after);
+                }
+            };
 
-        String described() {
-            return "jdbc = " + jdbc + "\ntable = kept\nkey = id";
-        }
+            Checked checked = Checked.of(app);
 
-        @Override
-        void begin(HttpExchange exchange, String user) {
-            super.begin(exchange, user);
-            users.keySet().forEach(id -> keep(id, bytes));
+            checked.assertVerdicts(verdicts);
+            assertThat(checked.condition("row-stays").said()).contains(said);
         }
+    }
 
-        void keep(String id, String content) {
-            sql(jdbc, "MERGE INTO kept KEY (id) VALUES ('" + id + "', X'" + content + "')");
-        }
+    private static void keep(String jdbc, String id, String content) {
+        sql(jdbc, "MERGE INTO kept KEY (id) VALUES ('" + id + "', X'" + content + "')");
     }
 
     private static void sql(String jdbc, String statement) {
@@ -350,6 +306,41 @@ class TrapsTest {
             update.execute(statement);
         } catch (SQLException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void what_is_accepted_does_not_raise_the_status() throws Exception {
+        try (TinyApp app = new TinyApp("cookie-stays", "cache=private")) {
+            app.description.put("accept", "cookie-stays, page-kept");
+
+            Checked checked = Checked.of(app);
+
+            checked.assertVerdicts("yes: cookie-stays page-kept");
+            assertThat(checked.status()).isZero();
+        }
+    }
+
+    @Test
+    void the_number_of_logins_is_said_and_each_is_logged_out_again() throws Exception {
+        try (TinyApp app = new TinyApp()) {
+            assertThat(Checked.of(app).report().logins())
+                    .isEqualTo(app.logins.get())
+                    .isPositive();
+            assertThat(app.users).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "markdown"})
+    void every_condition_has_a_line_in_every_format(String format) throws IOException {
+        String[] traits = {"methods=GET", "token=long", "login-to=/mine;jsessionid={id}", "to=/?session={id}"};
+        try (TinyApp app = new TinyApp(traits)) {
+            String printed = Checked.of(app, "--format=" + format).output();
+
+            assertThat(Checked.of(app).conditions())
+                    .hasSize(19)
+                    .allSatisfy(condition -> assertThat(printed).contains(condition.seen()));
         }
     }
 }

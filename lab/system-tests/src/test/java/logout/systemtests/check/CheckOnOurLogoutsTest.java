@@ -2,8 +2,9 @@ package logout.systemtests.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,60 +18,33 @@ import logout.sidebyside.Logout;
 import logout.testing.CapturedOutput;
 import logout.testing.RunningExpress;
 import logout.testing.RunningStage;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** The check, from outside, says of our own logouts what their tables say, as far as that can be seen from there. */
 @ResourceLock(Resources.SYSTEM_OUT)
 class CheckOnOurLogoutsTest {
 
-    private static final String SAME = "stays in the browser as it was.";
-    private static final String REPLACED = "was replaced by a new one.";
-    private static final String GONE = "is gone from the browser.";
-    private static final String ROW_STAYS = "The session's row is still in the store.";
-    private static final String USER_TAKEN_OUT = "The text \"ada\" was in it, and is not any more.";
-    private static final String ROW_GONE = "The session's row is gone from the store.";
-    private static final String NEW_ROW = "The logout added a row to the store.";
-    private static final String SAVED_BACK =
-            "A save that began before the logout and ends after it logs the user in again.";
-    private static final String FORGED =
-            "Another site can log the user out where the browser sends the cookie along.";
-    private static final String COOKIE_TAKEN = "Another site can take the cookie from the browser";
-    private static final String NOT_FORGED = "A request of another site logs nobody out.";
+    /** Where a row says no more, each verdict is "no", but for what cannot always be seen from outside, or has no meaning. */
+    private static final String OPEN =
+            "no/moot/not-seen: fixation note-readable save-in-flight deletion-misses; moot/not-seen: row-stays row-added";
 
     @TempDir
     private Path folder;
 
-    static Stream<Arguments> stages() {
-        return Stream.of(
-                Arguments.of(
-                        Logout.STAGE_1_GET,
-                        1,
-                        List.of(SAME, ROW_STAYS, USER_TAKEN_OUT, SAVED_BACK, FORGED, "The logout is a GET.")),
-                Arguments.of(
-                        Logout.STAGE_1_POST,
-                        1,
-                        List.of(
-                                REPLACED,
-                                ROW_GONE,
-                                NEW_ROW,
-                                NOT_FORGED,
-                                "A GET on the logout's address logs out, too.")),
-                Arguments.of(Logout.STAGE_2, 1, List.of(REPLACED, ROW_GONE, NEW_ROW, NOT_FORGED)),
-                Arguments.of(Logout.STAGE_3, 1, List.of(REPLACED, ROW_GONE, NEW_ROW, NOT_FORGED)),
-                Arguments.of(
-                        Logout.STAGE_4, 0, List.of(GONE, ROW_GONE, NOT_FORGED, "Nothing was seen to be left behind.")));
-    }
-
     @ParameterizedTest(name = "{0}")
-    @MethodSource("stages")
-    void on_the_stages(Logout logout, int status, List<String> findings) throws IOException {
+    @CsvSource(delimiter = '|', textBlock = """
+            STAGE_1_GET  | 1 | yes: cookie-stays row-stays save-in-flight forced-logout logout-by-get; no: row-added; yes/moot/not-seen: note-readable
+            STAGE_1_POST | 1 | yes: cookie-replaced row-added logout-by-get; no: row-stays
+            STAGE_2      | 1 | yes: cookie-replaced row-added; no: row-stays note-readable
+            STAGE_3      | 1 | yes: cookie-replaced row-added; no: row-stays note-readable
+            STAGE_4      | 0 | no: row-stays row-added note-readable
+            """)
+    void on_the_stages(Logout logout, int status, String verdicts) throws IOException {
         try (RunningStage stage = RunningStage.of(logout.stage()).start()) {
             DemoAccount ada = DemoAccount.ALL.get(0);
             String description = description(
@@ -78,42 +52,28 @@ class CheckOnOurLogoutsTest {
                     + "jdbc = " + stage.databaseAddress() + "\ntable = "
                     + logout.stage().table() + "\nkey = sessionId\n";
 
-            assertFound(description, status, findings, ada.password());
+            assertVerdicts(description, status, verdicts, ada.password());
         }
     }
 
-    static Stream<Arguments> onExpress() {
-        return Stream.of(
-                Arguments.of("freecodecamp-0.4", List.of(SAME, SAVED_BACK, FORGED, "The logout is a GET.")),
-                Arguments.of("passport", List.of(REPLACED, SAVED_BACK, FORGED, COOKIE_TAKEN)),
-                Arguments.of("clear-log-out", List.of(REPLACED, SAVED_BACK, FORGED, COOKIE_TAKEN)),
-                Arguments.of("article", List.of(GONE, SAVED_BACK, FORGED, COOKIE_TAKEN)),
-                Arguments.of("take-home", List.of(GONE, SAVED_BACK, FORGED, COOKIE_TAKEN)));
-    }
-
+    /** Each of them leaves the personal page to the browser's cache. */
     @ParameterizedTest(name = "{0}")
-    @MethodSource("onExpress")
-    void on_express(String key, List<String> findings) throws IOException {
+    @CsvSource(delimiter = '|', textBlock = """
+            freecodecamp-0.4 | yes: page-kept cookie-stays save-in-flight forced-logout logout-by-get; yes/moot/not-seen: note-readable; yes/no/moot/not-seen: fixation
+            freecodecamp-0.7 | yes: page-kept logout-fails; yes/moot: replay; yes/moot/not-seen: cookie-stays note-readable second-logout-fails; no/moot/not-seen: logs-in-again forced-logout logout-by-get cookie-taken cookie-replaced
+            passport         | yes: page-kept cookie-replaced save-in-flight forced-logout cookie-taken session-for-nobody
+            first-rewrite    | yes: page-kept cookie-stays save-in-flight forced-logout; no: note-readable; no/not-seen: logout-fails cookie-taken id-in-address session-for-nobody; yes/no/not-seen: second-logout-fails
+            clear-log-out    | yes: page-kept cookie-replaced save-in-flight forced-logout cookie-taken session-for-nobody; no: note-readable
+            article          | yes: page-kept save-in-flight forced-logout cookie-taken; no: note-readable
+            take-home        | yes: page-kept save-in-flight forced-logout cookie-taken; no: note-readable
+            """)
+    void on_express(String key, String verdicts) throws IOException {
         try (ExpressStack stack = RunningExpress.start(new ExpressStack.Options("5", null, false, List.of(key)))) {
-            assertFound(
-                    described(stack.logout(key)), 1, findings, stack.logout(key).password());
-        }
-    }
+            ExpressLogout logout = stack.logout(key);
+            // One of them never answers.
+            String timeout = key.equals("first-rewrite") ? "timeout = 2\n" : "";
 
-    @Test
-    void what_logs_nobody_out_or_never_answers_cannot_be_judged() throws IOException {
-        List<String> keys = List.of("freecodecamp-0.7", "first-rewrite");
-        try (ExpressStack stack = RunningExpress.start(new ExpressStack.Options("5", null, false, keys))) {
-            assertFound(
-                    described(stack.logout("freecodecamp-0.7")),
-                    2,
-                    List.of("was answered 500, and the user is still logged in."),
-                    "analytical");
-            assertFound(
-                    described(stack.logout("first-rewrite")),
-                    2,
-                    List.of("The logout (POST /api/logout) was not answered within"),
-                    "analytical");
+            assertVerdicts(described(logout) + timeout, 1, verdicts, logout.password());
         }
     }
 
@@ -144,17 +104,23 @@ class CheckOnOurLogoutsTest {
                 + (classic ? "logout" : "api/logout") + "\n" + note;
     }
 
-    private void assertFound(String description, int status, List<String> findings, String secret) throws IOException {
+    private void assertVerdicts(String description, int status, String others, String secret) throws IOException {
         Path file = Files.writeString(folder.resolve("app.conf"), description);
-        PrintStream err = System.err;
         try (CapturedOutput printed = CapturedOutput.begin()) {
-            System.setErr(System.out);
-            int ended = new CommandLine(new CheckCommand()).execute(file.toString());
+            int ended = new CommandLine(new CheckCommand()).execute("--format=json", file.toString());
 
-            assertThat(printed.text()).contains(findings).doesNotContain(secret);
+            assertThat(printed.text()).startsWith("{").doesNotContain(secret);
+            JsonArray conditions =
+                    JsonParser.parseString(printed.text()).getAsJsonObject().getAsJsonArray("conditions");
+            assertThat(conditions).as(printed.text()).hasSize(19).allSatisfy(one -> {
+                String id = one.getAsJsonObject().get("id").getAsString();
+                String expected = Stream.of((OPEN + "; " + others).split("; "))
+                        .filter(row -> List.of(row.split(" ")).contains(id))
+                        .reduce("no:", (first, last) -> last);
+                assertThat(expected.substring(0, expected.indexOf(':')).split("/"))
+                        .contains(one.getAsJsonObject().get("verdict").getAsString());
+            });
             assertThat(ended).as(printed.text()).isEqualTo(status);
-        } finally {
-            System.setErr(err);
         }
     }
 }
