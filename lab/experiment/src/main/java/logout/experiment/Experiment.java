@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -450,16 +451,15 @@ public final class Experiment {
         }
     }
 
-    /** An invented id of the same form. */
+    /** An invented id of the same form: what is encoded in it stays. */
     private static String similar(String id) {
-        StringBuilder other = new StringBuilder();
-        for (char c : id.toCharArray()) {
-            other.append((char)
-                    (Character.isDigit(c)
-                            ? RANDOM.nextInt('0', '9' + 1)
-                            : c >= 'a' && c <= 'f' ? RANDOM.nextInt('a', 'g') : c));
-        }
-        return other.toString();
+        return Pattern.compile("%\\w\\w|\\d|[a-f]").matcher(id).replaceAll(found -> {
+            String part = found.group();
+            return part.length() > 1
+                    ? part
+                    : Character.toString(
+                            part.matches("\\d") ? RANDOM.nextInt('0', '9' + 1) : RANDOM.nextInt('a', 'f' + 1));
+        });
     }
 
     private boolean idInAddress(HttpUser nobody) {
