@@ -85,7 +85,7 @@ class ExpressStoreTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(60)
     void that_has_forgotten_what_was_destroyed_saves_it_again() throws IOException {
         ExpressLogout cured = stack.logout("take-home-cured-briefly");
         boolean isBroughtBack = false;
