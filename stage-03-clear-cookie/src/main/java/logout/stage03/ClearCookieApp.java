@@ -6,7 +6,7 @@ import logout.app.session.Sessions;
 import logout.launcher.StageLauncher;
 import spark.Service;
 
-/** Stage 3: clears the cookie as well, and wonders why it comes back. */
+/** Stage 3: clears the cookie as well, and overwrites the deletion. */
 public final class ClearCookieApp {
 
     public static final Stage STAGE = new Stage(

@@ -187,7 +187,7 @@ final class AttackRequests {
 
     /**
      * Sends the request of a logout once more as a page of another site can, a GET as a link, anything else as a form: first
-     * without this cookie, as {@code SameSite} would have it, then with it. It is the logout that the browser is shown.
+     * without this cookie, which {@code SameSite} may hold back, then with it. It is the logout that the browser is shown.
      *
      * @param id of a session in which somebody is logged in
      * @param path the logout to try where nobody has logged out yet

@@ -7,8 +7,8 @@ import org.eclipse.jetty.server.session.SessionHandler;
 /**
  * The session cookie of one stage: the only place that knows its name, its path and its attributes.
  *
- * <p>A browser drops a cookie only when the deletion names the same name <em>and</em> path (RFC
- * 6265, section 5.3), so whoever clears the cookie takes both from here.
+ * <p>A browser drops a cookie only when the deletion has the same name, domain <em>and</em> path (RFC
+ * 6265bis, section 5.7). Its domain is left out; whoever clears it takes the other two from here.
  *
  * @param name for example {@code stage-03.sid}
  * @param path the path it is sent for
@@ -24,7 +24,8 @@ public record SessionCookie(String name, String path) {
 
     /**
      * Makes Jetty write the cookie of every session it creates this way: out of reach of scripts,
-     * not sent along with another site's requests, and only over https where it was set over https.
+     * sent along with what another site asks for only where that opens a page by {@code GET}, and only over https where it
+     * was set over https.
      */
     public void applyTo(SessionHandler sessions) {
         sessions.setSessionCookie(name);

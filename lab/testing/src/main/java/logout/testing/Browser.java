@@ -20,8 +20,8 @@ import logout.experiment.HttpUser;
 import logout.experiment.RequestInFlight;
 
 /**
- * Someone's browser, as far as cookies go: a jar that follows RFC 6265, in which a cookie is known by
- * its name, its domain <em>and</em> its path. A jar that looks by name alone would not notice a
+ * Someone's browser, as far as cookies go: a jar that follows RFC 6265bis, in which a cookie is known
+ * by its name, its domain <em>and</em> its path. A jar that looks by name alone would not notice a
  * deletion that misses.
  *
  * <p>It does not follow redirects, so that a test sees the reply itself.

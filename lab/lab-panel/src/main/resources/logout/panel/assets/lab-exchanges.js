@@ -76,11 +76,11 @@ function setCookie({ what, fingerprint: newId }) {
     '← Set-Cookie: ', el('strong', {}, what), newId ? [' ', fingerprint(newId)] : null);
 }
 
-/** Why a cookie that was deleted comes back: one reply, one header of that name, and the later one wins. */
+/** Why there is a cookie although the route cleared it: Jetty keeps one header for a cookie, the last. */
 function overwritten({ set }) {
   const newId = set.find(one => one.fingerprint)?.fingerprint;
   return el('span', { 'class': 'overwritten' },
-    el('s', {}, 'Set-Cookie: deletion'), ' was asked for first; then the new session’s id',
+    el('s', {}, 'Set-Cookie: deletion'), ' never left the server: the new session’s id',
     newId ? [' ', fingerprint(newId)] : null, ' took its place.');
 }
 

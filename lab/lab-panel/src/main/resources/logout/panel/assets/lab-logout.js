@@ -56,10 +56,10 @@ export function verdict({ whose, columns }, mark = fingerprintButton) {
     setCookie.after.includes('overwritten') ? why() : null);
 }
 
-/** Why the cookie came back, although the route had asked for its deletion. */
+/** Why there is a cookie, although the route cleared it. */
 function why() {
   return el('p', { 'class': 'why' }, el('strong', {}, 'Why is there a cookie? '),
-    'The new session’s id took the deletion’s place: see the exchange log, and the code.');
+    'The deletion never left the server: the new session’s id took its place. See the exchange log, and the code.');
 }
 
 function cells(column) {

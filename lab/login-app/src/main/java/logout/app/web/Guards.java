@@ -131,7 +131,7 @@ public final class Guards {
         }
     }
 
-    /** The cookie is sent along with what other sites make a browser send; such requests change nothing. */
+    /** What another site makes a browser send changes nothing: from another port of localhost, the cookie comes along. */
     private void checkOrigin(Request request, Response response) {
         if (isSafe(request)) {
             return;

@@ -60,7 +60,7 @@ const REMARKS = {
   LOG_OUT: ({ all, left, those }) => [
     left('cookie').length === 0 ? 'No browser holds a session cookie any more.'
       : `${left('cookie').length} of ${all} browsers still hold a session cookie.`,
-    ...those('setCookie', isOverwritten).map(({ name }) => `${name} cleared it, and it comes back with a new id.`),
+    ...those('setCookie', isOverwritten).map(({ name }) => `${name} cleared it, and overwrote the deletion with a new id.`),
   ],
   LOOK: ({ all, left }) => [
     left('oldRow').length === 0 ? 'Every old row is gone.' : `Old row: ${quotes(left('oldRow'))}.`,

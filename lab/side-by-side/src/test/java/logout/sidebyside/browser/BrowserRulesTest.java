@@ -10,10 +10,10 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,7 +60,11 @@ class BrowserRulesTest {
     }
 
     private static void open(HttpServer server, String header) {
-        browser.open(address("localhost", server, header));
+        open("localhost", server, header);
+    }
+
+    private static void open(String host, HttpServer server, String header) {
+        browser.open(address(host, server, header));
     }
 
     private static URI address(String host, HttpServer server, String header) {
@@ -68,35 +72,87 @@ class BrowserRulesTest {
                 + URLEncoder.encode(header, StandardCharsets.UTF_8));
     }
 
-    @Test
-    void drops_the_cookies_of_every_port_when_one_sends_clear_site_data() {
-        open(site, "Set-Cookie=kept=1; HttpOnly");
-        open(anotherPort, "X-Logout=clears nothing");
-        assertThat(browser.valueAnywhere("kept")).isEqualTo("1");
-
-        open(anotherPort, "Clear-Site-Data=\"cookies\"");
-
-        browser.eventually(() -> assertThat(browser.valueAnywhere("kept")).isNull());
-    }
-
+    /** The host that sets a cookie, and the one that sends the header, on another port. */
     @ParameterizedTest
     @CsvSource({
-        "localhost, __Host-kept, Secure; Path=/, Path=/",
-        "localhost, __Host-kept, Secure; Path=/, Secure; Path=/else",
-        "localhost, __Host-kept, Secure; Path=/, Secure",
-        "localhost, kept, Secure; SameSite=None; Partitioned, Secure; SameSite=None",
-        Chromium.FOREIGN_HOST + ", kept, Domain=" + Chromium.FOREIGN_HOST + ", Path=/"
+        "localhost, localhost, true",
+        "mail.app.localhost, shop.app.localhost, true",
+        "mail.app.localhost, shop.else.localhost, false"
     })
-    void ignores_a_deletion_that_lacks_what_the_cookie_was_set_with(
-            String host, String name, String attributes, String others) {
-        browser.open(address(host, site, "Set-Cookie=" + name + "=1; " + attributes));
+    void drops_the_cookies_of_the_whole_registrable_domain_for_clear_site_data(
+            String host, String other, boolean dropped) {
+        open(host, site, "Set-Cookie=kept=1; HttpOnly");
+        open(other, anotherPort, "Set-Cookie=last=1");
+        assertThat(browser.valueAnywhere("kept")).isEqualTo("1");
+
+        open(other, anotherPort, "Clear-Site-Data=\"cookies\"");
+
+        browser.eventually(() -> {
+            assertThat(browser.valueAnywhere("last")).isNull();
+            assertThat(browser.valueAnywhere("kept")).isEqualTo(dropped ? null : "1");
+        });
+    }
+
+    /** How a cookie was set, a deletion that misses it, and one that does not. */
+    @ParameterizedTest
+    @CsvSource({
+        "__Host-kept=1; Secure; Path=/, Path=/, Secure; Path=/",
+        "__Host-kept=1; Secure; Path=/, Secure; Path=/else, Secure; Path=/",
+        "__Host-kept=1; Secure; Path=/, Secure, Secure; Path=/",
+        "__Secure-kept=1; Secure; Path=/, Path=/, Secure; Path=/",
+        "kept=1; Secure; Path=/, Path=/else, Path=/",
+        "kept=1; Secure; Path=/, SameSite=None; Path=/, Path=/",
+        "kept=1; Path=/, Domain=app.localhost; Path=/, Path=/",
+        "kept=1; Domain=app.localhost; Path=/, Path=/, Domain=app.localhost; Path=/",
+        "kept=1; Secure; Partitioned; Path=/, Secure; Path=/, Secure; Partitioned; Path=/"
+    })
+    void forgets_a_cookie_only_by_a_deletion_that_names_the_same_one_and_is_allowed(
+            String set, String misses, String hits) {
+        String name = set.substring(0, set.indexOf('='));
+        open("app.localhost", site, "Set-Cookie=" + set);
+        open("app.localhost", site, "Set-Cookie=" + name + "=; Max-Age=0; " + misses);
         assertThat(browser.valueAnywhere(name)).isEqualTo("1");
 
-        browser.open(address(host, site, "Set-Cookie=" + name + "=; Max-Age=0; " + others));
-        assertThat(browser.valueAnywhere(name)).isEqualTo("1");
-
-        browser.open(address(host, site, "Set-Cookie=" + name + "=; Max-Age=0; " + attributes));
+        open("app.localhost", site, "Set-Cookie=" + name + "=; Max-Age=0; " + hits);
         assertThat(browser.valueAnywhere(name)).isNull();
+    }
+
+    /** To Chromium, http on this machine is as safe as https. */
+    @ParameterizedTest
+    @CsvSource({
+        "localhost, '', true",
+        Chromium.FOREIGN_HOST + ", '', false",
+        Chromium.FOREIGN_HOST + ", ; Secure, false"
+    })
+    void lets_no_reply_over_http_delete_a_secure_cookie(String host, String attribute, boolean isSafe) {
+        browser.command(
+                "Network.setCookie",
+                Map.of("name", "kept", "value", "1", "url", "https://" + host + "/", "secure", true));
+        assertThat(browser.valueAnywhere("kept")).isEqualTo("1");
+
+        open(host, site, "Set-Cookie=kept=; Max-Age=0; Path=/" + attribute);
+
+        assertThat(browser.valueAnywhere("kept")).isEqualTo(isSafe ? null : "1");
+    }
+
+    /** What a page of another site sends, how its reply sets the cookie, and what the browser holds then. */
+    @ParameterizedTest
+    @CsvSource({"form, SameSite=Lax, 2", "fetch, SameSite=Lax, 1", "fetch, SameSite=None; Secure, 2"})
+    void takes_a_same_site_cookie_from_a_cross_site_reply_only_if_it_opens_that_reply_as_a_page(
+            String sender, String attributes, String held) {
+        open(site, "Set-Cookie=kept=1; " + attributes);
+        assertThat(browser.valueAnywhere("kept")).isEqualTo("1");
+        open(Chromium.FOREIGN_HOST, anotherPort, "X-Logout=sets nothing");
+
+        browser.asyncScript(
+                """
+                const [sender, address, done] = arguments;
+                const form = Object.assign(document.createElement('form'), { method: 'post', action: address });
+                document.body.append(form);
+                if (sender === 'form') done(form.submit());
+                else fetch(address, { method: 'POST', mode: 'no-cors', credentials: 'include' }).finally(done);""", sender, address("localhost", site, "Set-Cookie=kept=2; " + attributes).toString());
+
+        browser.eventually(() -> assertThat(browser.valueAnywhere("kept")).isEqualTo(held));
     }
 
     /** The back/forward cache. The logout is the page that the link leads to. */

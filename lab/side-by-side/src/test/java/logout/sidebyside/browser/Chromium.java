@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -132,6 +133,8 @@ final class Chromium {
     private ChromeOptions options(File browser) {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(browser);
+        // Debian's Chromium blocks all cookies of third parties: what SameSite does would not show.
+        options.setExperimentalOption("prefs", Map.of("profile.cookie_controls_mode", 0));
         options.addArguments(
                 "--headless=new",
                 // A container's root may not make Chromium's sandbox. The pages are this project's own.

@@ -132,7 +132,7 @@ class CrossSiteTest {
                     "fetch(arguments[0], { method: 'POST', body: new URLSearchParams({ username: 'ada',"
                             + " password: 'analytical-engine' }) }).finally(arguments[1])",
                     express.protocol().logIn("", "").path());
-            // The browsers' default lets the cookie go along with such a form for two minutes; SameSite=Lax never does.
+            // Without SameSite, Chromium lets the cookie go along with such a form for two minutes.
             Cookie before = browser.cookie(express.cookieName());
             browser.setCookie(new Cookie.Builder(before.getName(), before.getValue())
                     .isHttpOnly(true)

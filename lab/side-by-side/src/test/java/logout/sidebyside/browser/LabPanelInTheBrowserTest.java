@@ -184,14 +184,14 @@ class LabPanelInTheBrowserTest {
 
     @Test
     @Order(3)
-    void says_on_stage_3_why_the_cookie_comes_back() {
+    void says_on_stage_3_that_the_deletion_never_left_the_server() {
         ada_has_kept_a_note(Way.STAGE_3);
 
         ada.logsOut(Way.STAGE_3);
 
-        shows("#lab-verdict", "Why is there a cookie?", "took the deletion’s place");
+        shows("#lab-verdict", "Why is there a cookie?", "The deletion never left the server");
         String overwritten = "#lab-exchanges [data-overwritten]";
-        shows(overwritten, "POST /api/logout", "Set-Cookie: deletion", "took its place");
+        shows(overwritten, "POST /api/logout", "Set-Cookie: deletion never left the server", "took its place");
         assertThat(fingerprintIn(overwritten + " .overwritten")).isEqualTo(fingerprintIn("#lab-cookie"));
         shows("#lab-lines", "removeCookie", "“Set-Cookie: deletion”", "takes its place");
     }
