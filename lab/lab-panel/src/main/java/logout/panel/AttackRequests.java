@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import logout.app.SessionCookie;
 import logout.app.web.HttpError;
@@ -49,6 +50,9 @@ final class AttackRequests {
     /** Newest first. */
     private final Deque<LogoutAttempt> logouts = new ArrayDeque<>();
 
+    /** The app is asked, and the store looked at, outside of this object's lock: either may hang. */
+    private final Semaphore oneSave = new Semaphore(1);
+
     private SaveInFlight save;
     private PanelState.SlowSave slowSave;
     private PanelState.ForeignLink foreignLink;
@@ -68,8 +72,7 @@ final class AttackRequests {
      */
     synchronized void remember(ObservedLogout logout) {
         if (save != null && !save.loggedOut && save.id.equals(logout.oldId())) {
-            save.loggedOut = true;
-            save.ends = Instant.now().plus(AFTER_LOGOUT);
+            save = new SaveInFlight(save.id, Instant.now().plus(AFTER_LOGOUT), true);
             notifyAll();
         }
         boolean tried = logout.exchange().by().equals(Sender.FOREIGN_LINK);
@@ -245,17 +248,20 @@ final class AttackRequests {
      * @param id of a session in which somebody is logged in
      * @throws HttpError 409 where such a save is under way already, 503 where the stage does not answer
      */
-    synchronized void saveSlowly(String id, PageProtocol protocol) {
-        if (save != null) {
+    void saveSlowly(String id, PageProtocol protocol) {
+        if (!oneSave.tryAcquire()) {
             throw new HttpError(409, "A slow save is under way already.");
         }
         try {
             RequestInFlight request = visitor(Sender.SLOW_SAVE, id).begin(protocol.keepNote(LATE_NOTE));
-            save = new SaveInFlight(id, Instant.now().plus(LONGEST_SAVE));
+            synchronized (this) {
+                save = new SaveInFlight(id, Instant.now().plus(LONGEST_SAVE), false);
+            }
             Thread thread = new Thread(() -> finishSlowly(request), "slow save on port " + address.getPort());
             thread.setDaemon(true);
             thread.start();
         } catch (UncheckedIOException e) {
+            oneSave.release();
             throw unanswered();
         }
     }
@@ -280,9 +286,11 @@ final class AttackRequests {
         }
     }
 
-    private synchronized void slowSaveFinished(int status) {
-        SaveInFlight over = save;
-        save = null;
+    private void slowSaveFinished(int status) {
+        SaveInFlight over;
+        synchronized (this) {
+            over = save;
+        }
         boolean userBack = false;
         String notSeen = null;
         try {
@@ -290,14 +298,18 @@ final class AttackRequests {
         } catch (SQLException e) {
             notSeen = STORE_AWAY;
         }
-        slowSave =
-                new PanelState.SlowSave(false, 0, fingerprints.of(over.id), status, over.loggedOut, userBack, notSeen);
         Observation observation =
                 notSeen == null ? new Observation.Possible(userBack) : new Observation.NotSeen(notSeen);
-        if (over.loggedOut) {
-            find(logout -> logout.oldId().equals(over.id))
-                    .ifPresent(tried -> tried.logout.residue().observe(ResidueColumn.SAVE_IN_FLIGHT, observation));
+        synchronized (this) {
+            save = null;
+            slowSave = new PanelState.SlowSave(
+                    false, 0, fingerprints.of(over.id), status, over.loggedOut, userBack, notSeen);
+            if (over.loggedOut) {
+                find(logout -> logout.oldId().equals(over.id))
+                        .ifPresent(tried -> tried.logout.residue().observe(ResidueColumn.SAVE_IN_FLIGHT, observation));
+            }
         }
+        oneSave.release();
     }
 
     /** Somebody who holds this session's cookie, and says by name what he tries. */
@@ -323,16 +335,7 @@ final class AttackRequests {
     }
 
     /** A slow save that is under way. */
-    private static final class SaveInFlight {
-        private final String id;
-        private Instant ends;
-        private boolean loggedOut;
-
-        SaveInFlight(String id, Instant ends) {
-            this.id = id;
-            this.ends = ends;
-        }
-
+    private record SaveInFlight(String id, Instant ends, boolean loggedOut) {
         long millisLeft() {
             return Math.max(0, Duration.between(Instant.now(), ends).toMillis());
         }
