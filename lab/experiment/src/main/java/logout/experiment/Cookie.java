@@ -35,7 +35,7 @@ public record Cookie(
     private static final Pattern MONTH = Pattern.compile("(?i)\\b(" + MONTHS.replace(' ', '|') + ")");
 
     /** The cookie that a header sets, whether or not a browser would take it. */
-    static Cookie parse(URI address, String header) {
+    public static Cookie parse(URI address, String header) {
         String[] parts = header.split(";", -1);
         int equals = parts[0].indexOf('=');
         String name = equals < 0 ? "" : parts[0].substring(0, equals).strip();

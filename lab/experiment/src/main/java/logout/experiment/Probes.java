@@ -60,6 +60,7 @@ public final class Probes {
     public final class SaveInFlight implements AutoCloseable {
         private final HttpUser copy;
         private final RequestInFlight request;
+        private int status;
 
         private SaveInFlight(HttpUser copy, RequestInFlight request) {
             this.copy = copy;
@@ -76,12 +77,26 @@ public final class Probes {
                 return new Observation.NoMeaning(
                         "a copy of the cookies is logged in after the logout, also without a save");
             }
-            int status = request.finish();
+            send();
             boolean back = app.isLoggedIn(copy);
             return back || app.readsSessionBeforeBody() || status / 100 == 2
                     ? new Observation.Possible(back)
                     : new Observation.NotSeen("the late save was answered " + status
                             + ", so it is unknown whether the session had been read before the logout");
+        }
+
+        /**
+         * Ends a save during which nobody has logged out.
+         *
+         * @throws UncheckedIOException where no reply comes
+         */
+        public void send() {
+            status = request.finish();
+        }
+
+        /** The status of the reply; 0 as long as none has come. */
+        public int status() {
+            return status;
         }
 
         @Override

@@ -21,6 +21,7 @@ import logout.app.session.SessionStore;
 import logout.app.session.Sessions;
 import logout.app.web.Assets;
 import logout.app.web.HttpError;
+import logout.experiment.Call;
 import logout.experiment.Observation;
 import logout.experiment.PageProtocol;
 import logout.experiment.StoredSession;
@@ -50,6 +51,8 @@ public final class LabPanel implements StageListener {
     private static final int LOOKED_UP_COOKIES = 10;
 
     private final SessionCookie cookie;
+    private final URI address;
+    private final SessionStore sessions;
     private final RowReader store;
     private final Fingerprints fingerprints = new Fingerprints();
     private final SessionCookies cookies;
@@ -65,17 +68,19 @@ public final class LabPanel implements StageListener {
     /** Makes the panel of a stage that answers at this address and keeps its sessions in this store. */
     public LabPanel(Stage stage, URI address, SessionStore store) {
         this.cookie = stage.sessionCookie();
+        this.address = address;
+        this.sessions = store;
         this.store = new RowReader(store);
-        this.cookies = new SessionCookies(cookie, fingerprints);
+        this.cookies = new SessionCookies(address, cookie, fingerprints);
         this.exchangeLog = new ExchangeLog(cookies, fingerprints);
         this.recordings = new Recordings(cookies, fingerprints);
-        this.attacks = new AttackRequests(address, cookie, this.store, recordings, fingerprints);
         this.stage = stage;
+        this.attacks = new AttackRequests(logout(protocolOf(stage).logOut("POST"), ""), recordings, fingerprints);
         this.code = new StageCode(stage);
     }
 
     @Override
-    public void addRoutes(Service spark) {
+    public void addRoutes(Service spark, Stage served) {
         Assets.serve(spark, FOLDER + "/assets/");
         spark.get(PATH + "state", this::state);
         spark.get(PATH + "headers", this::headers);
@@ -85,13 +90,11 @@ public final class LabPanel implements StageListener {
             return accepted(response);
         });
         spark.post(PATH + "slow-save", (request, response) -> {
-            attacks.saveSlowly(takenFromAUser(request).id(), protocolOf(stage));
+            attacks.saveSlowly(takenFromAUser(request).id());
             return accepted(response);
         });
         spark.post(PATH + "foreign-link", (request, response) -> {
-            CurrentSession taken = takenFromAUser(request);
-            attacks.followForeignLink(
-                    viewer(request), taken.id(), protocolOf(stage).logOut("GET").path());
+            attacks.followForeignLink(viewer(request), takenFromAUser(request).id(), aLogout(served));
             return accepted(response);
         });
     }
@@ -105,12 +108,15 @@ public final class LabPanel implements StageListener {
         return fingerprints.of(cookieOrId);
     }
 
-    /**
-     * Whether the logout that was sent with this cookie lost the deletion that its route had asked for. It looks at the
-     * last requests only.
-     */
-    public boolean deletionWasOverwritten(String oldCookie) {
-        return recordings.lostDeletion(fingerprint(oldCookie));
+    /** A logout of the stage, as the logout under test of an experiment; {@code effect} says in a few words what it does. */
+    public StageLogout logout(Call call, String effect) {
+        return new StageLogout(
+                stage, address, sessions, cookie -> recordings.lostDeletion(fingerprint(cookie)), call, effect);
+    }
+
+    private static String aLogout(Stage served) {
+        String path = protocolOf(served).logOut("GET").path();
+        return served.isLogout(path) ? path : served.logouts().get(0);
     }
 
     /** The code that the panel shows. */
@@ -140,9 +146,9 @@ public final class LabPanel implements StageListener {
 
     /** Notes the session that a logout is about to change. */
     @Override
-    public void before(Request request, Response response) {
+    public void before(Request request, Response response, Stage served) {
         HttpSession session = request.raw().getSession(false);
-        if (session != null && Stage.isLogout(request.uri())) {
+        if (session != null && served.isLogout(request.uri())) {
             request.attribute(ROW_BEFORE, rowOf(session));
         }
     }
@@ -187,7 +193,7 @@ public final class LabPanel implements StageListener {
             return observation.apply(store.row(id));
         } catch (SQLException e) {
             LOG.warn("The lab panel cannot look into the session store: SQL state {}", e.getSQLState());
-            return new Observation.NotSeen(AttackRequests.STORE_AWAY);
+            return new Observation.NotSeen(StageLogout.STORE_AWAY);
         }
     }
 

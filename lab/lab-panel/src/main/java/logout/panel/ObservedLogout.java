@@ -1,6 +1,7 @@
 package logout.panel;
 
 import java.util.List;
+import logout.experiment.Call;
 
 /**
  * A logout that the stage has seen, with the id from before it: the only raw id that the panel remembers, and only
@@ -15,9 +16,9 @@ import java.util.List;
 record ObservedLogout(
         Exchange exchange, String user, String oldId, Residue residue, List<Recordings.Recording> recordings) {
 
-    /** The logout's method and path. */
-    String request() {
-        return exchange.method() + " " + exchange.path();
+    /** The logout's request. */
+    Call call() {
+        return Call.of(exchange.method(), exchange.path());
     }
 
     /** Whether it was sent by a visitor of the comparison page. */

@@ -2,6 +2,9 @@ package logout.panel;
 
 import java.time.Instant;
 import java.util.List;
+import logout.experiment.Call;
+import logout.experiment.Observation;
+import logout.experiment.ResidueColumn;
 import logout.experiment.StoredSession;
 import logout.panel.Exchange.OtherCookie;
 import logout.panel.Residue.Column;
@@ -108,7 +111,17 @@ record PanelState(
      * @param alive whether the store has its session, be it empty
      * @param notSeen why that could not be seen, or null; if so, the rest says nothing
      */
-    record Replay(Fingerprint fingerprint, Answer me, Answer note, boolean alive, String notSeen) {}
+    record Replay(Fingerprint fingerprint, boolean loggedIn, boolean readsNote, boolean alive, String notSeen) {
+
+        /** What was found of the old cookie of a logout, or null where it has not been sent again. */
+        static Replay of(Residue residue) {
+            Observation found = residue.tried(ResidueColumn.REPLAY);
+            if (found instanceof Observation.Replay seen) {
+                return new Replay(residue.oldId(), seen.loggedIn(), seen.readsNote(), seen.alive(), null);
+            }
+            return found == null ? null : new Replay(residue.oldId(), false, false, false, reason(found));
+        }
+    }
 
     /**
      * A save that is held back until its session is logged out, or for 20 seconds.
@@ -127,7 +140,13 @@ record PanelState(
             int status,
             boolean loggedOutMeanwhile,
             boolean userBack,
-            String notSeen) {}
+            String notSeen) {
+
+        /** One that is over. */
+        static SlowSave over(Fingerprint fingerprint, int status, boolean loggedOutMeanwhile, Observation found) {
+            return new SlowSave(false, 0, fingerprint, status, loggedOutMeanwhile, found.isLeftBehind(), reason(found));
+        }
+    }
 
     /**
      * What came of a logout that another site asked for.
@@ -135,11 +154,19 @@ record PanelState(
      * @param cookieLost whether the reply to the same request without the cookie took the cookie from the browser
      * @param notSeen why that could not be seen, or null
      */
-    record ForeignLink(
-            String request,
-            int status,
-            boolean loggedOut,
-            boolean cookieLost,
-            Fingerprint fingerprint,
-            String notSeen) {}
+    record ForeignLink(String request, boolean loggedOut, boolean cookieLost, Fingerprint fingerprint, String notSeen) {
+
+        static ForeignLink of(Call call, Fingerprint fingerprint, Observation found) {
+            return found instanceof Observation.ForeignLogout seen
+                    ? new ForeignLink(call.toString(), seen.withCookie(), seen.withoutCookie(), fingerprint, null)
+                    : new ForeignLink(call.toString(), false, false, fingerprint, reason(found));
+        }
+    }
+
+    /** Why nothing was seen, or null where something was. */
+    private static String reason(Observation found) {
+        return found instanceof Observation.NotSeen not
+                ? not.reason()
+                : found instanceof Observation.NoMeaning none ? none.reason() : null;
+    }
 }

@@ -1,7 +1,9 @@
 package logout.panel;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import logout.experiment.Observation;
 import logout.experiment.ResidueColumn;
 import logout.experiment.StoredSession;
@@ -12,7 +14,11 @@ import logout.experiment.StoredSession;
  */
 final class Residue {
 
+    private static final List<ResidueColumn> TO_BE_TRIED =
+            List.of(ResidueColumn.REPLAY, ResidueColumn.SAVE_IN_FLIGHT, ResidueColumn.FOREIGN_LINK);
+
     private final List<Column> columns = new ArrayList<>();
+    private final Map<ResidueColumn, Observation> tried = new EnumMap<>(ResidueColumn.class);
     private final Fingerprint oldId;
     private final Fingerprint newId;
 
@@ -39,9 +45,9 @@ final class Residue {
                 oldId,
                 oldRow.isLeftBehind() ? oldId : null);
         tell(ResidueColumn.NEW_ROW, null, newRow, null, newRow.isLeftBehind() ? newId : null);
-        tell(ResidueColumn.REPLAY, null, null, null, null);
-        tell(ResidueColumn.SAVE_IN_FLIGHT, null, null, null, null);
-        tell(ResidueColumn.FOREIGN_LINK, null, null, null, null);
+        for (ResidueColumn toBeTried : TO_BE_TRIED) {
+            tell(toBeTried, null, null, null, null);
+        }
     }
 
     /** Of the session from before. */
@@ -58,11 +64,17 @@ final class Residue {
         return List.copyOf(columns);
     }
 
+    /** What the latest try of a column has found, or null. */
+    Observation tried(ResidueColumn column) {
+        return tried.get(column);
+    }
+
     /** Fills in a column that had to be tried. What has been seen stays, where a later try sees nothing. */
     void observe(ResidueColumn column, Observation observation) {
+        tried.put(column, observation);
         boolean seenBefore = columns.get(column.ordinal()).after() != null;
         if (!seenBefore || !(observation instanceof Observation.NotSeen)) {
-            columns.set(column.ordinal(), Column.of(column, null, observation, null, null));
+            columns.set(column.ordinal(), new Column(column, null, observation, null, null));
         }
     }
 
@@ -72,7 +84,7 @@ final class Residue {
             Observation after,
             Fingerprint fingerprintBefore,
             Fingerprint fingerprintAfter) {
-        columns.add(Column.of(column, before, after, fingerprintBefore, fingerprintAfter));
+        columns.add(new Column(column, before, after, fingerprintBefore, fingerprintAfter));
     }
 
     private static Observation.SetCookies setCookies(Exchange exchange) {
@@ -104,16 +116,20 @@ final class Residue {
             Fingerprint fingerprintBefore,
             Fingerprint fingerprintAfter) {
 
-        private static Column of(
+        private Column(
                 ResidueColumn column,
                 String before,
                 Observation after,
                 Fingerprint fingerprintBefore,
                 Fingerprint fingerprintAfter) {
-            String notSeen = after instanceof Observation.NotSeen not ? not.reason() : null;
-            String words = after == null || notSeen != null ? null : after.inWords();
-            return new Column(
-                    column.key(), column.title(), before, words, notSeen, fingerprintBefore, fingerprintAfter);
+            this(
+                    column.key(),
+                    column.title(),
+                    before,
+                    after == null || after instanceof Observation.NotSeen ? null : after.inWords(),
+                    after instanceof Observation.NotSeen not ? not.reason() : null,
+                    fingerprintBefore,
+                    fingerprintAfter);
         }
     }
 }

@@ -1,5 +1,6 @@
 package logout.panel;
 
+import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.servlet.http.Cookie;
@@ -9,7 +10,7 @@ import logout.app.SessionCookie;
 import logout.panel.Exchange.SetCookie;
 
 /** Finds a stage's session cookies in what is sent and in what is set. */
-record SessionCookies(SessionCookie cookie, Fingerprints fingerprints) {
+record SessionCookies(URI address, SessionCookie cookie, Fingerprints fingerprints) {
 
     /**
      * All session cookies of a request, in the order in which they were sent. A browser can hold several of this name,
@@ -24,12 +25,12 @@ record SessionCookies(SessionCookie cookie, Fingerprints fingerprints) {
 
     /** What each {@code Set-Cookie} of a reply does to the session cookie, in their order. */
     List<SetCookie> setBy(HttpServletResponse response) {
-        String start = cookie.name() + "=";
         return response.getHeaders("Set-Cookie").stream()
-                .filter(header -> header.startsWith(start))
-                .map(header -> header.substring(start.length()).split(";", 2)[0])
-                .map(value ->
-                        value.isEmpty() ? SetCookie.DELETE : new SetCookie(SetCookie.NEW_ID, fingerprints.of(value)))
+                .map(header -> logout.experiment.Cookie.parse(address, header))
+                .filter(set -> set.name().equals(cookie.name()))
+                .map(set -> set.isDeletion()
+                        ? SetCookie.DELETE
+                        : new SetCookie(SetCookie.NEW_ID, fingerprints.of(set.value())))
                 .toList();
     }
 }

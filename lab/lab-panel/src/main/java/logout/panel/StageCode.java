@@ -23,10 +23,13 @@ public final class StageCode {
      *
      * @throws IOException where the source cannot be read
      */
-    public synchronized void follow(Source followed) throws IOException {
-        source = followed;
-        committed = followed.committed().orElse(followed.now());
-        version++;
+    public void follow(Source followed) throws IOException {
+        String text = followed.committed().orElse(followed.now());
+        synchronized (this) {
+            source = followed;
+            committed = text;
+            version++;
+        }
     }
 
     /** The source was edited; {@code mistake} says what is wrong with it, or is null where it runs. */

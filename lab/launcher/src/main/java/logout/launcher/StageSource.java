@@ -3,7 +3,6 @@ package logout.launcher;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,21 +108,33 @@ record StageSource(Path module, int number) implements StageCode.Source {
 
     @Override
     public Optional<String> committed() {
+        String file = "HEAD:./" + module.relativize(app()).toString().replace('\\', '/');
         try {
-            Process git = new ProcessBuilder(
-                            "git",
-                            "show",
-                            "HEAD:./" + module.relativize(app()).toString().replace('\\', '/'))
-                    .directory(module.toFile())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String text = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return git.waitFor(5, TimeUnit.SECONDS) && git.exitValue() == 0 ? Optional.of(text) : Optional.empty();
+            // Not over a pipe: whoever reads one waits until its other end is closed, however long that takes.
+            Path text = Files.createTempFile("committed", null);
+            try {
+                return show(file, text) ? Optional.of(Files.readString(text)) : Optional.empty();
+            } finally {
+                Files.delete(text);
+            }
         } catch (IOException e) {
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
+        }
+    }
+
+    private boolean show(String file, Path to) throws IOException, InterruptedException {
+        Process git = new ProcessBuilder("git", "show", file)
+                .directory(module.toFile())
+                .redirectOutput(to.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            return git.waitFor(5, TimeUnit.SECONDS) && git.exitValue() == 0;
+        } finally {
+            git.destroyForcibly();
         }
     }
 }

@@ -1,5 +1,6 @@
 package logout.app;
 
+import java.util.List;
 import java.util.function.BiConsumer;
 import spark.Service;
 
@@ -14,14 +15,24 @@ import spark.Service;
  * @param title two or three words
  * @param lesson one sentence: what this stage's logout does
  * @param routes adds the stage's routes to a Spark service
+ * @param logouts the paths of the addresses that log out
  */
-public record Stage(int number, String title, String lesson, BiConsumer<Service, LoginApp> routes) {
+public record Stage(
+        int number, String title, String lesson, BiConsumer<Service, LoginApp> routes, List<String> logouts) {
+
+    /** Where the stages of the story log out. */
+    public static final List<String> LOGOUTS = List.of("/logout", "/api/logout");
 
     /** How many stages the story has. */
     public static final int COUNT = 4;
 
     /** The port just below the stages'; stage 1 listens on the next one. */
     public static final int BASE_PORT = 4570;
+
+    /** A stage that logs out where those of the story do. */
+    public Stage(int number, String title, String lesson, BiConsumer<Service, LoginApp> routes) {
+        this(number, title, lesson, routes, LOGOUTS);
+    }
 
     /** The port that this stage listens on unless it is told another. */
     public int defaultPort() {
@@ -38,9 +49,9 @@ public record Stage(int number, String title, String lesson, BiConsumer<Service,
         return "stage_0" + number + "_sessions";
     }
 
-    /** Whether the path of an address is that of a logout, whichever stage it is sent to. */
-    public static boolean isLogout(String path) {
-        return path.endsWith("/logout");
+    /** Whether the path of an address is that of a logout. */
+    public boolean isLogout(String path) {
+        return logouts.contains(path);
     }
 
     /** The folder of the class path where a stage keeps templates of its own, and the build its source. */

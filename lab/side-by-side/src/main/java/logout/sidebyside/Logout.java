@@ -2,7 +2,9 @@ package logout.sidebyside;
 
 import logout.app.Stage;
 import logout.experiment.Call;
+import logout.experiment.ContractLogout;
 import logout.experiment.PageProtocol;
+import logout.launcher.StageWithPanel;
 import logout.panel.LabPanel;
 import logout.stage01.RedirectLogoutApp;
 import logout.stage02.SpaLogoutApp;
@@ -55,6 +57,11 @@ public enum Logout {
     /** The request of the logout. */
     public Call call() {
         return protocol().logOut(method);
+    }
+
+    /** The same of a stage that runs, as the logout under test of the experiment. */
+    public ContractLogout of(StageWithPanel running) {
+        return running.panel().logout(call(), effect);
     }
 
     /** Whether the stage is a site of pages and forms; else it is a single page with an API. */

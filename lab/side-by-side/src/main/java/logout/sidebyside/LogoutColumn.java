@@ -44,7 +44,7 @@ record LogoutColumn(
         return new LogoutColumn(
                 "Stage " + logout.stage().number(),
                 logout.stage().title(),
-                new StageLogout(stage, logout),
+                logout.of(stage),
                 JsonParser.parseString(stage.panel().route()),
                 stage.panel()::fingerprint,
                 stage.panel()::recorded);

@@ -158,7 +158,7 @@ public final class SideBySide implements Runnable, IExitCodeGenerator {
     private Map<ContractLogout, Map<ResidueColumn, Observation>> onSpark() {
         try (RunningStages running = RunningStages.start(stages(), 0, database, accounts, server -> {})) {
             return tried(logouts().stream()
-                    .map(logout -> new StageLogout(running.running(logout.stage()), logout))
+                    .map(logout -> logout.of(running.running(logout.stage())))
                     .toList());
         }
     }

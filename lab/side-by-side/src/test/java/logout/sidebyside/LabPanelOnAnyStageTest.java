@@ -6,16 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.restassured.response.Response;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import logout.app.LoginApp;
+import logout.app.Stage;
 import logout.experiment.StoredSession;
 import logout.testing.Browser;
 import logout.testing.Json;
 import logout.testing.Person;
 import logout.testing.RunningStage;
+import logout.testing.SinglePage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import spark.Service;
 
 /** What the panel does whichever way one logs out. All stages have the same panel; here it is stage 4 that shows it. */
 @DisplayName("The lab panel, with any logout")
@@ -128,5 +134,78 @@ class LabPanelOnAnyStageTest {
         assertThat(panel.number("store.count")).isEqualTo(56);
         assertThat(panel.list("store.rows")).hasSize(51);
         assertThat(panel.list("store.rows").get(50).flag("yours")).isTrue();
+    }
+
+    @Test
+    @Order(8)
+    void says_of_a_note_route_that_answers_no_json_that_what_a_replay_reads_was_not_seen() {
+        try (RunningStage edited =
+                withFirst(List.of("/api/logout"), spark -> spark.get("/api/note", (request, response) -> "buy milk"))) {
+            Browser grace = loggedInAt(edited);
+            grace.get("/lab/state").then().statusCode(200);
+            grace.post("/api/logout").then().statusCode(204);
+
+            grace.post("/lab/replay").then().statusCode(202);
+
+            assertThat(Json.of(grace.get("/lab/state")).text("replay.notSeen"))
+                    .isEqualTo("the app answered no JSON with a note to GET /api/note");
+        }
+    }
+
+    @Test
+    @Order(9)
+    void says_of_a_logout_that_throws_that_another_site_logs_nobody_out_with_it() {
+        try (RunningStage edited = withFirst(
+                List.of("/api/logout"),
+                spark -> spark.post("/api/logout", (request, response) -> {
+                    throw new IllegalStateException("a learner's mistake");
+                }))) {
+            Browser grace = loggedInAt(edited);
+            grace.post("/api/logout").then().statusCode(500);
+
+            grace.post("/lab/foreign-link").then().statusCode(202);
+
+            Json panel = Json.of(grace.get("/lab/state"));
+            assertThat(panel.isNull("foreignLink.notSeen")).isTrue();
+            assertThat(panel.flag("foreignLink.loggedOut")).isFalse();
+            assertThat(grace.get("/api/me").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    @Order(10)
+    void sees_a_logout_under_the_address_that_the_stage_names_and_no_head_request_logs_out_there() {
+        try (RunningStage edited = withFirst(
+                List.of("/bye"),
+                spark -> spark.get("/bye", (request, response) -> {
+                    request.session().invalidate();
+                    return "";
+                }))) {
+            Browser grace = loggedInAt(edited);
+            grace.request().head("/bye").then().statusCode(405);
+            assertThat(grace.get("/api/me").statusCode()).isEqualTo(200);
+
+            grace.post("/lab/foreign-link").then().statusCode(202);
+            assertThat(Json.of(grace.get("/lab/state")).flag("foreignLink.loggedOut"))
+                    .isTrue();
+
+            Browser again = loggedInAt(edited);
+            again.get("/bye").then().statusCode(200);
+            assertThat(Json.of(again.get("/lab/state")).text("logout.request")).isEqualTo("GET /bye");
+        }
+    }
+
+    /** Stage 4 as a learner has edited it. */
+    private static RunningStage withFirst(List<String> logouts, Consumer<Service> routes) {
+        Stage four = Logout.STAGE_4.stage();
+        BiConsumer<Service, LoginApp> first = (spark, app) -> routes.accept(spark);
+        return RunningStage.of(new Stage(4, "Edited", "Edited.", first.andThen(four.routes()), logouts))
+                .start();
+    }
+
+    private static Browser loggedInAt(RunningStage edited) {
+        Browser browser = edited.newBrowser();
+        SinglePage.logIn(browser).then().statusCode(200);
+        return browser;
     }
 }

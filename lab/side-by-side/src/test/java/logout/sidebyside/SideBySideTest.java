@@ -55,7 +55,7 @@ class SideBySideTest {
     @EnumSource
     @Order(1)
     void observes_the_residue_that_the_readme_has(Logout logout) throws Exception {
-        Experiment experiment = new Experiment(new StageLogout(stages.running(logout.stage()), logout));
+        Experiment experiment = new Experiment(logout.of(stages.running(logout.stage())));
         for (Step step : Step.values()) {
             experiment.perform(step);
         }
@@ -75,7 +75,7 @@ class SideBySideTest {
     @Test
     @Order(2)
     void logs_in_and_keeps_the_note_for_real_before_it_logs_out() throws Exception {
-        Experiment experiment = new Experiment(new StageLogout(stages.running(Logout.STAGE_4.stage()), Logout.STAGE_4));
+        Experiment experiment = new Experiment(Logout.STAGE_4.of(stages.running(Logout.STAGE_4.stage())));
         experiment.perform(Step.LOG_IN);
         experiment.perform(Step.KEEP_NOTE);
 

@@ -54,7 +54,7 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
     /** The stage with routes added: to try what another way of logging out would leave behind. */
     public static RunningStage of(Stage stage, BiConsumer<Service, LoginApp> moreRoutes) {
         return of(new Stage(
-                stage.number(), stage.title(), stage.lesson(), stage.routes().andThen(moreRoutes)));
+                stage.number(), stage.title(), stage.lesson(), stage.routes().andThen(moreRoutes), stage.logouts()));
     }
 
     /** The same on the database at this JDBC address, which it may share with others. */

@@ -59,26 +59,25 @@ byId('lab-try').addEventListener('click', async ({ target }) => {
 });
 
 function replayed(replay) {
-  const { fingerprint: id, me, note } = replay;
-  return [
-    el('p', { 'class': 'finding' }, fingerprint(id), ' ', el('strong', {}, replayFinding(replay))),
-    el('dl', {}, answer('GET /api/me', me), answer('GET /api/note', note)),
-  ];
+  const { fingerprint: id } = replay;
+  return [el('p', { 'class': 'finding' }, fingerprint(id), ' ', el('strong', {}, replayFinding(replay))), answers('replay')];
 }
 
 /** What was not seen, in the place of a finding. */
 const notSeenFinding = reason => `was sent, but what it can do was not seen: ${reason}. Try again.`;
 
-export function replayFinding({ me, note, alive, notSeen }) {
+export function replayFinding({ loggedIn, readsNote, alive, notSeen }) {
   if (notSeen) return notSeenFinding(notSeen);
-  const readsNote = note.status === 200 && !/^\s*\{\s*"note"\s*:\s*null\s*\}\s*$/.test(note.body);
-  if (me.status === 200) return readsNote ? 'is still logged in, and reads the note.' : 'is still logged in.';
+  if (loggedIn) return readsNote ? 'is still logged in, and reads the note.' : 'is still logged in.';
   if (readsNote) return 'is not logged in, yet it reads the note.';
   return alive ? 'is not logged in and reads no note, but its session is still in the store.' : 'is worth nothing.';
 }
 
-function answer(request, { status, body }) {
-  return [el('dt', {}, el('code', {}, request)), el('dd', {}, el('strong', {}, String(status)), ' ', el('code', {}, body))];
+/** What the stage has answered to the last requests of a try, as the exchange log has it. */
+function answers(sender) {
+  const exchanges = latest.exchanges.filter(({ by }) => by === sender).slice(0, 2).reverse();
+  return el('dl', {}, exchanges.map(({ method, path, status }) =>
+    [el('dt', {}, el('code', {}, `${method} ${path}`)), el('dd', {}, el('strong', {}, String(status)))]));
 }
 
 function saved(save) {
@@ -113,18 +112,17 @@ export function saveFinding({ loggedOutMeanwhile, userBack, notSeen }) {
 }
 
 function followed(followedLink) {
-  const { request, status, loggedOut, fingerprint: id } = followedLink;
+  const { loggedOut, fingerprint: id } = followedLink;
   return [
     el('p', { 'class': 'finding' }, fingerprint(id), ' ', el('strong', {}, linkFinding(followedLink))),
-    el('dl', {}, el('dt', {}, el('code', {}, request)), el('dd', {}, el('strong', {}, String(status)),
-      loggedOut ? [' ', el('a', { href: '/' }, 'Go to the home page'), ' and see.'] : null)),
+    loggedOut ? el('p', {}, el('a', { href: '/' }, 'Go to the home page'), ' and see.') : null,
   ];
 }
 
-export function linkFinding({ request, status, loggedOut, cookieLost, notSeen }) {
+export function linkFinding({ request, loggedOut, cookieLost, notSeen }) {
   if (notSeen) return notSeenFinding(notSeen);
   const by = request.startsWith('GET ') ? 'link' : 'form';
   if (loggedOut) return `was logged out by the ${by}.`;
   if (cookieLost) return `lives on, but without its cookie the ${by} takes it from the browser.`;
-  return status >= 400 ? `is still logged in: the ${by} was refused.` : 'is still logged in.';
+  return `is still logged in: the ${by} did not log it out.`;
 }

@@ -2,7 +2,9 @@ package logout.app.server;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.function.Consumer;
+import logout.app.Stage;
 import logout.app.StartException;
 import logout.app.web.Assets;
 import logout.app.web.Guards;
@@ -63,8 +65,13 @@ public final class LoopbackServer implements AutoCloseable {
      * @throws StartException where it cannot start; its port is free again then
      */
     public LoopbackServer start(Consumer<Service> routes) {
+        return start(routes, Stage.LOGOUTS);
+    }
+
+    /** The same where other paths log out than at the stages of the story. */
+    LoopbackServer start(Consumer<Service> routes, List<String> logouts) {
         try {
-            run(routes);
+            run(routes, logouts);
             jetty.start();
         } catch (RuntimeException e) {
             jetty.stop();
@@ -77,7 +84,7 @@ public final class LoopbackServer implements AutoCloseable {
     }
 
     /** From the next request on, runs these routes; those that it had are forgotten. Where one cannot be added, all stays. */
-    void run(Consumer<Service> routes) {
+    void run(Consumer<Service> routes, List<String> logouts) {
         jetty.run(RouteTable.of(spark -> {
             Guards guards = Guards.inFrontOf(spark, port, System.getenv());
             Assets.serve(spark, Assets.SHARED);
@@ -86,7 +93,7 @@ public final class LoopbackServer implements AutoCloseable {
                     HttpError.class,
                     (e, request, response) -> Replies.error(request, response, e.status(), e.getMessage()));
             spark.exception(Exception.class, LoopbackServer::unexpected);
-            guards.learnRoutes(spark);
+            guards.learnRoutes(spark, logouts);
         }));
     }
 

@@ -19,8 +19,8 @@ public interface StageListener {
      */
     String PATH = "/lab/";
 
-    /** Adds its addresses to the stage's. */
-    default void addRoutes(Service spark) {}
+    /** Adds its addresses to those of the stage, which may be an edited form of the one that it was made for. */
+    default void addRoutes(Service spark, Stage served) {}
 
     /** Is called when the headers of a request have come, before its session is looked up. */
     default void begun(HttpServletRequest request) {}
@@ -28,8 +28,8 @@ public interface StageListener {
     /** Is called when the session store has sent a statement for a request. */
     default void statement(HttpServletRequest request, HttpServletResponse response, RowStatement statement) {}
 
-    /** Is called before a route runs. */
-    default void before(Request request, Response response) {}
+    /** Is called before a route of the stage runs. */
+    default void before(Request request, Response response, Stage served) {}
 
     /** Is called when the reply is decided and the session is saved. */
     default void after(Request request, Response response) {}

@@ -60,19 +60,19 @@ public final class StageServer implements AutoCloseable {
         LoopbackServer http = LoopbackServer.on(port, "Stage " + stage.number(), jetty);
         StageServer server = new StageServer(stage, http, jetty.store(), accounts, listeners);
         jetty.tell(server.listener);
-        http.start(spark -> server.addRoutes(spark, stage));
+        http.start(spark -> server.addRoutes(spark, stage), stage.logouts());
         return server;
     }
 
     /** From the next request on, runs the routes of an edited form of this stage. Where that fails, all stays as it was. */
     public void replace(Stage edited) {
-        http.run(spark -> addRoutes(spark, edited));
+        http.run(spark -> addRoutes(spark, edited), edited.logouts());
         stage = edited;
     }
 
     private void addRoutes(Service spark, Stage served) {
         LoginApp app = new LoginApp(served, pages, store, accounts);
-        spark.before(listener::before);
+        spark.before((request, response) -> listener.before(request, response, served));
         spark.before((request, response) -> {
             String reason = app.isStaleForUser(request);
             if (reason != null) {
@@ -80,7 +80,7 @@ public final class StageServer implements AutoCloseable {
                 spark.halt(409, response.body());
             }
         });
-        listener.addRoutes(spark);
+        listener.addRoutes(spark, served);
         served.routes().accept(spark, app);
         spark.afterAfter((request, response) -> {
             if (StageJetty.hasSession(request.uri())) {
@@ -101,8 +101,8 @@ public final class StageServer implements AutoCloseable {
         }
     }
 
-    private static String whatMayBeDone(Request request) {
-        return Stage.isLogout(request.uri()) && !Replies.isForScripts(request)
+    private String whatMayBeDone(Request request) {
+        return stage.isLogout(request.uri()) && !Replies.isForScripts(request)
                 ? "The session store failed, so this app cannot tell whether you are logged out."
                         + " Take it that you are still logged in, and try again."
                 : "The session store failed. Take nothing as done, try again.";
@@ -124,7 +124,7 @@ public final class StageServer implements AutoCloseable {
     private String troublePage(Request request, String sentence, boolean storeFailed) {
         Map<String, Object> values = new HashMap<>(
                 Map.of("stage", stage, "port", address().getPort(), "sentence", sentence, "storeFailed", storeFailed));
-        if (storeFailed && Stage.isLogout(request.uri())) {
+        if (storeFailed && stage.isLogout(request.uri())) {
             values.put("logout", Map.of("method", request.requestMethod(), "path", request.uri()));
         }
         return pages.render("trouble.ftlh", values);

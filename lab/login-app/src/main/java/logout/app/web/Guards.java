@@ -1,13 +1,13 @@
 package logout.app.web;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import logout.app.Stage;
 import spark.Request;
 import spark.Response;
 import spark.Route;
@@ -77,12 +77,15 @@ public final class Guards {
         return guards;
     }
 
-    /** Learns which methods each path has, and lets HEAD run what GET runs. Everything else is unknown. */
-    public void learnRoutes(Service spark) {
+    /**
+     * Learns which methods each path has, and lets HEAD run what GET runs. Everything else is unknown.
+     *
+     * @param logouts the paths that log out: a link may do so by GET, and whoever asks for the head only wants to look
+     */
+    public void learnRoutes(Service spark, List<String> logouts) {
         spark.routes().stream()
                 .filter(route -> route.getHttpMethod() == HttpMethod.get)
-                // A link may log out by GET. Whoever asks for the head only wants to look.
-                .filter(route -> !Stage.isLogout(route.getMatchUri()))
+                .filter(route -> !logouts.contains(route.getMatchUri()))
                 .forEach(route -> spark.head(route.getMatchUri(), (Route) route.getTarget()));
         spark.routes().stream()
                 .filter(route -> isMethod(route.getHttpMethod()))

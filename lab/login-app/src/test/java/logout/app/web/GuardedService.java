@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Map;
+import logout.app.Stage;
 import spark.Service;
 
 /** A service behind the guards of one port that is reached through another: not everybody may listen on the first. */
@@ -20,7 +21,7 @@ final class GuardedService {
         spark.exception(
                 HttpError.class,
                 (e, request, response) -> Replies.error(request, response, e.status(), e.getMessage()));
-        guards.learnRoutes(spark);
+        guards.learnRoutes(spark, Stage.LOGOUTS);
         spark.awaitInitialization();
     }
 

@@ -150,7 +150,9 @@ class BrowserRulesTest {
                 const form = Object.assign(document.createElement('form'), { method: 'post', action: address });
                 document.body.append(form);
                 if (sender === 'form') done(form.submit());
-                else fetch(address, { method: 'POST', mode: 'no-cors', credentials: 'include' }).finally(done);""", sender, address("localhost", site, "Set-Cookie=kept=2; " + attributes).toString());
+                else fetch(address, { method: 'POST', mode: 'no-cors', credentials: 'include' }).finally(done);""",
+                sender,
+                address("localhost", site, "Set-Cookie=kept=2; " + attributes).toString());
 
         browser.eventually(() -> assertThat(browser.valueAnywhere("kept")).isEqualTo(held));
     }

@@ -12,16 +12,22 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import logout.app.session.Database;
 import logout.experiment.StoredSession;
+import logout.launcher.StageWithPanel;
 import logout.sidebyside.Logout;
 import logout.systemtests.LockedRow;
 import logout.systemtests.Requests;
 import logout.testing.Json;
+import logout.testing.QuickAccounts;
 import logout.testing.RawConnection;
 import logout.testing.RawReply;
 import logout.testing.RawRequest;
 import logout.testing.RunningStage;
+import org.eclipse.jetty.server.session.NullSessionCache;
+import org.eclipse.jetty.server.session.Session;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +67,44 @@ class PanelWatchesTest {
             assertThat(one.stage.row(one.ada)).isEqualTo(before);
         } finally {
             one.close();
+        }
+    }
+
+    @Test
+    void a_store_that_hangs_under_the_panel_s_own_request_keeps_nobody_else_waiting() throws Exception {
+        Requests requests = new Requests(Logout.STAGE_4);
+        AtomicBoolean hangs = new AtomicBoolean();
+        Gate store = new Gate();
+        try (Database database = Database.inMemory();
+                StageWithPanel stage = StageWithPanel.start(
+                        requests.stage(), 0, database, QuickAccounts.ALL, sessions -> new NullSessionCache(sessions) {
+                            @Override
+                            public Session get(String id) throws Exception {
+                                if (hangs.getAndSet(false)) {
+                                    store.pass();
+                                }
+                                return super.get(id);
+                            }
+                        })) {
+            Function<RawRequest, RawReply> reply =
+                    request -> RawConnection.exchange(stage.server().address(), request);
+            String ada = requests.setCookies(reply.apply(requests.logIn(null))).get(0);
+            RawRequest saveSlowly = requests.post("/lab/slow-save", ada);
+            hangs.set(true);
+            Future<RawReply> hanging = threads.submit(() -> reply.apply(saveSlowly));
+            store.awaitRequest();
+
+            assertThat(reply.apply(requests.get("/lab/state", ada)).status()).isEqualTo(200);
+            assertThat(reply.apply(saveSlowly).status()).isEqualTo(409);
+            assertThat(reply.apply(requests.logOut(ada)).status()).isEqualTo(requests.loggedOut());
+            assertThat(hanging.isDone()).isFalse();
+
+            store.open();
+            assertThat(hanging.get(20, TimeUnit.SECONDS).status()).isEqualTo(202);
+            // The logout was there before the save was.
+            Json state = Json.of(reply.apply(requests.get("/lab/state", ada)).body());
+            assertThat(state.flag("slowSave.running")).isTrue();
+            assertThat(state.flag("slowSave.loggedOutMeanwhile")).isFalse();
         }
     }
 

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
@@ -19,67 +18,68 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import logout.launcher.DatabaseOption;
+import logout.stage04.DestroySessionApp;
 import logout.systemtests.PostgreSql;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A stage's program, run as a process of its own. */
+/** A stage's program. */
 class CommandLineTest {
 
-    private static final int LIMIT_SECONDS = 30;
     private static final int SIGTERM_EXIT_CODE = 128 + 15;
 
     @TempDir
     private Path folder;
 
-    private Process process;
-    private List<String> javaOptions = List.of();
-    private Map<String, String> environment = Map.of();
+    private ProgramProcess program;
+
+    @BeforeEach
+    void make() {
+        program = new ProgramProcess(folder);
+    }
 
     @AfterEach
     void end() {
-        if (process != null) {
-            process.destroyForcibly();
-        }
+        program.close();
     }
 
     @Test
     void it_says_where_it_is_and_stops_at_once_when_it_is_told_to() throws Exception {
         run("--port", "0");
-        until("the program runs", () -> output().contains("Ctrl-C stops."));
-        Matcher address = Pattern.compile("Stage 9 .* http://localhost:(\\d+)/").matcher(output());
+        Matcher address =
+                Pattern.compile("Stage 9 .* http://localhost:(\\d+)/").matcher(program.outputWith("Ctrl-C stops."));
         assertThat(address.find()).isTrue();
         int port = Integer.parseInt(address.group(1));
         assertThat(RestAssured.get("http://localhost:" + port + "/").statusCode())
                 .isEqualTo(200);
-        assertThat(output()).contains("ada (password analytical-engine)", "grace (password nanoseconds)");
+        assertThat(program.output()).contains("ada (password analytical-engine)", "grace (password nanoseconds)");
 
         try (Socket unfinished = new Socket(InetAddress.getLoopbackAddress(), port)) {
             unfinished.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
             long begin = System.nanoTime();
 
-            process.destroy();
+            program.stop();
 
-            assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+            program.exitCode();
             // About a quarter of a second; five leave room for a busy machine.
             assertThat(secondsSince(begin)).isLessThan(5);
         }
         if (OS.current() != OS.WINDOWS) {
-            assertThat(process.exitValue()).isEqualTo(SIGTERM_EXIT_CODE);
+            program.assertEndsWith(SIGTERM_EXIT_CODE);
         }
-        assertThat(errors()).isEmpty();
+        assertThat(program.errors()).isEmpty();
         assertFree(port);
     }
 
@@ -88,10 +88,9 @@ class CommandLineTest {
     void the_lab_panel_reaches_the_stage_where_localhost_is_the_ipv6_address() throws IOException {
         assumeTrue(NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null, "This machine has no ::1.");
         Path hosts = Files.writeString(folder.resolve("hosts"), "::1 localhost\n");
-        javaOptions = List.of("-Djdk.net.hosts.file=" + hosts);
+        program.javaOptions.add("-Djdk.net.hosts.file=" + hosts);
         run("--port", "0");
-        until("the program runs", () -> output().contains("Ctrl-C stops."));
-        Matcher address = Pattern.compile("http://localhost:\\d+/").matcher(output());
+        Matcher address = Pattern.compile("http://localhost:\\d+/").matcher(program.outputWith("Ctrl-C stops."));
         assertThat(address.find()).isTrue();
         Response login = RestAssured.given()
                 .formParam("username", "ada")
@@ -115,20 +114,20 @@ class CommandLineTest {
     void an_argument_that_makes_no_sense_is_refused_in_one_line(String argument) {
         run(argument);
 
-        assertEndsWith(2);
-        assertThat(errors()).hasSize(1);
-        assertThat(errors().get(0)).contains(argument.split("=")[0]).endsWith("See --help.");
-        assertThat(output()).isEmpty();
+        program.assertEndsWith(2);
+        assertThat(program.errors()).hasSize(1);
+        assertThat(program.errors().get(0)).contains(argument.split("=")[0]).endsWith("See --help.");
+        assertThat(program.output()).isEmpty();
     }
 
     @Test
     void help_says_what_can_be_asked_for() {
         run("--help");
 
-        assertEndsWith(0);
-        assertThat(output().replaceAll("\\s+", " "))
+        program.assertEndsWith(0);
+        assertThat(program.output().replaceAll("\\s+", " "))
                 .contains("--port", "--database", "LOGOUT_DATABASE", "Default: 4570 and the stage's number");
-        assertThat(errors()).isEmpty();
+        assertThat(program.errors()).isEmpty();
     }
 
     @Test
@@ -136,8 +135,8 @@ class CommandLineTest {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             run("--port", String.valueOf(other.getLocalPort()));
 
-            assertEndsWith(1);
-            assertThat(errors())
+            program.assertEndsWith(1);
+            assertThat(program.errors())
                     .containsExactly("Stage 9 cannot listen on port " + other.getLocalPort()
                             + ": it is in use. Choose another with --port N, or any free one with --port 0.");
         }
@@ -147,9 +146,9 @@ class CommandLineTest {
     void a_port_that_cannot_be_is_refused_in_one_line() {
         run("--port=70000");
 
-        assertThat(exitCode()).isIn(1, 2);
-        assertThat(errors()).hasSize(1);
-        assertThat(errors().get(0)).contains("70000");
+        assertThat(program.exitCode()).isIn(1, 2);
+        assertThat(program.errors()).hasSize(1);
+        assertThat(program.errors().get(0)).contains("70000");
     }
 
     @Test
@@ -159,11 +158,11 @@ class CommandLineTest {
 
         run("--port=0", "--database", "jdbc:postgresql://localhost:" + closed + "/logout?user=me&password=secret");
 
-        assertEndsWith(1);
+        program.assertEndsWith(1);
         // It gives up after two seconds; the rest is room for a busy machine.
         assertThat(secondsSince(begin)).isLessThan(15);
-        assertThat(errors()).hasSize(1);
-        assertThat(errors().get(0))
+        assertThat(program.errors()).hasSize(1);
+        assertThat(program.errors().get(0))
                 .contains("jdbc:postgresql://localhost:" + closed + "/logout", "Is it running")
                 .doesNotContain("secret");
     }
@@ -172,9 +171,9 @@ class CommandLineTest {
     void a_database_address_that_makes_no_sense_is_refused_in_one_line_without_the_password() {
         run("--port=0", "--database", "jdbc:postgresql://me:secret@localhost/logout");
 
-        assertEndsWith(1);
-        assertThat(errors()).hasSize(1);
-        assertThat(errors().get(0)).contains("localhost/logout").doesNotContain("secret");
+        program.assertEndsWith(1);
+        assertThat(program.errors()).hasSize(1);
+        assertThat(program.errors().get(0)).contains("localhost/logout").doesNotContain("secret");
     }
 
     @Test
@@ -190,9 +189,9 @@ class CommandLineTest {
 
         run("--port=0", "--database", address.replace("user=postgres", "user=" + guest + "&password=secret"));
 
-        assertEndsWith(1);
-        assertThat(errors()).hasSize(1);
-        assertThat(errors().get(0))
+        program.assertEndsWith(1);
+        assertThat(program.errors()).hasSize(1);
+        assertThat(program.errors().get(0))
                 .startsWith("The database at jdbc:postgresql://localhost:")
                 .contains("permission denied for schema public", "must own the database")
                 .doesNotContain("secret");
@@ -205,38 +204,41 @@ class CommandLineTest {
 
         run("--port=0", "--database", "jdbc:h2:mem:x;INIT=CREATE SCHEMA IF NOT EXISTS s\\;SET SCHEMA s\\;" + view);
 
-        assertEndsWith(1);
-        assertThat(errors()).hasSize(1);
-        assertThat(errors().get(0)).startsWith("The database at jdbc:h2:mem:x cannot be used: ");
+        program.assertEndsWith(1);
+        assertThat(program.errors()).hasSize(1);
+        assertThat(program.errors().get(0)).startsWith("The database at jdbc:h2:mem:x cannot be used: ");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "--port=0"})
     void the_environment_may_say_where_the_database_is(String argument) {
-        run(argument.isEmpty() ? List.of() : List.of(argument), "jdbc:of-the-environment");
+        program.environment.put(DatabaseOption.VARIABLE, "jdbc:of-the-environment");
+        run(argument.isEmpty() ? new String[0] : new String[] {argument});
 
-        assertEndsWith(1);
-        assertThat(errors()).containsExactly("The database address must begin with jdbc:postgresql: or jdbc:h2:");
+        program.assertEndsWith(1);
+        assertThat(program.errors())
+                .containsExactly("The database address must begin with jdbc:postgresql: or jdbc:h2:");
     }
 
     @Test
     void what_the_arguments_say_of_the_database_comes_before_what_the_environment_says() {
-        run(List.of("--port=0", "--database=jdbc:postgresql://me:secret@localhost/logout"), "jdbc:of-the-environment");
+        program.environment.put(DatabaseOption.VARIABLE, "jdbc:of-the-environment");
+        run("--port=0", "--database=jdbc:postgresql://me:secret@localhost/logout");
 
-        assertEndsWith(1);
-        assertThat(errors()).hasSize(1);
-        assertThat(errors().get(0)).contains("localhost/logout");
+        program.assertEndsWith(1);
+        assertThat(program.errors()).hasSize(1);
+        assertThat(program.errors().get(0)).contains("localhost/logout");
     }
 
     @Test
     void a_codespace_s_environment_names_the_host_that_its_proxy_sends() throws IOException {
         int port = freePort();
-        environment = Map.of(
+        program.environment.putAll(Map.of(
                 "CODESPACES", "true",
                 "CODESPACE_NAME", "fluffy-space",
-                "GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN", "codespace.example");
+                "GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN", "codespace.example"));
         run("--port=" + port);
-        until("the program runs", () -> output().contains("Ctrl-C stops."));
+        program.outputWith("Ctrl-C stops.");
 
         for (String host : List.of("fluffy-space-" + port + ".codespace.example", "localhost:" + port)) {
             assertThat(RestAssured.given()
@@ -249,64 +251,26 @@ class CommandLineTest {
     }
 
     private void run(String... arguments) {
-        run(Arrays.asList(arguments), null);
+        program.run(TestProgram.class.getName(), arguments);
     }
 
-    private void run(List<String> arguments, String database) {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                // A short life: no time to optimise for a long one.
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                TestProgram.class.getName()));
-        command.addAll(1, javaOptions);
-        command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectOutput(folder.resolve("out").toFile())
-                .redirectError(folder.resolve("err").toFile());
-        builder.environment().remove(DatabaseOption.VARIABLE);
-        builder.environment().remove("JAVA_TOOL_OPTIONS");
-        builder.environment().putAll(environment);
-        if (database != null) {
-            builder.environment().put(DatabaseOption.VARIABLE, database);
-        }
-        try {
-            process = builder.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void a_git_that_hangs_keeps_neither_the_panel_nor_a_saved_edit_waiting() throws IOException {
+        program.hangs("git");
+        program.classes.add(Path.of("../../stage-04-destroy-session/target/classes"));
+        program.run(DestroySessionApp.class.getName(), "--port=0");
+        Matcher address = Pattern.compile("http://localhost:\\d+/").matcher(program.outputWith("Ctrl-C stops."));
+        assertThat(address.find()).isTrue();
+        ProcessHandle git = program.hanging("git");
 
-    private int exitCode() {
-        try {
-            assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-        return process.exitValue();
-    }
+        assertThat(RestAssured.get(address.group() + "lab/state").statusCode()).isEqualTo(200);
+        assertThat(git.isAlive()).isTrue();
 
-    private void assertEndsWith(int exitCode) {
-        assertThat(exitCode()).as(() -> String.join("\n", errors())).isEqualTo(exitCode);
-    }
-
-    private String output() {
-        return read("out");
-    }
-
-    private List<String> errors() {
-        return read("err").lines().toList();
-    }
-
-    private String read(String name) {
-        try {
-            return Files.readString(folder.resolve(name));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        until(
+                "edits are taken",
+                () -> program.errors().contains("  A saved edit of a stage's src/main is taken while it runs."));
+        until("git is gone", () -> !git.isAlive());
     }
 
     private static long secondsSince(long begin) {

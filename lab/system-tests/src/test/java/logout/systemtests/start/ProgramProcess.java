@@ -1,0 +1,129 @@
+package logout.systemtests.start;
+
+import static logout.testing.Eventually.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import logout.launcher.DatabaseOption;
+
+/** A program, run as a process of its own. */
+final class ProgramProcess implements AutoCloseable {
+
+    private static final int LIMIT_SECONDS = 60;
+
+    private final Path folder;
+
+    /** What its environment has besides the usual. */
+    final Map<String, String> environment = new HashMap<>();
+
+    final List<String> javaOptions = new ArrayList<>();
+
+    /** Folders whose classes come before those of this process. */
+    final List<Path> classes = new ArrayList<>();
+
+    private Process process;
+
+    /** One whose output is kept in this folder. */
+    ProgramProcess(Path folder) {
+        this.folder = folder;
+    }
+
+    void run(String mainClass, String... arguments) {
+        classes.add(Path.of(System.getProperty("java.class.path")));
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                // A short life: no time to optimise for a long one.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC"));
+        command.addAll(javaOptions);
+        command.addAll(List.of(
+                "-cp",
+                String.join(
+                        File.pathSeparator, classes.stream().map(Path::toString).toList()),
+                mainClass));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(folder.resolve("out").toFile())
+                .redirectError(folder.resolve("err").toFile());
+        builder.environment().remove(DatabaseOption.VARIABLE);
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().putAll(environment);
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Has it find a command of this name that never ends, whatever it is given. */
+    void hangs(String command) throws IOException {
+        Path script = Files.writeString(folder.resolve(command), "#!/bin/sh\necho $$ >\"$0.pid\"\nexec sleep 60\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        environment.put("PATH", folder + File.pathSeparator + System.getenv("PATH"));
+    }
+
+    /** Waits until it has run that command. */
+    ProcessHandle hanging(String command) {
+        until(command + " runs", () -> read(command + ".pid").endsWith("\n"));
+        return ProcessHandle.of(Long.parseLong(read(command + ".pid").strip())).orElseThrow();
+    }
+
+    /** Waits until it says this, and returns all that it has said. */
+    String outputWith(String text) {
+        until("the program says: " + text, () -> output().contains(text));
+        return output();
+    }
+
+    String output() {
+        return read("out");
+    }
+
+    List<String> errors() {
+        return read("err").lines().toList();
+    }
+
+    private String read(String name) {
+        try {
+            Path file = folder.resolve(name);
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Asks it politely to end. */
+    void stop() {
+        process.destroy();
+    }
+
+    int exitCode() {
+        try {
+            assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return process.exitValue();
+    }
+
+    void assertEndsWith(int exitCode) {
+        assertThat(exitCode()).as(() -> String.join("\n", errors())).isEqualTo(exitCode);
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+}
