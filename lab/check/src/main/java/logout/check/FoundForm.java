@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import logout.experiment.Call;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -70,7 +71,8 @@ record FoundForm(String method, URI target, Map<String, String> fields, boolean 
         }
         if (found.size() > 1) {
             throw new CannotJudgeException("Several forms or links say that they log out, and none was pressed: "
-                    + String.join(", ", found.keySet()) + ". Paste the right request: \"logout = curl …\".");
+                    + found.values().stream().map(FoundForm::inWords).collect(Collectors.joining(", "))
+                    + ". Paste the right request: \"logout = curl …\".");
         }
         return found.values().stream().findFirst();
     }
@@ -86,13 +88,18 @@ record FoundForm(String method, URI target, Map<String, String> fields, boolean 
         }
     }
 
-    /** What tells two requests to one path apart, but for tokens. */
+    /** What tells two requests to one path apart, but for tokens, which are long. */
     private static String fixed(FoundForm one) {
-        List<String> fields = one.fields.entrySet().stream()
+        return one.fields.entrySet().stream()
                 .filter(field -> field.getValue().length() < 16)
-                .map(field -> field.getKey() + "=" + field.getValue())
-                .toList();
-        return fields.isEmpty() ? "" : " with " + String.join("&", fields);
+                .map(Map.Entry::toString)
+                .collect(Collectors.joining("&", "?", ""));
+    }
+
+    /** Without the values, of which one may be a token. */
+    private static String inWords(FoundForm one) {
+        String names = String.join(" and ", one.fields.keySet());
+        return one.method + " " + one.target.getPath() + (names.isEmpty() ? "" : " with " + names);
     }
 
     private static Elements buttons(Element form) {
