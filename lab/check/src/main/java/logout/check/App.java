@@ -219,7 +219,7 @@ final class App implements LogoutUnderTest {
 
     private void found(String key, FoundForm form, String where) {
         found(key + ": the " + (form.isLink() ? "link" : "form") + " to "
-                + form.target().getPath() + where
+                + Call.masked(form.target().getPath()) + where
                 + (form.fields().isEmpty()
                         ? ""
                         : ", with the fields " + String.join(", ", form.fields().keySet())));

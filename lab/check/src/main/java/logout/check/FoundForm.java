@@ -99,7 +99,7 @@ record FoundForm(String method, URI target, Map<String, String> fields, boolean 
     /** Without the values, of which one may be a token. */
     private static String inWords(FoundForm one) {
         String names = String.join(" and ", one.fields.keySet());
-        return one.method + " " + one.target.getPath() + (names.isEmpty() ? "" : " with " + names);
+        return one.method + " " + Call.masked(one.target.getPath()) + (names.isEmpty() ? "" : " with " + names);
     }
 
     private static Elements buttons(Element form) {

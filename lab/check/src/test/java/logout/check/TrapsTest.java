@@ -188,6 +188,23 @@ class TrapsTest {
     }
 
     @Test
+    void an_id_in_the_address_of_a_form_is_not_printed() throws IOException {
+        try (TinyApp app = new TinyApp()) {
+            String path = "/login;jsessionid=" + TinyApp.newId();
+            app.routes.put("POST " + path, app.routes.get("POST /login"));
+            app.routes.put(
+                    "GET /login",
+                    (exchange, fields) -> reply(
+                            exchange,
+                            200,
+                            "<form method=post action=" + path
+                                    + "><input name=who><input type=password name=secret></form>"));
+
+            Checked.of(app).assertVerdicts("");
+        }
+    }
+
+    @Test
     void what_will_be_sent_is_printed_before_it_is_sent() throws Exception {
         try (TinyApp app = new TinyApp("token=long")) {
             AtomicReference<String> printed = new AtomicReference<>();
