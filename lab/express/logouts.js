@@ -83,7 +83,7 @@ export const logouts = [
   },
   {
     key: 'freecodecamp-0.7', tag: 'freecodecamp', passport: '0.7', classic: true, method: 'GET', route: freeCodeCamp,
-    title: 'freeCodeCamp, Passport 0.7', effect: 'the same, where it takes a callback',
+    title: 'freeCodeCamp, Passport 0.7', effect: 'renews the session, where it takes a callback',
   },
   {
     key: 'passport', tag: 'passport', passport: '0.7', classic: true, method: 'POST', route: passportsOwn,
@@ -91,19 +91,19 @@ export const logouts = [
   },
   {
     key: 'first-rewrite', tag: 'first-rewrite', passport: '0.7', classic: false, method: 'POST', route: firstRewrite,
-    title: 'The article’s first rewrite', effect: 'the same, no redirect',
+    title: 'The article’s first rewrite', effect: 'renews the session, never replies',
   },
   {
     key: 'clear-log-out', tag: 'clear-log-out', passport: '0.7', classic: false, method: 'POST', route: clearThenLogOut,
-    title: 'Clear, log out', effect: 'clears the cookie, then the same, and replies',
+    title: 'Clear, log out', effect: 'clears the cookie, renews the session',
   },
   {
     key: 'article', tag: 'article', passport: '0.7', classic: false, method: 'POST', route: articlesAnswer,
-    title: 'The article’s answer', effect: 'the same, then destroys the session',
+    title: 'The article’s answer', effect: 'clears the cookie, renews and destroys the session',
   },
   {
     key: 'take-home', tag: 'take-home', passport: '0.7', classic: false, method: 'POST', route: takeHome,
-    title: 'The one to take home', effect: 'destroys the session, then clears the cookie',
+    title: 'The one to take home', effect: 'destroys the session, clears the cookie',
   },
 ];
 

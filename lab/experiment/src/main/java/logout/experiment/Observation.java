@@ -13,6 +13,11 @@ public sealed interface Observation {
         return false;
     }
 
+    /** Whether somebody else can use what is left. What is left otherwise is untidy. */
+    default boolean isDangerous() {
+        return false;
+    }
+
     /** What it says of a weakness. */
     default Verdict verdict() {
         return isLeftBehind() ? Verdict.YES : Verdict.NO;
@@ -125,6 +130,11 @@ public sealed interface Observation {
         public boolean isLeftBehind() {
             return row != null;
         }
+
+        @Override
+        public boolean isDangerous() {
+            return row != null && (row.user() != null || row.note() != null);
+        }
     }
 
     /**
@@ -172,6 +182,11 @@ public sealed interface Observation {
         public boolean isLeftBehind() {
             return loggedIn || readsNote || alive;
         }
+
+        @Override
+        public boolean isDangerous() {
+            return loggedIn || readsNote;
+        }
     }
 
     /**
@@ -197,6 +212,11 @@ public sealed interface Observation {
         @Override
         public boolean isLeftBehind() {
             return withCookie || withoutCookie;
+        }
+
+        @Override
+        public boolean isDangerous() {
+            return isLeftBehind();
         }
     }
 
@@ -261,6 +281,11 @@ public sealed interface Observation {
 
         @Override
         public boolean isLeftBehind() {
+            return possible;
+        }
+
+        @Override
+        public boolean isDangerous() {
             return possible;
         }
     }

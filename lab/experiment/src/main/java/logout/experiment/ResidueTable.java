@@ -102,7 +102,8 @@ public final class ResidueTable {
             addLine(
                     table,
                     column.title(),
-                    subject -> residues.get(subject).get(column).inWords());
+                    // An address as code, for the reply.
+                    subject -> residues.get(subject).get(column).inWords().replaceFirst("^(\\d+) (/\\S*)$", "$1 `$2`"));
         }
         return table.toString();
     }

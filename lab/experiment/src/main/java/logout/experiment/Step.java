@@ -10,8 +10,8 @@ public enum Step {
             "Log out",
             "Each one logs out, and looks at the reply and at the cookie in the browser.",
             ResidueColumn.REPLY,
-            ResidueColumn.SET_COOKIE,
-            ResidueColumn.COOKIE),
+            ResidueColumn.COOKIE,
+            ResidueColumn.SET_COOKIE),
     LOOK(
             "Look into the store",
             "Is the old row still there? Is there a new one?",
@@ -19,11 +19,11 @@ public enum Step {
             ResidueColumn.NEW_ROW),
     REPLAY("Replay the old cookie", "A thief sends a copy of the cookie from before the logout.", ResidueColumn.REPLAY),
     SLOW_SAVE(
-            "Save slowly",
+            "The user saves slowly",
             "Each one logs in again, begins to save a note, and logs out before the save has ended.",
             ResidueColumn.SAVE_IN_FLIGHT),
     FOREIGN_LINK(
-            "Follow a foreign link",
+            "Another site's logout",
             "Each one logs in again, and another site makes the browser ask for the logout.",
             ResidueColumn.FOREIGN_LINK);
 

@@ -142,7 +142,7 @@ final class ComparisonRun {
         }
 
         private static Cell notSeen(String reason) {
-            return new Cell(new Observation.NotSeen(reason).inWords(), null, false, true, false);
+            return new Cell(new Observation.NotSeen(reason).inWords(), null, Mark.failed);
         }
 
         Cell user() throws IOException {
@@ -158,15 +158,11 @@ final class ComparisonRun {
         Cell residue(ResidueColumn column) throws IOException {
             Observation observation = experiment.residue().get(column);
             return new Cell(
-                    observation.inWords(),
-                    fingerprint(experiment.idBehind(column)),
-                    observation.isLeftBehind(),
-                    observation instanceof Observation.NotSeen,
-                    observation instanceof Observation.NoMeaning);
+                    observation.inWords(), fingerprint(experiment.idBehind(column)), Mark.of(column, observation));
         }
 
         private Cell seen(String text, String cookie) {
-            return new Cell(text, fingerprint(cookie), false, false, false);
+            return new Cell(text, fingerprint(cookie), Mark.plain);
         }
 
         private Fingerprint fingerprint(String cookieOrId) {
@@ -177,13 +173,25 @@ final class ComparisonRun {
     /** One line of the comparison: a cell for each logout. */
     record Line(String key, String name, List<Cell> cells) {}
 
-    /**
-     * One cell.
-     *
-     * @param fingerprint of the id that it is about, or null
-     * @param leftBehind whether something is left that a thorough logout would not leave
-     * @param failed whether the text says why there is no observation
-     * @param noMeaning whether the text says why there can be none
-     */
-    record Cell(String text, Fingerprint fingerprint, boolean leftBehind, boolean failed, boolean noMeaning) {}
+    /** One cell; the fingerprint, of the id that it is about, may be null. */
+    record Cell(String text, Fingerprint fingerprint, Mark mark) {}
+
+    /** What a cell says of its logout. Where it failed, or was moot, the text says why. */
+    enum Mark {
+        plain,
+        clean,
+        untidy,
+        danger,
+        failed,
+        moot;
+
+        private static Mark of(ResidueColumn column, Observation observation) {
+            return switch (observation.verdict()) {
+                case YES -> observation.isDangerous() ? danger : untidy;
+                case NOT_SEEN -> failed;
+                case MOOT -> moot;
+                case NO -> column == ResidueColumn.REPLY || column == ResidueColumn.SET_COOKIE ? plain : clean;
+            };
+        }
+    }
 }

@@ -72,7 +72,7 @@ public final class ComparisonServer implements AutoCloseable {
         // The page shows ids and code as the lab panel does.
         Assets.serve(spark, LabPanel.FOLDER + "/assets/");
         Assets.serve(spark, FOLDER + "/assets/");
-        spark.get("/", (request, response) -> page());
+        spark.get("/", (request, response) -> page(RequestBody.query(request)));
         spark.get("/api/story", this::story);
         spark.post("/api/run", this::begin);
         spark.get("/api/run", this::done);
@@ -82,8 +82,8 @@ public final class ComparisonServer implements AutoCloseable {
     }
 
     /** The page, with the stage that works without JavaScript, where that one runs. */
-    private String page() {
-        Map<String, Object> values = new HashMap<>();
+    private String page(Map<String, String> query) {
+        Map<String, Object> values = new HashMap<>(Map.of("onExpress", EXPRESS.equals(query.get("stack"))));
         logouts.stream()
                 .filter(Logout::onPlainSite)
                 .findFirst()
@@ -110,6 +110,7 @@ public final class ComparisonServer implements AutoCloseable {
                 subject.logout().toString(),
                 subject.effect(),
                 subject.address().toString(),
+                logout.chapter(),
                 logout.code());
     }
 
@@ -230,7 +231,8 @@ public final class ComparisonServer implements AutoCloseable {
     }
 
     /** A logout as the page introduces it; {@code code} is what the lab panel shows of its route. */
-    private record View(String name, String title, String logout, String does, String address, JsonElement code) {}
+    private record View(
+            String name, String title, String logout, String does, String address, String chapter, JsonElement code) {}
 
     /** A step as the page introduces it. */
     private record StepView(String key, String title, String story) {}

@@ -15,9 +15,9 @@ import logout.stage04.DestroySessionApp;
 public enum Logout {
     STAGE_1_GET(RedirectLogoutApp.STAGE, "GET", "forgets the user, redirects"),
     STAGE_1_POST(RedirectLogoutApp.STAGE, "POST", "renews the session, redirects"),
-    STAGE_2(SpaLogoutApp.STAGE, "POST", "the same, no redirect"),
-    STAGE_3(ClearCookieApp.STAGE, "POST", "clears the cookie, then the same"),
-    STAGE_4(DestroySessionApp.STAGE, "POST", "destroys the session, then clears the cookie");
+    STAGE_2(SpaLogoutApp.STAGE, "POST", "renews the session, no redirect"),
+    STAGE_3(ClearCookieApp.STAGE, "POST", "clears the cookie, renews the session"),
+    STAGE_4(DestroySessionApp.STAGE, "POST", "destroys the session, clears the cookie");
 
     private final Stage stage;
     private final String method;

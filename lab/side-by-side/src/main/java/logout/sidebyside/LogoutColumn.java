@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
+import logout.app.web.Docs;
 import logout.experiment.ContractLogout;
 import logout.express.ExpressLogout;
 import logout.express.ExpressStack;
@@ -22,6 +23,7 @@ import logout.panel.RouteSource;
  *
  * @param name what its column is called; two logouts of one stage share it
  * @param title two or three words
+ * @param chapter the path of the page that explains it
  * @param code its route as the lab panel shows it
  * @param fingerprints makes the fingerprint of what is in a session cookie
  * @param recorded gives what the app has recorded of the requests with a {@code User-Agent}
@@ -30,6 +32,7 @@ record LogoutColumn(
         String name,
         String title,
         ContractLogout subject,
+        String chapter,
         JsonElement code,
         Function<String, Fingerprint> fingerprints,
         Recorded recorded) {
@@ -45,6 +48,7 @@ record LogoutColumn(
                 "Stage " + logout.stage().number(),
                 logout.stage().title(),
                 logout.of(stage),
+                Docs.chapter(logout.stage()),
                 JsonParser.parseString(stage.panel().route()),
                 stage.panel()::fingerprint,
                 stage.panel()::recorded);
@@ -69,6 +73,7 @@ record LogoutColumn(
                 "Express " + number,
                 logout.name(),
                 logout,
+                Docs.PATH + "from-express-to-spark.md",
                 JsonParser.parseString(code.toJson()),
                 cookie -> cookie == null ? null : fingerprints.of(ExpressLogout.idIn(cookie)),
                 agent -> List.of(ids.fromJson(logout.recorded(agent), RecordedRequest[].class)));

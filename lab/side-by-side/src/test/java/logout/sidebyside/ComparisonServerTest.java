@@ -5,11 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import logout.experiment.Step;
 import logout.launcher.DatabaseOption;
 import logout.testing.Browser;
@@ -26,6 +34,8 @@ import org.junit.jupiter.api.Test;
 class ComparisonServerTest {
 
     private static final List<Logout> LOGOUTS = List.of(Logout.values());
+
+    private static final Pattern LINK = Pattern.compile("(?:href|src)=\"([^\"]*)\"");
 
     private RunningStages stages;
     private ComparisonServer server;
@@ -89,14 +99,16 @@ class ComparisonServerTest {
         List<Json> lines = Json.of(post("/api/step", Map.of("run", run, "step", "LOG_OUT")))
                 .list("lines");
 
-        assertThat(lines).extracting(line -> line.text("key")).containsExactly("reply", "setCookie", "cookie");
-        List<Json> cookies = lines.get(2).list("cells");
+        assertThat(lines).extracting(line -> line.text("key")).containsExactly("reply", "cookie", "setCookie");
+        List<Json> cookies = lines.get(1).list("cells");
         assertThat(cookies)
                 .extracting(cell -> cell.text("text"))
                 .containsExactly("same", "replaced", "replaced", "replaced", "gone");
         assertThat(cookies.subList(0, 4))
                 .allSatisfy(cell -> assertThat(cell.text("fingerprint.label")).matches("[0-9a-f]{6}"));
-        assertThat(cookies).extracting(cell -> cell.flag("leftBehind")).containsExactly(true, true, true, true, false);
+        assertThat(cookies)
+                .extracting(cell -> cell.text("mark"))
+                .containsExactly("untidy", "untidy", "untidy", "untidy", "clean");
     }
 
     @Test
@@ -225,5 +237,60 @@ class ComparisonServerTest {
             assertThat(reply.body().asByteArray()).isNotEmpty();
         }
         assertThat(given().get(at("/assets/")).statusCode()).isEqualTo(404);
+    }
+
+    private static List<String> docs() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("../../docs"), 2)) {
+            return files.map(file -> file.toString().substring("../..".length()))
+                    .filter(file -> file.endsWith(".md"))
+                    .toList();
+        }
+    }
+
+    @Test
+    @Order(7)
+    void shows_every_page_of_the_docs_and_each_link_there_leads_to_something_that_is_there() throws IOException {
+        for (URI own :
+                List.of(server.address(), stages.server(Logout.STAGE_3.stage()).address())) {
+            Map<String, String> pages = new LinkedHashMap<>();
+            List<URI> open = new ArrayList<>(List.of(own.resolve("/docs/")));
+            Set<URI> known = new HashSet<>(open);
+            while (!open.isEmpty()) {
+                URI next = open.remove(0);
+                String path = next.getPath();
+                assertThat(path).as("a link that leaves the docs").matches("/|/assets/.*|/docs/.*");
+                String page = pages.computeIfAbsent(path, unread -> {
+                    Response reply = given().get(next);
+                    assertThat(reply.statusCode()).as(path).isEqualTo(200);
+                    return reply.asString();
+                });
+                if (next.getFragment() != null) {
+                    assertThat(page).as(path).contains("id=\"" + next.getFragment() + "\"");
+                } else if (path.matches("/docs/(.*(/|\\.md))?")) {
+                    LINK.matcher(page)
+                            .results()
+                            .map(link -> next.resolve(link.group(1)))
+                            .filter(link -> own.getPort() == link.getPort() && known.add(link))
+                            .forEach(open::add);
+                }
+            }
+            assertThat(pages.keySet()).containsAll(docs());
+            assertThat(pages.get("/docs/stage-03-clear-cookie.md"))
+                    .contains("ClearCookieTest.java</code>)")
+                    .doesNotContain("href=\"../");
+            for (String path : List.of(
+                    "/docs",
+                    "/docs/../README.md",
+                    "/docs/%2e%2e/pom.xml",
+                    "/docs/..%2fpom.xml",
+                    "/docs/exercises/pom.xml",
+                    "/docs/images/")) {
+                assertThat(given().urlEncodingEnabled(false)
+                                .get(own + path.substring(1))
+                                .statusCode())
+                        .as(path)
+                        .isIn(400, 404);
+            }
+        }
     }
 }

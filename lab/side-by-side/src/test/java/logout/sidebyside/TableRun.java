@@ -5,12 +5,12 @@ import logout.testing.QuickAccounts;
 import picocli.CommandLine;
 
 /** The program of the command line, run in the test's own process. */
-final class TableRun {
+public final class TableRun {
 
     private TableRun() {}
 
     /** What it prints to the standard output. */
-    static String inThisProcess(String... arguments) {
+    public static String inThisProcess(String... arguments) {
         try (CapturedOutput printed = CapturedOutput.begin()) {
             int status = new CommandLine(new SideBySide(QuickAccounts.ALL)).execute(arguments);
             if (status != 0) {

@@ -8,7 +8,7 @@ import { isMissing, sentence, stepsOf } from './lab-sequence.js';
 /** Where the lines stand, in hundredths of the width. The requests stand side by side on the server's line. */
 const BROWSER = 14;
 const STORE = 92;
-const serverOf = band => 43 - 7 * band;
+const serverOf = band => 48 - 6 * band;
 
 /** Heights, in those of a letter. A request tells its cookie in a second line. */
 const HEAD = 2;
@@ -91,7 +91,7 @@ function picture(steps) {
     bands.map(band),
     steps.map((step, place) => svg('g', { 'data-step': place, 'data-band': step.band, 'data-what': step.what },
       atPoint(0, step.y + 0.3, svg('text', { 'class': 'time' }, inTime(step))),
-      bars(step, steps, (steps[place + 1]?.y ?? bottom) - step.y), arrow(step), label(step))));
+      bars(step, steps, (steps[place + 1]?.y ?? bottom) - step.y), arrow(step), label(step, serverOf(bands.length - 1)))));
 }
 
 const inTime = ({ millis }) => millis < 1000 ? `${millis.toFixed(1)} ms` : `${(millis / 1000).toFixed(2)} s`;
@@ -137,9 +137,9 @@ function arrow({ what, band: place, y }) {
   return svg('line', { 'class': 'arrow', x1: `${from}%`, x2: `${to}%`, y1: `${y}em`, y2: `${y}em`, 'marker-end': 'url(#arrow)' });
 }
 
-function label(step) {
-  const server = serverOf(step.band);
-  const [from, to] = ['request', 'reply'].includes(step.what) ? [BROWSER, server] : [server, STORE];
+/** Between the lines, and beside each request's bar: leftmost is where the last one stands. */
+function label(step, leftmost) {
+  const [from, to] = ['request', 'reply'].includes(step.what) ? [BROWSER, leftmost] : [serverOf(0), STORE];
   const height = heightOf(step);
   return svg('foreignObject', { x: `${from + 1}%`, width: `${to - from - 2}%`, y: `${step.y - height + 0.3}em`, height: `${height - 0.4}em` },
     el('div', { 'class': 'label' }, words(step).map(line => el('div', {}, shown(line)))));
@@ -158,7 +158,7 @@ function words({ what, id, request, status, result, content, set }) {
 
 function outcome({ what, result, content }) {
   if (result === 'failed' || isMissing({ what, result })) return result;
-  return (content ? inShort(content) : '') + (result === 'not found' ? ', no row before' : '');
+  return (content ? inShort(content) : '') + (result === 'not found' ? ', new' : '');
 }
 
 const inShort = ({ user, note }) => `${user ?? 'nobody'}${note ? ' + note' : ''}`;

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import logout.app.Stage;
 import logout.app.StartException;
 import logout.app.web.Assets;
+import logout.app.web.Docs;
 import logout.app.web.Guards;
 import logout.app.web.HttpError;
 import logout.app.web.Replies;
@@ -88,6 +89,7 @@ public final class LoopbackServer implements AutoCloseable {
         jetty.run(RouteTable.of(spark -> {
             Guards guards = Guards.inFrontOf(spark, port, System.getenv());
             Assets.serve(spark, Assets.SHARED);
+            Docs.serve(spark);
             routes.accept(spark);
             spark.exception(
                     HttpError.class,

@@ -3,6 +3,7 @@ package logout.app.server;
 import java.io.IOException;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.servlet.ServletException;
 import javax.servlet.SessionTrackingMode;
 import javax.servlet.http.HttpServletRequest;
@@ -11,6 +12,7 @@ import logout.app.SessionCookie;
 import logout.app.session.Database;
 import logout.app.session.SessionStore;
 import logout.app.web.Assets;
+import logout.app.web.Docs;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.HandlerWrapper;
@@ -54,7 +56,7 @@ final class StageJetty extends LoopbackJetty {
 
     /** Whether Jetty looks up the session of a request for this path. What only watches must not use it. */
     static boolean hasSession(String path) {
-        return !path.startsWith(StageListener.PATH) && !path.startsWith(Assets.PATH);
+        return Stream.of(StageListener.PATH, Assets.PATH, Docs.PATH).noneMatch(path::startsWith);
     }
 
     @Override

@@ -1,12 +1,9 @@
 // What the comparison comes to, in words: made of what was observed, never of what is expected.
 
-/** Lines that tell what happened on the way: nothing can be left in these, so they are not called clean either. */
-const ON_THE_WAY = ['user', 'note', 'reply', 'setCookie'];
-
-export const isJudged = line => !ON_THE_WAY.includes(line.key);
-
 /** Whether a reply was to delete the cookie, and does not. */
 export const isOverwritten = cell => cell.text.includes('overwritten');
+
+const isLeft = ({ mark }) => mark === 'danger' || mark === 'untidy';
 
 /** A column by its name, and by its method where several have that name. */
 export function columnName({ logouts }, column) {
@@ -17,30 +14,28 @@ export function columnName({ logouts }, column) {
 
 /** What is read out of one cell. */
 export const cellNews = (story, line, column) => {
-  const { text, leftBehind } = line.cells[column];
-  return `${columnName(story, column)}: ${leftBehind ? 'left behind: ' : ''}${text}`;
+  const { text, mark } = line.cells[column];
+  return `${columnName(story, column)}: ${{ danger: 'dangerous: ', untidy: 'untidy: ' }[mark] ?? ''}${text}`;
 };
 
-/** The remark on a step that has been done: { kind: 'left', 'clean' or 'plain', text }. */
+/** The remark on a step that has been done: { kind, text }, of the worst kind of its cells. */
 export function remark(story, run, step) {
   const lines = run.linesOf(step);
   const sentences = REMARKS[step.key]?.(finder(story, lines)) ?? [];
   const failures = story.logouts.flatMap((_, column) =>
-    lines.filter(line => line.cells[column].failed).slice(0, 1).map(line => cellNews(story, line, column)));
-  if (step === story.steps.at(-1)) sentences.push(sum(story, run));
-  const isLeft = lines.some(line => line.cells.some(cell => cell.leftBehind));
-  const kind = isLeft ? 'left' : failures.length === 0 && lines.some(isJudged) ? 'clean' : 'plain';
-  return { kind, text: [...sentences, ...failures].join(' ') };
+    lines.filter(line => line.cells[column].mark === 'failed').slice(0, 1).map(line => cellNews(story, line, column)));
+  const marks = new Set(lines.flatMap(line => line.cells.map(({ mark }) => mark)));
+  return { kind: ['danger', 'untidy', 'failed', 'clean'].find(mark => marks.has(mark)) ?? 'plain', text: [...sentences, ...failures].join(' ') };
 }
 
 /** Finds the cells of a line that have something in common, each with the name of its column. */
 function finder(story, lines) {
   const those = (key, is) => (lines.find(line => line.key === key)?.cells ?? [])
-    .flatMap((cell, column) => !cell.failed && is(cell) ? [{ name: columnName(story, column), text: cell.text }] : []);
+    .flatMap((cell, column) => cell.mark !== 'failed' && is(cell) ? [{ name: columnName(story, column), text: cell.text }] : []);
   return {
     all: story.logouts.length,
     those,
-    left: key => those(key, cell => cell.leftBehind),
+    left: key => those(key, isLeft),
     found: key => those(key, cell => cell.text !== 'none' && cell.text !== null).length,
   };
 }
@@ -74,11 +69,11 @@ const REMARKS = {
     : `Another site logs the user out. ${quotes(left('foreignLink'))}.`],
 };
 
-/** Which logouts have left nothing in all steps. */
-function sum(story, run) {
+/** What all steps together have shown of the logouts. */
+export function sum(story, run) {
   const lines = story.steps.flatMap(step => run.linesOf(step));
-  const clean = story.logouts.flatMap((_, column) =>
-    lines.every(({ cells }) => !cells[column].leftBehind && !cells[column].failed && !cells[column].noMeaning) ? [columnName(story, column)] : []);
-  return clean.length === 0 ? 'Every logout leaves something.'
-    : `Nothing at all is left by ${clean.join(', ').replaceAll('Stage', 'stage')}.`;
+  const worst = column => ['danger', 'untidy', 'failed', 'moot'].find(mark => lines.some(({ cells }) => cells[column].mark === mark)) ?? 'clean';
+  const those = mark => story.logouts.flatMap((_, column) => worst(column) === mark ? [columnName(story, column)] : []).join(', ');
+  return [['danger', 'What somebody else can use'], ['untidy', 'Something untidy, and nothing worse,'], ['clean', 'Nothing at all']]
+    .flatMap(([mark, what]) => those(mark) ? [`${what} is left by ${those(mark)}.`] : []).join(' ');
 }

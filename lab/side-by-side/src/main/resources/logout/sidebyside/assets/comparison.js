@@ -2,17 +2,16 @@
 
 import { byId, el, fill } from './lab-dom.js';
 import { markTwins } from './lab-fingerprints.js';
+import { about, answersTo, choiceKey, coverable, scoreOf } from './comparison-choices.js';
 import { openCode } from './comparison-code.js';
 import { openDrawing } from './comparison-drawing.js';
 import { keepPlace, readAddress, readRun } from './comparison-place.js';
 import { askStory, Run } from './comparison-run.js';
-import { columnHead, showStep, stepBody } from './comparison-table.js';
-import { cellNews, remark } from './comparison-words.js';
-
-const STACKS = ['spark', 'express'];
+import { askForAll, columnHead, showStep, stepBody } from './comparison-table.js';
+import { cellNews, columnName, remark, sum } from './comparison-words.js';
 
 /** The stack whose logouts are shown. */
-let { stack } = readAddress();
+const { stack } = readAddress();
 
 /** The logouts and the steps, as the server tells them. */
 let story = null;
@@ -22,32 +21,36 @@ let run = new Run(stack);
 /** How many steps are shown. */
 let shown = 0;
 
-/** The cells that still cover what they show: see cellKey. */
+/** What is still covered: a step and a column each. */
 let covered = new Set();
 
-/** What was shown of the other stack when one left it. */
-const left = new Map();
+/** What the reader foresees: see choiceKey. */
+let choices = {};
 
 /** The step that is waited for, in an object of its own for each wait; or null. Who waits in vain shows nothing. */
 let waiting = null;
 
-/** Whether somebody has pressed "next" while a step was waited for: that is done when it is there. */
-let wanted = false;
+/** What somebody has pressed while a step was waited for: that is done when it is there. */
+let wanted = null;
 
 /** What went wrong last: { message, over }, or null. */
 let trouble = null;
 
-const cellKey = (line, column) => `${line.key} ${column}`;
-const isCovered = (line, column) => covered.has(cellKey(line, column));
-const hasCovered = line => line.cells.some((_, column) => isCovered(line, column));
-const shownLines = () => story.steps.slice(0, shown).flatMap(step => run.linesOf(step));
+const columns = () => story.logouts.map((_, column) => column);
+const shownSteps = () => story?.steps.slice(0, shown) ?? [];
+const coverKey = (step, column) => `${step.key} ${column}`;
+const stepOf = line => story.steps.find(step => run.linesOf(step).includes(line));
+const isCovered = (line, column) => covered.has(coverKey(stepOf(line), column)) && coverable(run.linesOf(stepOf(line))).includes(line);
+const hasCovered = step => columns().some(column => covered.has(coverKey(step, column)));
 
 // Moves
 
-/** Shows so many steps. Those that have not been done are done now, one after the other; meanwhile no other move is begun. */
+/** Shows so many steps. Those that have not been done are done now, one after the other; meanwhile one other move is kept. */
 async function goTo(count) {
-  if (waiting) return;
-  wanted = false;
+  if (waiting) {
+    wanted = () => goTo(count);
+    return;
+  }
   trouble = null;
   shown = Math.min(shown, count);
   const mine = waiting = { step: null };
@@ -60,7 +63,7 @@ async function goTo(count) {
       keep();
       await current.perform(mine.step);
       if (waiting !== mine) return;
-      if (predict.on) cover(mine.step);
+      if (predict.on && run.linesOf(mine.step).some(answersTo)) columns().forEach(column => covered.add(coverKey(mine.step, column)));
       shown++;
     }
   } catch (problem) {
@@ -69,35 +72,39 @@ async function goTo(count) {
   if (waiting !== mine) return;
   waiting = null;
   show();
-  const goOn = wanted && !trouble;
-  wanted = false;
   if (mine.step && !trouble) arrive(story.steps[shown - 1]);
-  if (goOn) forward();
+  goOn();
+}
+
+/** Does what was pressed meanwhile. */
+function goOn() {
+  const act = wanted;
+  wanted = null;
+  if (!trouble) act?.();
 }
 
 function arrive(step) {
   tell(step);
   byId(`step-${step.key}`).scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  byId('conclusion').scrollIntoView({ block: 'nearest' });
+  if (hasCovered(step)) byId('now-remark').focus({ preventScroll: true });
 }
 
-function cover(step) {
-  for (const line of run.linesOf(step)) line.cells.forEach((_, column) => covered.add(cellKey(line, column)));
-}
-
-/** Reveals a row that is covered, else goes to the next step. */
+/** Uncovers what is covered, else goes to the next step. */
 function forward() {
-  wanted = waiting !== null;
-  if (waiting || !story) return;
-  const line = shownLines().find(hasCovered);
-  if (line) revealRow(line);
-  else if (shown < story.steps.length) goTo(shown + 1);
+  if (waiting) {
+    wanted = forward;
+    return;
+  }
+  const step = shownSteps().find(hasCovered);
+  if (step) uncover(step, columns());
+  else if (story && shown < story.steps.length) goTo(shown + 1);
 }
 
 /** Takes the last step off the page, or waits for the next one no longer. What was done is not done again. */
 function back() {
-  wanted = false;
-  if (!story) return;
-  if (waiting) {
+  wanted = null;
+  if (waiting && story) {
     waiting = null;
     show();
   } else if (shown > 0) {
@@ -109,42 +116,31 @@ function back() {
 function startAfresh() {
   run.end();
   run = new Run(stack);
-  shown = 0;
-  covered.clear();
-  waiting = null;
-  wanted = false;
-  trouble = null;
+  [shown, covered, choices, waiting, wanted, trouble] = [0, new Set(), {}, null, null, null];
   byId('news').textContent = 'A fresh start.';
   show();
 }
 
-function askWhetherToStartAfresh() {
-  if (run.name !== null) byId('sure').showModal();
-}
-
-function revealRow(line) {
-  line.cells.forEach((_, column) => covered.delete(cellKey(line, column)));
-  revealed(line, `${line.name}. ${line.cells.map((_, column) => cellNews(story, line, column)).join('; ')}`);
-}
-
-function revealCell(line, column) {
-  covered.delete(cellKey(line, column));
-  revealed(line, cellNews(story, line, column));
-  const coverIn = part => byId('comparison').querySelector(`${part} .cover`);
-  (coverIn(`[data-column="${column}"]`) ?? coverIn('tbody') ?? byId('next')).focus();
-}
-
-function revealed(line, news) {
+function uncover(step, some) {
+  const lines = coverable(run.linesOf(step));
+  some.forEach(column => covered.delete(coverKey(step, column)));
   show();
-  const step = story.steps.find(each => run.linesOf(each).includes(line));
-  byId('news').textContent = run.linesOf(step).some(hasCovered) ? news : `${news}. ${remark(story, run, step).text}`;
+  const news = lines.map(line => `${line.name}. ${some.map(column => cellNews(story, line, column)).join('; ')}`).join('. ');
+  byId('news').textContent = hasCovered(step) ? news : `${news}. ${remark(story, run, step).text} ${byId('score').textContent}`;
+  (byId('comparison').querySelector('.cover') ?? byId('next')).focus({ preventScroll: true });
+  byId(isOver() ? 'end' : 'conclusion').scrollIntoView({ block: 'nearest' });
+}
+
+function choose(line, column, answer) {
+  choices[choiceKey(line, column)] = answer;
+  keep();
 }
 
 const predict = {
-  on: false,
+  on: true,
 
   // A browser that keeps nothing for this site throws; then the wish lasts as long as the page.
-  read() { try { return localStorage.getItem('predict') === 'first'; } catch { return false; } },
+  read() { try { return localStorage.getItem('predict') !== 'no'; } catch { return true; } },
   write() { try { localStorage.setItem('predict', this.on ? 'first' : 'no'); } catch { /* see above */ } },
 
   /** What has been seen stays seen: the next step is the first that is covered. */
@@ -158,19 +154,20 @@ const predict = {
 // What is shown
 
 function show() {
-  for (const name of STACKS) byId(name).setAttribute('aria-pressed', name === stack);
   if (story) {
     for (const step of story.steps) {
-      showStep({ story, step, ...whereabouts(step), isCovered, go: each => goTo(story.steps.indexOf(each) + 1), reveal: revealCell });
+      showStep({ story, step, ...whereabouts(step), isCovered, choices, choose,
+        go: each => goTo(story.steps.indexOf(each) + 1), reveal: column => uncover(step, [column]) });
     }
     markTwins();
-    showMoves();
     keep();
   }
+  showMoves();
   showNow();
+  showScore();
 }
 
-const keep = () => keepPlace({ stack, shown, run, covered });
+const keep = () => keepPlace({ stack, shown, run, covered, choices });
 
 function whereabouts(step) {
   const place = story.steps.indexOf(step);
@@ -181,28 +178,32 @@ function whereabouts(step) {
   };
 }
 
+const isOver = () => story !== null && shown === story.steps.length && covered.size === 0 && !waiting;
+
 function showMoves() {
-  const line = shownLines().find(hasCovered);
-  const next = story.steps[shown];
-  const [kind, what] = line ? ['Reveal the row', line.name] : next ? ['Next', next.title] : ['Done', 'That was all'];
+  const next = story?.steps[shown];
+  const step = shownSteps().find(hasCovered);
+  const [kind, what] = step ? ['Uncover', about(run.linesOf(step).find(answersTo))] : next ? [shown === 0 ? 'Begin' : 'Next', next.title] : ['Done', story ? 'That was all' : '…'];
   fill(byId('next'), [kind, what], () => [el('small', {}, kind), ' ', el('span', {}, what)]);
-  byId('next').setAttribute('aria-disabled', waiting !== null || !line && !next);
+  byId('next').setAttribute('aria-disabled', waiting !== null || !step && !next);
   byId('back').setAttribute('aria-disabled', shown === 0 && waiting === null);
+  document.body.dataset.begun = run.name !== null || waiting?.step != null;
 }
 
 function showNow() {
-  const step = waiting?.step ?? story?.steps[shown - 1] ?? null;
+  const step = waiting?.step ?? shownSteps().at(-1) ?? null;
   const place = story?.steps.indexOf(step) + 1;
-  fill(byId('now-title'), [step, place, story !== null], () => step === null ? story ? 'Ready when you are' : 'One moment'
+  fill(byId('now-title'), [step, place], () => step === null ? 'Ada logged out on a library computer. Grace sits down. What is left?'
     : [el('span', { 'class': 'place' }, `${place}/${story.steps.length}`), ` ${step.title}`]);
-  byId('now-story').textContent = step?.story ?? 'Each step is done for real on every logout, at the moment when you get to it.';
-  const { kind, text } = waiting?.step ? { kind: 'running', text: 'running …' }
-    : step === null ? { kind: 'plain', text: story ? 'Next, the arrow keys or a clicker go on.' : 'Asking the server …' }
-      : run.linesOf(step).some(hasCovered) ? { kind: 'predict', text: 'Predict first: what will it show?' }
-        : remark(story, run, step);
-  byId('now-remark').dataset.kind = kind;
-  byId('now-remark').textContent = text;
-  byId('now-remark').hidden = trouble !== null;
+  byId('now-story').textContent = step?.story ?? (story ? `${story.logouts.length} ways to log out, each tried for real, when you get to it.` : 'Asking the server …');
+  byId('comparison').hidden = step === null;
+  if (step) {
+    const asked = !waiting?.step && hasCovered(step) ? run.linesOf(step).find(answersTo) : null;
+    const { kind, text } = waiting?.step ? { kind: 'running', text: 'running …' } : asked ? { kind: 'predict', text: asked.key } : remark(story, run, step);
+    byId(`step-${step.key}`).after(byId('conclusion'));
+    byId('now-remark').dataset.kind = kind;
+    fill(byId('now-remark'), text, () => asked ? askForAll(asked) : text);
+  }
   fill(byId('trouble'), trouble && [trouble.message, trouble.over], troubled);
 }
 
@@ -218,11 +219,24 @@ function troubled() {
   return el('p', { 'class': 'trouble' }, `${trouble.message} `, recover);
 }
 
+/** How many of the choices were right: in the bar, and when all is over a line for each step. */
+function showScore() {
+  const steps = shownSteps().map(step => [step, scoreOf(choices, run.linesOf(step), isCovered)]).filter(([, { all }]) => all > 0);
+  const total = key => steps.reduce((count, [, score]) => count + score[key], 0);
+  const inAll = steps.length === 0 ? '' : `foresaw ${total('right')} of ${total('all')}`;
+  byId('score').textContent = inAll && `You ${inAll}.`;
+  byId('end').hidden = !isOver();
+  if (!isOver()) return;
+  byId('end-sum').textContent = `${sum(story, run)}${inAll && ` You ${inAll}.`}`;
+  fill(byId('end-steps'), [steps.map(([{ key }, score]) => [key, score])], () => steps.map(([step, { all, right, wrong }]) =>
+    el('li', {}, `${step.title}: ${right} of ${all}. `, wrong.length === 0 ? null : [`What surprised you: ${about(wrong[0].line)} of `,
+      wrong.map(({ column }, i) => [i === 0 ? '' : ', ', el('a', { href: story.logouts[column].chapter }, columnName(story, column))]), '.'])));
+}
+
 /** For those who listen. */
 function tell(step) {
-  const lines = run.linesOf(step);
-  byId('news').textContent = `${step.title}: ${lines.some(hasCovered)
-    ? `done. Predict first: ${lines.map(line => line.name).join(', ')}?` : remark(story, run, step).text}`;
+  byId('news').textContent = `${step.title}: ${hasCovered(step)
+    ? `done. What do you foresee: ${run.linesOf(step).find(answersTo).name}?` : remark(story, run, step).text}`;
 }
 
 // Mouse, keys and clicker
@@ -231,7 +245,7 @@ const onPress = (id, act) => byId(id).addEventListener('click', act);
 
 onPress('next', forward);
 onPress('back', back);
-onPress('afresh', askWhetherToStartAfresh);
+onPress('afresh', () => byId('sure').showModal());
 onPress('sure-keep', () => byId('sure').close());
 onPress('sure-afresh', () => {
   byId('sure').close();
@@ -259,7 +273,8 @@ const KEYS = {
 /** Whether a key belongs to what has the focus, or to the browser. */
 function isTaken({ key, target, ctrlKey, altKey, metaKey, shiftKey }) {
   if (document.querySelector('dialog[open]') || ctrlKey || altKey || metaKey || shiftKey) return true;
-  if (key === ' ' || key === 'Enter') return target.closest('button, a') !== null;
+  if (key === ' ' || key === 'Enter') return target.closest('button, a') !== null || key === ' ' && target.matches('input');
+  if (key.startsWith('Arrow') && target.matches('input')) return true;
   const { scrollHeight, clientHeight } = document.documentElement;
   return (key === 'ArrowUp' || key === 'ArrowDown') && scrollHeight > clientHeight;
 }
@@ -271,72 +286,50 @@ addEventListener('keydown', event => {
   if (!event.repeat) act();
 });
 
-// The stacks
+// The columns' heads stick right below the bar, however many lines it has.
+new ResizeObserver(([{ target }]) => document.documentElement.style.setProperty('--bar', `${target.offsetHeight}px`)).observe(document.querySelector('.now'));
 
-/** The logouts of a stack, and so many of the steps that this tab's run there has done. */
-async function open(name, steps) {
-  const opened = { story: await askStory(name), run: new Run(name), shown: 0, covered: new Set(), trouble: null };
-  const known = readRun(name);
-  if (known.name === null) return opened;
-  try {
-    opened.run = await Run.resume(name, known.name);
-    opened.shown = Math.min(steps, opened.story.steps.filter(step => opened.run.linesOf(step).length > 0).length);
-    opened.covered = new Set(known.covered);
-  } catch (problem) {
-    if (!problem.over) throw problem;
-    if (steps > 0) opened.trouble = problem;
-  }
-  return opened;
+// The beginning
+
+/** Opens the drawings of a logout. That of the logout itself shows what becomes of the row as well, which is asked a step later. */
+function draw(column) {
+  const spoils = step => [step, ...step.key === 'LOG_OUT' ? story.steps.filter(({ key }) => key === 'LOOK') : []].some(each => covered.has(coverKey(each, column)));
+  openDrawing({ run, steps: shownSteps(), column, logout: story.logouts[column], spoils });
 }
 
-/** Shows the logouts of another stack, as far as one had come there. Where it cannot be had, the reason is shown beside the switch. */
-async function switchTo(other) {
-  if (waiting || other === stack) return;
-  const mine = waiting = { step: null };
-  byId('stack-news').textContent = left.has(other) ? '' : `Waiting for ${byId(other).textContent} …`;
-  let found = left.get(other);
-  try {
-    found ??= await open(other, Infinity);
-    byId('stack-news').textContent = '';
-  } catch (problem) {
-    byId('stack-news').textContent = problem.message;
-  }
-  if (waiting !== mine) return;
-  waiting = null;
-  if (found) {
-    if (story) left.set(stack, { story, run, shown, covered, trouble });
-    stack = other;
-    enter(found);
-  }
-  show();
-}
-
-/** Opens the drawing of what was just done on a logout. */
-const draw = ({ name, title }, column) => openDrawing({ run, steps: story.steps.slice(0, shown), column, name, title });
-
-function enter(opened) {
-  ({ story, run, shown, covered, trouble } = opened);
-  byId('comparison').dataset.stack = stack;
-  byId('logouts').replaceChildren(...[...byId('logouts').children].slice(0, 2), ...story.logouts.map((logout, column) => columnHead(story, column, openCode, () => draw(logout, column))));
-  for (const body of [...byId('comparison').tBodies]) body.remove();
-  byId('comparison').append(...story.steps.map(stepBody));
-  byId('comparison').hidden = false;
-}
-
-/** Shows what the address says, as far as it has been done. */
+/** Shows what the address says, as far as this tab's run has done it. */
 async function begin() {
   trouble = null;
   waiting = { step: null };
   show();
   try {
-    enter(await open(stack, readAddress().shown));
+    const told = await askStory(stack);
+    const known = readRun(stack);
+    if (known.name !== null) await resume(told, known, readAddress().shown ?? known.shown);
+    story = told;
+    byId('logouts').append(...columns().map(column => columnHead(story, column, openCode, () => draw(column))));
+    byId('comparison').append(...story.steps.map(stepBody));
+    byId('comparison').dataset.stack = stack;
+    byId('conclusion').rows[0].cells[0].colSpan = story.logouts.length + 2;
   } catch (problem) {
     trouble = problem;
   }
   waiting = null;
   show();
+  goOn();
 }
 
-for (const name of STACKS) onPress(name, () => switchTo(name));
+async function resume({ steps }, known, count) {
+  try {
+    run = await Run.resume(stack, known.name);
+    shown = Math.min(count, steps.filter(step => run.linesOf(step).length > 0).length);
+    covered = new Set(known.covered);
+    choices = known.choices ?? {};
+  } catch (problem) {
+    if (!problem.over) throw problem;
+    if (count > 0) trouble = problem;
+  }
+}
+
 predict.set(predict.read());
 begin();

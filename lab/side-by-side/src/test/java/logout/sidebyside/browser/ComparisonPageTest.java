@@ -2,10 +2,16 @@ package logout.sidebyside.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.regex.Pattern;
 import logout.experiment.ResidueColumn;
 import logout.launcher.DatabaseOption;
 import logout.panel.RowReader;
@@ -13,6 +19,8 @@ import logout.sidebyside.ComparisonServer;
 import logout.sidebyside.Logout;
 import logout.sidebyside.ReadmeTable;
 import logout.sidebyside.RunningStages;
+import logout.sidebyside.TableRun;
+import logout.testing.Json;
 import logout.testing.QuickAccounts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +28,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.interactions.Actions;
 
@@ -47,7 +57,7 @@ class ComparisonPageTest {
             return part.contains(document.elementFromPoint(left + width / 2, top + height / 2));""";
 
     private static final String PLACES = """
-            return [...document.querySelectorAll('.top > *:not(#stack-news), .now, #back, #next')]
+            return [...document.querySelectorAll('.top > *, .now, #next')]
                 .map(part => JSON.stringify([part.id, part.getBoundingClientRect()]));""";
 
     /** What can be pressed, and is lower or narrower than 24 pixels. */
@@ -60,6 +70,30 @@ class ComparisonPageTest {
             const { name } = JSON.parse(sessionStorage.getItem('run on spark'));
             return fetch('/api/end', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ run: name }) })
                 .then(reply => reply.status);""";
+
+    /** Covers what is asked of the run that the tab knows, and forgets what was chosen. */
+    private static final String COVER_ALL = """
+            const run = JSON.parse(sessionStorage.getItem('run on spark'));
+            run.covered = ['LOG_OUT', 'LOOK', 'REPLAY', 'SLOW_SAVE', 'FOREIGN_LINK'].flatMap(step => [0, 1, 2, 3, 4].map(column => `${step} ${column}`));
+            sessionStorage.setItem('run on spark', JSON.stringify({ ...run, choices: {} }));""";
+
+    private static final String CHOOSE = """
+            for (const [name, answer] of Object.entries(arguments[0]))
+                document.querySelector(`input[name="${name}"][value="${answer}"]`).click();""";
+
+    /** How far it is, in pixels, from the last row of a step to what is said of it. */
+    private static final String FROM_ROW_TO_CONCLUSION = """
+            const row = document.querySelector('[data-state=now] tr:last-child td:last-child').getBoundingClientRect();
+            const said = document.querySelector('#now-remark').getBoundingClientRect();
+            return [said.top - row.bottom, said.bottom <= innerHeight && said.top >= 0];""";
+
+    /** The texts of the drawing that are cut off, and those that the bar of another request crosses. */
+    private static final String SPOILT_LABELS = """
+            const bars = [...document.querySelectorAll('#drawn .band')].map(bar => bar.getBoundingClientRect());
+            const boxOf = node => { const range = document.createRange(); range.selectNodeContents(node); return range.getBoundingClientRect(); };
+            return [...document.querySelectorAll('#drawn .label > div')].filter(one => one.scrollWidth > one.clientWidth
+                || bars.some(bar => { const box = boxOf(one); return box.left < bar.right && bar.left < box.right && box.top < bar.bottom && bar.top < box.bottom; }))
+                .map(one => one.innerText);""";
 
     @RegisterExtension
     static final RealBrowser browser = new RealBrowser();
@@ -79,8 +113,12 @@ class ComparisonPageTest {
         browser.setSize(WIDTH, HEIGHT);
         browser.prefers(Map.of("prefers-reduced-motion", "reduce"));
         browser.open(server.address());
+        isReady();
+    }
+
+    private static void isReady() {
         browser.eventually(
-                () -> assertThat(browser.find("#comparison").isDisplayed()).isTrue());
+                () -> assertThat(browser.has("#next[aria-disabled=false]")).isTrue());
     }
 
     @AfterEach
@@ -100,6 +138,21 @@ class ComparisonPageTest {
         });
     }
 
+    /** Goes on to a step, with nothing covered. */
+    private void showsAllUpTo(int step) {
+        if (browser.has("#predict[aria-pressed=true]")) {
+            browser.click("#predict");
+        }
+        for (Long shown = shown(); shown < step; shown = shown()) {
+            press(Keys.PAGE_DOWN);
+            isAtStep(shown.intValue() + 1);
+        }
+    }
+
+    private static Long shown() {
+        return (Long) browser.script("return document.querySelectorAll('[data-state=done], [data-state=now]').length");
+    }
+
     private String cell(ResidueColumn line, Logout logout) {
         return browser.text(cellOf(line, logout) + " .words");
     }
@@ -110,14 +163,24 @@ class ComparisonPageTest {
 
     @Test
     @Order(1)
-    void tells_the_whole_story_with_a_clicker_and_there_is_nothing_to_scroll_at_any_step() {
+    void opens_with_the_story_and_tells_it_with_a_clicker_and_there_is_nothing_to_scroll_until_its_end() {
+        assertThat(browser.text("#now-title")).contains("Ada logged out on a library computer.", "What is left?");
+        assertThat(browser.script(SHOWN, "main button, table")).as("one button").isEqualTo(1L);
         for (int step = 1; step <= STEPS; step++) {
             press(Keys.PAGE_DOWN);
             isAtStep(step);
             assertThat(browser.script("return document.documentElement.scrollHeight"))
+                    .as("step " + step)
                     .isEqualTo((long) HEIGHT);
             assertThat(browser.script("return document.documentElement.scrollWidth"))
                     .isEqualTo((long) WIDTH);
+            if (step == 3) {
+                Pictures.take(browser, "comparison-covered");
+            }
+            if (step >= 3) {
+                press(Keys.PAGE_DOWN);
+                browser.eventually(() -> assertThat(browser.has(".cover")).isFalse());
+            }
             Pictures.take(browser, "comparison-step-" + step);
         }
 
@@ -130,26 +193,134 @@ class ComparisonPageTest {
             table.remove("what the route does");
             assertThat(seen).as(logout.toString()).containsExactlyEntriesOf(table);
         }
+        assertThat(browser.text("#end-sum"))
+                .isEqualTo(
+                        "What somebody else can use is left by Stage 1 (GET). Something untidy, and nothing worse, is"
+                                + " left by Stage 1 (POST), Stage 2, Stage 3. Nothing at all is left by Stage 4.");
+        for (String page :
+                List.of("docs/exercises/01-the-note-stays.md", "docs/check-your-own-app.md", "?stack=express")) {
+            assertThat(browser.has("#end a[href='/" + page + "']")).as(page).isTrue();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void is_gone_through_by_keys_alone_with_all_choices_made_and_says_which_were_right() {
+        for (int step = 1; step <= STEPS; step++) {
+            press(Keys.ARROW_RIGHT);
+            isAtStep(step);
+            if (step >= 3) {
+                press(Keys.TAB, Keys.SPACE);
+                assertThat(browser.script(SHOWN, ".cover")).isEqualTo(5L);
+                assertThat(browser.script(SHOWN, ":checked")).as("one for all").isEqualTo(5L);
+                if (step == 4) {
+                    new Actions(browser.driver())
+                            .keyDown(Keys.SHIFT)
+                            .sendKeys(Keys.TAB, Keys.TAB)
+                            .keyUp(Keys.SHIFT)
+                            .perform();
+                    press(Keys.ARROW_DOWN);
+                }
+                press(Keys.PAGE_DOWN);
+                browser.eventually(() -> assertThat(browser.has(".cover")).isFalse());
+            }
+        }
+
+        // The first answer for all, which are same, stays, logged in, yes, yes; but of stage 4's row another.
+        assertThat(browser.text("#score")).isEqualTo("You foresaw 5 of 25.");
+        assertThat(browser.text(cellOf(ResidueColumn.COOKIE, Logout.STAGE_1_GET) + " .foreseen"))
+                .endsWith("=");
+        assertThat(browser.text(cellOf(ResidueColumn.COOKIE, Logout.STAGE_4) + " .foreseen"))
+                .endsWith("≠ same");
+        assertThat(browser.text("#end-steps"))
+                .contains("Replay the old cookie: 0 of 5.", "the replay of Stage 1 (GET)");
+        assertThat(browser.property("#end-steps li:nth-child(2) a:last-of-type", "href"))
+                .endsWith("/docs/stage-03-clear-cookie.md");
+    }
+
+    @Test
+    @Order(1)
+    @ResourceLock(Resources.SYSTEM_OUT)
+    void counts_what_was_foreseen_as_the_table_of_the_terminal_says_and_a_reload_keeps_it() {
+        List<Json> table = Json.of("{\"all\": " + TableRun.inThisProcess("--table=json") + "}")
+                .list("all");
+        Map<String, List<String>> answers = Map.of(
+                "cookie", List.of("same", "replaced", "gone"),
+                "oldRow", List.of("stays", "gone"),
+                "replay", List.of("logged in", "reads the note", "nothing"),
+                "saveInFlight", List.of("yes", "no"),
+                "foreignLink", List.of("yes", "no"));
+        Random random = new Random(25);
+        showsAllUpTo(STEPS);
+
+        for (int set = 0; set < 20; set++) {
+            Map<String, String> choices = new HashMap<>();
+            int right = 0;
+            for (String line : answers.keySet()) {
+                for (int column = 0; column < table.size(); column++) {
+                    // Of the first set all, of the others most.
+                    if (set == 0 || random.nextInt(5) > 0) {
+                        List<String> all = answers.get(line);
+                        String choice = all.get(random.nextInt(all.size()));
+                        choices.put(line + " " + column, choice);
+                        String said = table.get(column).text("residue." + line);
+                        right += said.matches("(.*, )?" + Pattern.quote(choice) + "(,.*)?") ? 1 : 0;
+                    }
+                }
+            }
+            browser.script(COVER_ALL);
+            browser.reload();
+            isReady();
+            browser.script(CHOOSE, choices);
+            for (int step = 3; step <= STEPS; step++) {
+                press(Keys.PAGE_DOWN);
+            }
+
+            String score = "You foresaw " + right + " of " + choices.size() + ".";
+            browser.eventually(() -> assertThat(browser.text("#score")).isEqualTo(score));
+            assertThat(browser.text("#end-sum")).endsWith(score);
+        }
+        String score = browser.text("#score");
+        Object marked = browser.script(SHOWN, ".foreseen[data-right=true]");
+        browser.reload();
+        browser.eventually(() -> assertThat(browser.text("#score")).isEqualTo(score));
+        assertThat(browser.script(SHOWN, ".foreseen[data-right=true]")).isEqualTo(marked);
+    }
+
+    @Test
+    @Order(1)
+    void tells_what_a_word_means_as_the_docs_do_where_it_is_hovered_or_focused() throws IOException {
+        showsAllUpTo(STEPS);
+        String docs = Files.readString(Path.of("../../docs/README.md"))
+                .replace("`", "")
+                .replace("*", "");
+        List<?> words = (List<?>) browser.script(
+                "return [...new Set([...document.querySelectorAll('dfn')].map(word => word.dataset.word))]");
+        assertThat(words).hasSizeGreaterThan(7).asString().contains("row", "renew", "replay", "save in flight");
+
+        for (Object word : words) {
+            String selector = "dfn[data-word='" + word + "']";
+            browser.script("document.querySelector(arguments[0]).focus()", selector);
+            browser.eventually(
+                    () -> assertThat(docs).contains("| " + word + " | " + browser.text("#word-line") + " |"));
+        }
+        browser.script("document.activeElement.blur()");
+        assertThat(browser.has("#word-line")).isFalse();
+        new Actions(browser.driver())
+                .moveToElement(browser.find("dfn[data-word=renew]"))
+                .perform();
+        browser.eventually(() -> assertThat(browser.text("#word-line")).contains("an empty session"));
     }
 
     @Test
     @Order(2)
-    void shows_the_express_logouts_on_the_same_page_and_comes_back_to_where_one_was() {
-        browser.click("[data-step=KEEP_NOTE]");
-        isAtStep(2);
+    void shows_the_same_on_express_by_a_link_and_comes_back_to_where_one_was() {
+        showsAllUpTo(2);
 
-        browser.click("#express");
-        browser.eventually(() -> {
-            assertThat(browser.text("#stack-news")).isEmpty();
-            assertThat(browser.has("#comparison[data-stack=express]")).isTrue();
-        });
-        for (int step = 1; step <= STEPS; step++) {
-            press(Keys.PAGE_DOWN);
-            isAtStep(step);
-        }
+        browser.open(server.address().resolve("/?stack=express"));
+        isReady();
+        showsAllUpTo(STEPS);
 
-        assertThat(browser.script("return document.documentElement.scrollHeight"))
-                .isEqualTo((long) HEIGHT);
         assertThat(browser.script("return document.documentElement.scrollWidth"))
                 .isEqualTo((long) WIDTH);
         assertThat(browser.text("tr[data-line=replay] td[data-column=\"1\"] .words"))
@@ -163,47 +334,54 @@ class ComparisonPageTest {
         browser.click("#logouts [data-stage=\"7\"] .open-code");
         assertThat(browser.text("#code-lines")).contains("if (error) return next(error);");
         browser.click("#code-close");
-        opensTheDrawing(4);
+        opensTheDrawing(4, "FOREIGN_LINK");
         assertThat(browser.text("#drawn"))
                 .contains("Another site sends POST /api/logout without a session cookie.")
                 .contains("No reply to POST /api/logout has been seen.");
         browser.click("#drawing-close");
 
-        browser.click("#spark");
+        browser.click("#end a[href='/']");
         isAtStep(2);
         assertThat(browser.text("#logouts")).contains("Stage 4").doesNotContain("Express");
     }
 
-    private void opensTheDrawing(int column) {
+    private void opensTheDrawing(int column, String step) {
         browser.click("#logouts th:nth-child(" + (column + 2) + ") .open-drawing");
-        browser.eventually(() -> assertThat(browser.has("#drawn .drawing")).isTrue());
+        browser.click("#tab-" + step);
+        browser.eventually(() -> {
+            assertThat(browser.has("#drawn .drawing")).isTrue();
+            assertThat(browser.has("#tab-" + step + "[aria-selected=true]")).isTrue();
+        });
     }
 
     @Test
     @Order(2)
-    void draws_what_was_just_done_on_a_logout_and_steps_through_it_not_through_the_page() {
-        press(Keys.PAGE_DOWN);
-        isAtStep(1);
-        opensTheDrawing(5);
+    void draws_each_request_of_a_logout_and_steps_through_it_not_through_the_page() {
+        showsAllUpTo(1);
+        opensTheDrawing(5, "LOG_IN");
         assertThat(browser.text("#drawn"))
                 .contains("The visitor sends POST /api/login without a session cookie.")
                 .doesNotContain("is back");
         Pictures.takePart(browser, "drawing-login", "#drawing");
         browser.click("#drawing-close");
 
-        browser.click("[data-step=LOG_OUT]");
-        isAtStep(3);
-        opensTheDrawing(4);
-        assertThat(browser.text("#drawn")).contains("The deletion is overtaken");
+        showsAllUpTo(STEPS);
+        browser.click("#logouts th:nth-child(6) .open-drawing");
+        browser.eventually(() -> assertThat(browser.text("#drawn")).contains("The deletion is overtaken"));
+        assertThat(browser.text("#drawing-title")).isEqualTo("Stage 3: POST /api/logout");
         press(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
         assertThat(browser.text("#drawn [aria-current=step]")).contains("The server reads the row");
         browser.click("#drawing-close");
-        isAtStep(3);
+        isAtStep(STEPS);
 
-        browser.click("[data-step=SLOW_SAVE]");
-        isAtStep(6);
-        opensTheDrawing(1);
-
+        for (int column = 1; column <= LOGOUTS.size(); column++) {
+            opensTheDrawing(column, "SLOW_SAVE");
+            browser.eventually(() -> assertThat(browser.text("#drawn")).contains("The slow save sends"));
+            assertThat((List<?>) browser.script(SPOILT_LABELS)).isEmpty();
+            browser.click("#drawing-close");
+        }
+        opensTheDrawing(1, "SLOW_SAVE");
+        assertThat(browser.text("#drawing-title")).isEqualTo("Stage 1: GET /logout");
         assertThat(browser.text("#drawn"))
                 .contains(
                         "The slow save sends POST /note", "The visitor sends GET /logout", "ada is back in the store.");
@@ -213,50 +391,61 @@ class ComparisonPageTest {
 
     @Test
     @Order(2)
-    void makes_what_is_surprising_stand_out() {
-        browser.click("[data-step=FOREIGN_LINK]");
-        isAtStep(STEPS);
+    void marks_what_others_can_use_more_strongly_than_what_is_untidy_and_neither_by_colour_alone() {
+        showsAllUpTo(STEPS);
 
-        assertThat(browser.has(cellOf(ResidueColumn.SET_COOKIE, Logout.STAGE_3) + "[data-kind=left][data-overwritten]"))
+        assertThat(browser.has(
+                        cellOf(ResidueColumn.SET_COOKIE, Logout.STAGE_3) + "[data-kind=untidy][data-overwritten]"))
                 .isTrue();
-        assertThat(browser.has(cellOf(ResidueColumn.OLD_ROW, Logout.STAGE_1_GET) + "[data-kind=left]"))
-                .isTrue();
-        assertThat(browser.has(cellOf(ResidueColumn.SAVE_IN_FLIGHT, Logout.STAGE_1_GET) + "[data-kind=left]"))
-                .isTrue();
-        assertThat(browser.has(cellOf(ResidueColumn.COOKIE, Logout.STAGE_4) + "[data-kind=clean]"))
-                .isTrue();
+        for (ResidueColumn line : List.of(
+                ResidueColumn.OLD_ROW,
+                ResidueColumn.REPLAY,
+                ResidueColumn.SAVE_IN_FLIGHT,
+                ResidueColumn.FOREIGN_LINK)) {
+            assertThat(browser.text(cellOf(line, Logout.STAGE_1_GET) + "[data-kind=danger] .sign"))
+                    .as(line.title())
+                    .isEqualTo("!");
+        }
+        assertThat(browser.text(cellOf(ResidueColumn.COOKIE, Logout.STAGE_1_GET) + "[data-kind=untidy] .sign"))
+                .isEqualTo("~");
+        assertThat(browser.text(cellOf(ResidueColumn.NEW_ROW, Logout.STAGE_2) + "[data-kind=untidy] .sign"))
+                .isEqualTo("~");
+        assertThat(browser.text(cellOf(ResidueColumn.COOKIE, Logout.STAGE_4) + "[data-kind=clean] .sign"))
+                .isEqualTo("✓");
     }
 
     @Test
     @Order(3)
-    void keeps_its_run_its_step_and_what_is_covered_when_it_is_loaded_anew() {
-        browser.click("#predict");
-        browser.click("[data-step=KEEP_NOTE]");
-        isAtStep(2);
-        press(Keys.PAGE_DOWN);
-        browser.eventually(
-                () -> assertThat(browser.has("[data-line=user] .fingerprint")).isTrue());
+    void keeps_its_run_its_step_what_is_covered_and_what_is_chosen_when_it_is_loaded_anew() {
+        for (int step = 1; step <= 3; step++) {
+            press(Keys.PAGE_DOWN);
+            isAtStep(step);
+        }
+        browser.click("input[name='cookie 3'][value=gone]");
         String fingerprint = fingerprintOfStage4();
         int rows = rows();
-        assertThat(browser.driver().getCurrentUrl()).endsWith("/?step=2");
+        assertThat(browser.driver().getCurrentUrl()).endsWith("/?step=3");
 
         browser.reload();
-        isAtStep(2);
+        isAtStep(3);
+        isReady();
         assertThat(fingerprintOfStage4()).isEqualTo(fingerprint);
-        assertThat(browser.has("[data-line=note] .fingerprint")).as("covered").isFalse();
+        assertThat(browser.script(SHOWN, ".cover")).isEqualTo(5L);
+        assertThat(browser.script(SHOWN, ":checked")).isEqualTo(1L);
+        assertThat(browser.find("input[name='cookie 3'][value=gone]").isSelected())
+                .isTrue();
         assertThat(rows()).isEqualTo(rows);
 
         press(Keys.PAGE_UP);
-        isAtStep(1);
+        isAtStep(2);
         browser.reload();
-        isAtStep(1);
-        assertThat(browser.has("[data-line=note]"))
+        isAtStep(2);
+        assertThat(browser.has("[data-line=cookie]"))
                 .as("done, but taken off the page")
                 .isFalse();
 
-        browser.click("#predict");
-        browser.click("[data-step=LOG_OUT]");
-        isAtStep(3);
+        isReady();
+        showsAllUpTo(3);
         assertThat(browser.text("tr[data-line=cookie] td[data-column=\"0\"] .fingerprint"))
                 .as("stage 1's link leaves the cookie of the run that went on")
                 .isEqualTo(browser.text("tr[data-line=user] td[data-column=\"0\"] .fingerprint"));
@@ -272,41 +461,44 @@ class ComparisonPageTest {
 
     @Test
     @Order(3)
-    void keeps_cells_covered_until_they_are_revealed_one_by_one_or_a_row_at_a_time() {
-        press(Keys.ARROW_RIGHT);
-        isAtStep(1);
-        press(Keys.ARROW_RIGHT);
-        isAtStep(2);
-        browser.click("#predict");
-        press(Keys.ARROW_RIGHT);
-        isAtStep(3);
-        assertThat(browser.has("tr[data-line=note] .cover")).isFalse();
-        assertThat(browser.property("#step-LOG_OUT", "textContent")).doesNotContain("204", "new id", "gone");
-        Pictures.take(browser, "comparison-covered");
+    void covers_what_is_asked_and_what_would_spoil_it_until_it_is_uncovered_one_by_one_or_all_at_once() {
+        for (int step = 1; step <= 3; step++) {
+            press(Keys.ARROW_RIGHT);
+            isAtStep(step);
+        }
+        assertThat(browser.text("[data-line=reply]")).contains("302", "204");
+        assertThat(browser.property("#step-LOG_OUT", "textContent")).doesNotContain("new id", "overwritten", "none");
+        assertThat(
+                        browser.script(
+                                "return [...document.querySelectorAll('#step-LOG_OUT tr')].map(row => row.dataset.line).join()"))
+                .isEqualTo("reply,cookie,setCookie");
+        browser.click("#logouts th:nth-child(6) .open-drawing");
+        browser.eventually(() -> assertThat(browser.text("#drawing-said")).contains("still covered"));
+        assertThat(browser.has("#drawn .drawing")).isFalse();
+        browser.click("#drawing-close");
 
+        browser.click("input[name='cookie 4'][value=gone]");
         browser.click("tr[data-line=cookie] td[data-column=\"4\"] .cover");
         browser.eventually(
                 () -> assertThat(cell(ResidueColumn.COOKIE, Logout.STAGE_4)).isEqualTo("gone"));
-        assertThat(browser.has("tr[data-line=cookie] td[data-column=\"3\"] .cover"))
-                .isTrue();
-        assertThat(browser.has("td[data-column=\"4\"] .cover:focus"))
-                .as("the focus stays in its column")
+        assertThat(cell(ResidueColumn.SET_COOKIE, Logout.STAGE_4)).isEqualTo("one: the deletion");
+        assertThat(browser.text("#score")).isEqualTo("You foresaw 1 of 1.");
+        assertThat(browser.script(SHOWN, ".cover")).isEqualTo(4L);
+        assertThat(browser.has(".cover:focus"))
+                .as("the focus goes to the next one")
                 .isTrue();
 
-        for (String row : List.of("reply", "setCookie", "cookie")) {
-            String cover = "tr[data-line=" + row + "] .cover";
-            assertThat(browser.has(cover)).isTrue();
-            press(Keys.ARROW_RIGHT);
-            browser.eventually(() -> assertThat(browser.has(cover)).isFalse());
-        }
+        press(Keys.PAGE_DOWN);
+        browser.eventually(() -> assertThat(browser.has(".cover")).isFalse());
         isAtStep(3);
+        assertThat(browser.text("#score")).as("nobody has to choose").isEqualTo("You foresaw 1 of 1.");
+        opensTheDrawing(4, "LOG_OUT");
     }
 
     @Test
     @Order(4)
     void goes_back_without_doing_anything_again_and_starts_afresh_with_new_visitors() {
-        browser.click("[data-step=KEEP_NOTE]");
-        isAtStep(2);
+        showsAllUpTo(2);
         String fingerprint = fingerprintOfStage4();
         int rows = rows();
 
@@ -348,6 +540,7 @@ class ComparisonPageTest {
     @Test
     @Order(5)
     void takes_a_presenter_who_clicks_fast_through_the_story_without_mixing_anything_up() {
+        browser.click("#predict");
         // One press begins a step, and one that comes meanwhile is not lost: each burst makes two steps.
         for (int step = 2; step < STEPS; step += 2) {
             browser.script("for (let i = 0; i < 12; i++) document.querySelector('#next').click()");
@@ -364,8 +557,7 @@ class ComparisonPageTest {
     @Test
     @Order(6)
     void is_twice_as_large_at_a_zoom_of_200_percent_and_leaves_room_to_read_at_400() {
-        browser.click("[data-step=LOOK]");
-        isAtStep(4);
+        showsAllUpTo(4);
         Object before = browser.script(FONT_SIZE, ":root");
         browser.setSize(WIDTH / 2, HEIGHT / 2);
         assertThat(browser.script(FONT_SIZE, ":root")).isEqualTo(before);
@@ -391,8 +583,7 @@ class ComparisonPageTest {
     void has_no_small_letters_in_projector_size_and_still_nothing_to_scroll() {
         browser.click("#projector");
         assertThat(browser.script("return document.cookie")).asString().contains("size=projector");
-        browser.click("[data-step=FOREIGN_LINK]");
-        isAtStep(STEPS);
+        showsAllUpTo(4);
 
         assertThat(browser.script("return document.documentElement.scrollHeight"))
                 .isEqualTo((long) HEIGHT);
@@ -405,11 +596,13 @@ class ComparisonPageTest {
     @Test
     @Order(6)
     void shows_what_is_pressed_and_current_in_forced_colours_and_prints_all_columns_without_bars() {
-        browser.click("[data-step=LOOK]");
-        isAtStep(4);
+        showsAllUpTo(4);
         browser.prefers(Map.of("forced-colors", "active"));
-        assertThat(browser.script(STYLE, "#spark", "backgroundColor"))
-                .isNotEqualTo(browser.script(STYLE, "#express", "backgroundColor"));
+        assertThat(browser.script(STYLE, "#predict", "backgroundColor"))
+                .isEqualTo(browser.script(STYLE, "#afresh", "backgroundColor"));
+        browser.click("#predict");
+        assertThat(browser.script(STYLE, "#predict", "backgroundColor"))
+                .isNotEqualTo(browser.script(STYLE, "#afresh", "backgroundColor"));
         assertThat(browser.script(STYLE, "[data-step=LOOK]", "outlineStyle")).isEqualTo("solid");
         assertThat(browser.script(STYLE, "[data-step=LOG_OUT]", "outlineStyle")).isEqualTo("none");
 
@@ -432,7 +625,8 @@ class ComparisonPageTest {
         browser.setSize(320, HEIGHT);
         browser.open(server.address());
 
-        assertThat(browser.text("noscript")).contains("JavaScript", "turn it on");
+        assertThat(browser.text("noscript"))
+                .contains("JavaScript", "turn it on", "mvn -q compile exec:java -Dexec.args=--table");
         assertThat(browser.property("noscript a", "href"))
                 .isEqualTo(stages.server(Logout.STAGE_1_GET.stage()).address().toString());
         assertThat(browser.script(SHOWN, "button")).as("what would do nothing").isEqualTo(0L);
@@ -448,15 +642,14 @@ class ComparisonPageTest {
         browser.command("Network.setBlockedURLs", Map.of("urls", List.of("*/comparison.js")));
         browser.open(server.address());
 
-        assertThat(browser.text("#now-remark")).isEqualTo("Asking the server …");
-        assertThat((List<?>) browser.script(PLACES)).isEqualTo(places);
-        browser.script("document.querySelector('#stack-news').textContent = 'Waiting for Express …'");
+        assertThat(browser.text("#now-story")).isEqualTo("Asking the server …");
         assertThat((List<?>) browser.script(PLACES)).isEqualTo(places);
     }
 
     @Test
     @Order(6)
     void introduces_each_logout_by_a_short_name_a_link_and_the_code_of_its_route() {
+        showsAllUpTo(1);
         assertThat(browser.find("#logouts [data-stage=\"1\"]").getAccessibleName())
                 .isEqualTo("Stage 1 (GET)");
         assertThat(browser.property("#logouts [data-stage=\"3\"] a", "href"))
@@ -499,10 +692,42 @@ class ComparisonPageTest {
     @Test
     @Order(8)
     void gives_axe_nothing_to_complain_of() {
-        browser.click("[data-step=FOREIGN_LINK]");
-        isAtStep(STEPS);
+        Axe.assertNoViolation(browser);
+        for (int step = 1; step <= 3; step++) {
+            press(Keys.PAGE_DOWN);
+            isAtStep(step);
+        }
+        Axe.assertNoViolation(browser);
+        browser.script("document.querySelectorAll('input[value=same]').forEach(input => input.click())");
+        press(Keys.PAGE_DOWN);
+        showsAllUpTo(STEPS);
+        assertThat(browser.has(".foreseen[data-right=false]")).isTrue();
 
         assertThat((List<?>) browser.script(SMALL_TARGETS)).isEmpty();
         Axe.assertNoViolation(browser);
+        browser.open(server.address().resolve("/docs/stage-03-clear-cookie.md"));
+        browser.script("document.querySelectorAll('details').forEach(part => { part.open = true })");
+        Axe.assertNoViolation(browser);
+    }
+
+    @Test
+    @Order(6)
+    void has_the_conclusion_beside_the_row_that_has_come_and_hides_no_column_head_in_a_small_window() {
+        showsAllUpTo(3);
+        for (int[] size : new int[][] {{390, 844}, {900, 700}, {WIDTH / 2, HEIGHT / 2}, {1100, 620}}) {
+            browser.setSize(size[0], size[1]);
+            showsAllUpTo(shown().intValue() + 1);
+            List<?> place = (List<?>) browser.script(FROM_ROW_TO_CONCLUSION);
+            assertThat(((Number) place.get(0)).intValue())
+                    .as("at %s px", size[0])
+                    .isBetween(0, 40);
+            assertThat(place.get(1)).isEqualTo(true);
+        }
+        for (int column = 3; column <= LOGOUTS.size() + 2; column++) {
+            for (String part : List.of("a", "code", "small")) {
+                String head = "#logouts th:nth-child(" + column + ") " + part;
+                assertThat(browser.script(IS_IN_SIGHT, head)).as(head).isEqualTo(true);
+            }
+        }
     }
 }
