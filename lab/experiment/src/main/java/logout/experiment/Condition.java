@@ -22,7 +22,7 @@ public enum Condition {
             Severity.DANGER,
             613,
             Pages.BEYOND,
-            "The browser is logged in again by what the logout left in it.",
+            "The browser is logged in again by what the logout left in it",
             "Nothing that the logout left in the browser logs it in again.",
             "Whoever uses the browser next is taken for the user."),
     LOGOUT_FAILS(
