@@ -1,14 +1,13 @@
 package logout.exercises;
 
 import logout.app.LoginApp;
+import logout.experiment.StoredSession;
+import logout.panel.RowReader;
 import spark.Service;
 import spark.Session;
 
-/** Exercise 12: "log out everywhere" logs out here. */
+/** Exercise 13: "log out everywhere" logs out here. {@link RowReader} and {@link StoredSession} are at hand. */
 public final class EveryDevice {
-
-    private EveryDevice() {}
-
     public static void routes(Service spark, LoginApp app) {
         // tag::exercise[]
         spark.post("/api/logout-everywhere", (request, response) -> {

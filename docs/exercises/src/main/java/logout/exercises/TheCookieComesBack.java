@@ -1,27 +1,21 @@
 package logout.exercises;
 
 import logout.app.LoginApp;
-import logout.app.session.Sessions;
 import spark.Service;
 import spark.Session;
 
-/** Exercise 6: the logout leaves nothing, and the next request brings a cookie and a row. */
+/** Exercise 9: the logout is that of stage 4, and the next request brings a cookie and a row. */
 public final class TheCookieComesBack {
-
-    private TheCookieComesBack() {}
-
     public static void routes(Service spark, LoginApp app) {
         // tag::exercise[]
-        spark.post("/api/logout", (request, response) -> {
-            request.session().invalidate();
-            response.removeCookie(app.cookie().path(), app.cookie().name());
-            response.status(204);
-            return "";
-        });
-        spark.get("/api/greeting", (request, response) -> {
+        spark.before("/api/*", (request, response) -> {
             Session session = request.session();
-            String user = session.attribute(Sessions.USER);
-            return user == null ? "Hello, stranger." : "Hello, " + user + ".";
+            Integer visits = session.attribute("visits");
+            session.attribute("visits", visits == null ? 1 : visits + 1);
+        });
+        spark.get("/api/visits", (request, response) -> {
+            Integer visits = request.session().attribute("visits");
+            return visits + " in this session";
         });
         // end::exercise[]
     }

@@ -4,19 +4,21 @@ import logout.app.LoginApp;
 import spark.Service;
 import spark.Session;
 
-/** Exercise 4: this logout clears the cookie, and the browser keeps it. */
+/** Exercise 7: this logout clears two cookies, and the browser keeps one. */
 public final class TheCookieWillNotGo {
-
-    private TheCookieWillNotGo() {}
-
     public static void routes(Service spark, LoginApp app) {
         // tag::exercise[]
+        spark.get("/api/book", (request, response) -> {
+            response.cookie("/", "bookmark", "page-12", 3600, false, true);
+            return "You are on page 12.";
+        });
         spark.post("/api/logout", (request, response) -> {
             Session session = request.session(false);
             if (session != null) {
                 session.invalidate();
             }
-            response.removeCookie(app.cookie().name());
+            response.removeCookie("bookmark");
+            response.removeCookie(app.cookie().path(), app.cookie().name());
             response.status(204);
             return "";
         });

@@ -8,9 +8,6 @@ import spark.Service;
 
 /** Exercise 8: who is logged out is sent away, and the route runs all the same. */
 public final class TheGuardThatWavesThrough {
-
-    private TheGuardThatWavesThrough() {}
-
     public static void routes(Service spark, LoginApp app) {
         List<String> diary = new CopyOnWriteArrayList<>();
 

@@ -1,19 +1,29 @@
 package logout.exercises;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import logout.exercises.Answers.Answer;
 import logout.exercises.check.Exercise;
-import logout.exercises.check.Exercises;
+import logout.exercises.check.ExercisePage;
 import logout.exercises.check.LeftBehind;
+import logout.launcher.SourceCompiler;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -22,56 +32,92 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class ExercisesTest {
 
-    /** Part of the sentence that a learner reads first, exercise by exercise. */
-    private static final List<String> SENTENCES = List.of(
-            "A copy of the old cookie still reads the note",
-            "The reply says 404, not found; and Ada was logged out all the same",
-            "A copy of the old cookie is still logged in as ada",
-            "The browser still holds the old cookie. The reply says: Set-Cookie",
-            "A link on another site has logged Ada out",
-            "GET /api/greeting sets a new cookie and puts a new row into the session store",
-            "The browser holds a new cookie, and it points to no row",
-            "was told 302, and wrote into the diary all the same",
-            "Grace logs out, and keeps a copy of the cookie that she is left with. Ada logs in",
-            "A save was under way during the logout. After it, a copy of the old cookie is logged in as ada",
-            "The session store failed and the row is still there, but the reply said 204",
-            "is still logged in on her phone",
-            "Ada logs out on one server, and on the other the old cookie is still logged in");
+    @TempDir
+    private Path folder;
 
     @TestFactory
     @Order(1)
-    Stream<DynamicTest> as_it_is_given_it_fails_and_says_what_is_left_behind() {
-        assertThat(SENTENCES).hasSameSizeAs(Exercises.ALL);
-        return Exercises.ALL.stream().map(exercise -> dynamicTest(exercise.title(), () -> assertUnsolved(exercise)));
-    }
-
-    private static void assertUnsolved(Exercise<?> exercise) {
-        String sentence = SENTENCES.get(exercise.number() - 1);
-        LeftBehind failure = catchThrowableOfType(LeftBehind.class, exercise::tryStartingPoint);
-        boolean asGiven = failure != null && failure.getMessage().contains(sentence);
-        if (!asGiven && !"true".equals(System.getenv("CI"))) {
-            // Somebody is learning: their own `mvn verify` has nothing against that.
-            abort(failure == null ? "solved" : "under way: " + failure.getMessage());
-        }
-        assertThat(failure).as("what the check says of the starting point").isNotNull();
-        assertThat(failure).hasMessageContaining(sentence);
+    Stream<DynamicTest> as_it_is_given_it_fails_with_the_sentence_that_its_page_promises() {
+        return Stream.of(Exercise.values())
+                .map(exercise -> dynamicTest(exercise.title(), () -> {
+                    LeftBehind failure = catchThrowableOfType(LeftBehind.class, () -> exercise.tryOut(exercise.file()));
+                    String promise =
+                            new ExercisePage(exercise).text().split("\n> ")[1].split("\n")[0];
+                    boolean asGiven = failure != null && failure.getMessage().equals(promise);
+                    if (!asGiven && !"true".equals(System.getenv("CI"))) {
+                        // Somebody is learning: their own `mvn verify` has nothing against that.
+                        abort(failure == null ? "solved" : "under way: " + failure.getMessage());
+                    }
+                    assertThat(failure).hasMessage(promise);
+                }));
     }
 
     @TestFactory
     @Order(2)
-    Stream<DynamicTest> a_right_answer_passes() {
-        return Answers.thatPass().map(attempt -> dynamicTest(attempt.toString(), attempt::check));
+    Stream<DynamicTest> a_right_answer_passes() throws Exception {
+        return tests(Answers.all(), answer -> answer.sentence() == null);
     }
 
     @TestFactory
     @Order(3)
-    Stream<DynamicTest> a_wrong_answer_fails_and_is_told_why() {
-        return Answers.thatFail().map(attempt -> dynamicTest(attempt.toString(), () -> assertRefused(attempt)));
+    Stream<DynamicTest> a_wrong_answer_fails_and_is_told_why() throws Exception {
+        return tests(Answers.all(), answer -> answer.sentence() != null);
     }
 
-    private static void assertRefused(Attempt<?> attempt) {
-        LeftBehind failure = catchThrowableOfType(LeftBehind.class, attempt::check);
-        assertThat(failure).as("what the check says").isNotNull();
-        assertThat(failure).hasMessageContaining(attempt.sentence());
+    @Test
+    @Order(4)
+    void each_exercise_has_three_wrong_answers_or_more_and_tells_them_different_things() throws Exception {
+        for (Exercise exercise : Exercise.values()) {
+            assertThat(Answers.all())
+                    .filteredOn(answer -> answer.exercise() == exercise && answer.sentence() != null)
+                    .extracting(Answer::sentence)
+                    .as(exercise.title())
+                    .hasSizeGreaterThanOrEqualTo(3)
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @TestFactory
+    @Order(5)
+    Stream<DynamicTest> the_route_of_a_stage_solves_no_exercise_but_its_own() throws Exception {
+        List<Answer> pasted = new ArrayList<>();
+        for (Exercise exercise : Exercise.values()) {
+            for (int stage = 1; stage <= 4; stage++) {
+                if (stage != exercise.number() && exercise != Exercise.TWO_SERVERS) {
+                    String route = new ExercisePage(Exercise.values()[stage - 1]).solution();
+                    pasted.add(new Answer(exercise, "stage " + stage, route, ""));
+                    if (exercise.number() > 4) {
+                        String given = Answers.between(Files.readString(new ExercisePage(exercise).file()));
+                        pasted.add(new Answer(exercise, "stage " + stage + " before it", route + "\n" + given, ""));
+                    }
+                }
+            }
+        }
+        return tests(pasted, answer -> true);
+    }
+
+    @Test
+    @Order(6)
+    void the_route_of_a_stage_does_not_even_compile_in_the_place_of_two_servers_cache() throws Exception {
+        String route = new ExercisePage(Exercise.DESTROY_THE_SESSION).solution();
+        assertThatThrownBy(() -> Answers.compiled(List.of(new Answer(Exercise.TWO_SERVERS, "", route, "")), folder))
+                .isInstanceOf(SourceCompiler.MistakeException.class);
+    }
+
+    private Stream<DynamicTest> tests(List<Answer> all, Predicate<Answer> chosen) throws Exception {
+        List<Answer> answers = all.stream().filter(chosen).toList();
+        List<Class<?>> forms = Answers.compiled(answers, folder);
+        return IntStream.range(0, answers.size())
+                .mapToObj(i -> dynamicTest(answers.get(i).toString(), () -> {
+                    Answer answer = answers.get(i);
+                    LeftBehind failure = catchThrowableOfType(
+                            LeftBehind.class, () -> answer.exercise().tryOut(forms.get(i)));
+                    if (answer.sentence() == null) {
+                        assertThat(failure).isNull();
+                    } else {
+                        assertThat(failure).as("what the check says").isNotNull();
+                        assertThat(failure).hasMessageContaining(answer.sentence());
+                    }
+                }));
     }
 }

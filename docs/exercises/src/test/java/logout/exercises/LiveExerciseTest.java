@@ -5,10 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import logout.experiment.Call;
+import logout.experiment.CookieJar;
+import logout.experiment.HttpUser;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -21,27 +32,51 @@ class LiveExerciseTest {
     @TempDir
     private Path folder;
 
+    private Path module;
     private Path file;
     private Process process;
 
     @BeforeEach
-    void exercise_1_runs() throws IOException {
-        copy(Path.of("src/main"), folder.resolve("src/main"));
-        copy(Path.of("target/classes"), folder.resolve("target/classes"));
-        Files.copy(Path.of("01-the-note-stays.md"), folder.resolve("01-the-note-stays.md"));
-        Files.copy(Path.of("02-not-found-after-all.md"), folder.resolve("02-not-found-after-all.md"));
-        file = folder.resolve("src/main/java/logout/exercises/TheNoteStays.java");
+    void copy_the_exercises() throws IOException {
+        module = folder.resolve("docs/exercises");
+        file = module.resolve("src/main/java/logout/exercises/DestroyTheSession.java");
+        Path root = Path.of("../..");
+        try (Stream<Path> stages = Files.list(root);
+                Stream<Path> pages = Stream.concat(Files.list(Path.of("..")), Files.list(Path.of(".")))) {
+            for (Path from : Stream.of(
+                            Stream.of(Path.of("src"), Path.of("target/classes")),
+                            stages.filter(stage ->
+                                            stage.getFileName().toString().startsWith("stage-0"))
+                                    .map(stage -> stage.resolve("src/main/java")),
+                            pages.filter(page -> page.toString().endsWith(".md")))
+                    .flatMap(all -> all)
+                    .toList()) {
+                copy(from, module.resolve(from).normalize());
+            }
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path one : all.filter(Files::isRegularFile).toList()) {
+                Path copy = to.resolve(from.relativize(one).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(one, copy);
+            }
+        }
+    }
+
+    private void start(String... arguments) throws IOException {
+        String classes = Path.of("target/classes").toAbsolutePath().toString();
         String classPath = System.getProperty("java.class.path")
-                .replace(
-                        Path.of("target/classes").toAbsolutePath().toString(),
-                        folder.resolve("target/classes").toString());
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Dexercise.port=0",
-                        "-cp",
-                        classPath,
-                        "logout.exercises.check.LiveExercise",
-                        "1")
+                .replace(classes, module.resolve("target/classes").toString());
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                classPath,
+                "logout.exercises.check.LiveExercise"));
+        command.addAll(List.of(arguments));
+        process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output").toFile())
                 .start();
@@ -50,16 +85,6 @@ class LiveExerciseTest {
     @AfterEach
     void end() {
         process.destroyForcibly();
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (var all = Files.walk(from)) {
-            for (Path one : all.filter(Files::isRegularFile).toList()) {
-                Path copy = to.resolve(from.relativize(one).toString());
-                Files.createDirectories(copy.getParent());
-                Files.copy(one, copy);
-            }
-        }
     }
 
     private String output() {
@@ -86,34 +111,60 @@ class LiveExerciseTest {
         keys.flush();
     }
 
+    private String page(String method, String path) throws IOException {
+        Matcher address = Pattern.compile("http://localhost:\\d+/").matcher(output());
+        assertThat(address.find()).isTrue();
+        return new HttpUser(URI.create(address.group()), "test", new CookieJar())
+                .send(Call.of(method, path))
+                .body();
+    }
+
     @Test
-    void says_what_is_left_behind_at_each_save_until_it_is_solved_gives_a_hint_and_goes_on() throws Exception {
-        says("Exercise 1, the note stays");
-        says("Not yet. A copy of the old cookie still reads the note");
-
+    void says_at_each_save_what_is_not_yet_so_until_it_is_solved_gives_hints_and_goes_on() throws Exception {
+        start("4", "--port", "0");
+        says("Exercise 4, destroy the session");
+        says("Not yet. Set-Cookie for the session cookie: one: a new id (the deletion is overwritten)");
         press("h");
-        says("The note is only one thing that a session may hold.");
+        says("Which line begins one?");
 
-        save("session.removeAttribute(Sessions.USER);", "session.removeAttribute(Sessions.USER)");
-        says("What ran before goes on. TheNoteStays.java, line");
-        save(
-                "session.removeAttribute(Sessions.USER)",
-                "session.removeAttribute(Sessions.USER);session.removeAttribute(Sessions.NOTE);");
-        says("a basket with apples");
-        save("session.removeAttribute(Sessions.USER);", "session = null; session.removeAttribute(Sessions.USER);");
-        says("at logout.exercises.TheNoteStays.");
-        until("the verdict is there", () -> output().contains("This app has a fault") || output().contains("500"));
+        save("Sessions.renew(request);", "Sessions.renew(request)");
+        says("What ran before goes on. DestroyTheSession.java, line");
+        assertThat(page("GET", "/lab/exercise")).contains("\"verdict\":\"mistake\"", "\"mistake\":18");
+        save("Sessions.renew(request)", "Session session = null; session.invalidate();");
+        says("at logout.exercises.DestroyTheSession.");
+        says("reply: 500");
         assertThat(output().lines().filter(line -> line.startsWith("\tat ")).toList())
                 .isNotEmpty()
                 .allMatch(line -> line.contains("logout.exercises."));
-        save("session = null; ", "");
-        save("session.removeAttribute(Sessions.USER);", "session.invalidate();");
-        save("session.removeAttribute(Sessions.NOTE);", "");
-        says("Solved. Forgetting the user is not a logout.");
+        save("session = null; ", "session = request.session(false); if (session != null) ");
+        says("Solved. Destroying protects the user");
+        String solved = Files.readString(file);
+        assertThat(page("GET", "/lab/exercise")).contains("\"verdict\":\"solved\"");
 
-        press("n");
-        says("Exercise 2, not found after all");
+        assertThat(page("POST", "/lab/exercise?number=1")).contains("\"number\":1");
+        says("Exercise 1, redirect only");
+        assertThat(page("GET", "/")).contains("Redirect only", "action=\"/login\"");
+        assertThat(page("POST", "/lab/exercise?number=14")).contains("There is no such exercise.");
+        says("Not yet. GET /logout, reply: 404");
+        assertThat(file).content().as("no request changes a file").isEqualTo(solved);
         press("q");
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void says_what_may_be_asked_for() throws Exception {
+        assertEnds(0, "--port=N", "--help");
+        assertEnds(2, "There is no exercise 99: there are 1 to 13, and list. See --help.", "99");
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertEnds(1, "Choose another with -Dexec.args=", "4", "--port", String.valueOf(taken.getLocalPort()));
+        }
+        assertEnds(1, "Not yet. Set-Cookie for the session cookie", "--check", "4");
+    }
+
+    private void assertEnds(int status, String words, String... arguments) throws Exception {
+        start(arguments);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(output()).contains(words);
+        assertThat(process.exitValue()).isEqualTo(status);
     }
 }

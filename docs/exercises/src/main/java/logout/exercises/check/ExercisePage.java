@@ -1,84 +1,81 @@
 package logout.exercises.check;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.HtmlRenderer;
 
-/**
- * The page of an exercise in the docs, and the file that the learner edits.
- *
- * @param module the folder of the exercises
- */
-record ExercisePage(Path module, Exercise<?> exercise) {
+/** The page of an exercise in the docs, and the files that it is about. */
+public record ExercisePage(Exercise exercise) {
 
+    private static final Path MODULE = module();
+    private static final Path ROOT = MODULE.getParent().getParent();
     private static final Pattern LINK = Pattern.compile("\\[([^\\]]*)]\\([^)]*\\)");
+    private static final Pattern TAGGED = Pattern.compile("(?s)// tag::\\w+\\[]\\R(.*?)[ ]*// end::");
 
-    static ExercisePage of(Exercise<?> exercise) {
+    private static Path module() {
         try {
-            Path classes = Path.of(ExercisePage.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            return new ExercisePage(classes.getParent().getParent(), exercise);
+            var source = ExercisePage.class.getProtectionDomain().getCodeSource();
+            return Path.of(source.getLocation().toURI()).getParent().getParent();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** The file that the learner edits. */
-    Path file() {
-        return sources().resolve(exercise.file().getName().replace('.', '/') + ".java");
+    /** The chapter of a stage, as Markdown. */
+    static String chapter(int stage) throws IOException {
+        return Files.readString(only(MODULE.getParent(), "stage-0" + stage + "-*.md"));
+    }
+
+    private static Path only(Path folder, String glob) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, glob)) {
+            return files.iterator().next();
+        }
     }
 
     /** The folder of the packages. */
-    Path sources() {
-        return module.resolve("src/main/java");
+    static Path sources() {
+        return MODULE.resolve("src/main/java");
     }
 
-    String goal() {
-        return section("## Goal\\s+(.*?)\\n## ");
+    /** The file that the learner edits. */
+    public Path file() {
+        return sources().resolve(exercise.file().getName().replace('.', '/') + ".java");
     }
 
-    String hint() {
-        return section("<summary>Hint</summary>\\s+(.*?)</details>");
+    /** The same from the root of the project. */
+    String path() {
+        return ROOT.relativize(file()).toString().replace('\\', '/');
     }
 
-    String takeAway() {
-        return section("## Take away\\s+(.*?)\\n\\n");
+    /** All of it, as Markdown. */
+    public String text() throws IOException {
+        String name = "%02d-%s.md".formatted(exercise.number(), exercise.title().replace(' ', '-'));
+        return Files.readString(MODULE.resolve(name));
     }
 
-    /** Without what is Markdown: for a terminal, and for a page. */
-    private String section(String pattern) {
-        String name = Path.of(exercise.page()).getFileName().toString();
-        try {
-            Matcher section = Pattern.compile(pattern, Pattern.DOTALL).matcher(Files.readString(module.resolve(name)));
-            return section.find()
-                    ? LINK.matcher(section.group(1)).replaceAll("$1").strip().replaceAll("\\s+", " ")
-                    : "";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** All of it, for a browser that cannot follow its links: they lead to other files. */
+    String html() throws IOException {
+        String text = LINK.matcher(text()).replaceAll("$1");
+        return HtmlRenderer.builder().build().render(Parser.builder().build().parse(text));
     }
 
-    /** Brings the file back as Git has it. */
-    boolean putBack() {
-        try {
-            Process git = new ProcessBuilder("git", "checkout", "--", file().toString())
-                    .directory(module.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return git.waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    /** The routes that solve it: those of a stage, or ours. */
+    public String solution() throws IOException {
+        String ours = "docs/exercises/src/test/java/logout/exercises/solutions/" + file().getFileName();
+        Path source = exercise.number() > Exercise.TO_BUILD ? ROOT.resolve(ours) : stage();
+        Matcher tagged = TAGGED.matcher(Files.readString(source));
+        return tagged.find() ? tagged.group(1).stripIndent() : "";
+    }
+
+    private Path stage() throws IOException {
+        String number = "stage0" + exercise.number();
+        Path stage = only(ROOT, "stage-0" + exercise.number() + "-*");
+        return only(stage.resolve("src/main/java/logout").resolve(number), "*App.java");
     }
 }

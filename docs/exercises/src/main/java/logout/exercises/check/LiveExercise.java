@@ -1,217 +1,269 @@
 package logout.exercises.check;
 
 import com.google.gson.Gson;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.Charset;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.BiConsumer;
-import logout.app.LoginApp;
+import java.util.stream.Stream;
 import logout.app.Stage;
-import logout.app.StartException;
 import logout.app.server.StageListener;
 import logout.app.session.Database;
 import logout.app.web.Assets;
+import logout.app.web.HttpError;
+import logout.app.web.RequestBody;
 import logout.launcher.SourceCompiler;
 import logout.launcher.StageWithPanel;
-import spark.Service;
+import logout.launcher.Terminal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExitCodeGenerator;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import spark.Request;
+import spark.Response;
 
 /**
  * An exercise, live: its file runs as a stage with the lab panel, and each save is compiled, taken, and checked. The terminal
- * and the page say what is still left behind.
+ * and the page say what is not yet so. No request changes a file.
  */
-public final class LiveExercise {
+@Command(
+        name = "exercise",
+        description = "Runs an exercise until Ctrl-C, and takes and checks each save of its file.",
+        footer = "With Maven: mvn -q compile exec:java -Dexercise=N -Dexec.args=\"--port 8080\"")
+public final class LiveExercise implements Runnable, IExitCodeGenerator {
 
     private static final long PAUSE_MS = 150;
-    private static final int PORT = Integer.getInteger("exercise.port", RoutesCheck.PORT);
-    private static final String KEYS = "  h and Enter: a hint.  r: begin again.  n: the next exercise.  q: stop.";
+    private static final int COUNT = Exercise.values().length;
+    private static final String ADDRESS = StageListener.PATH + "exercise";
 
-    private final Map<Integer, Boolean> solved = new LinkedHashMap<>();
+    @Parameters(paramLabel = "EXERCISE", description = "1 to 13; list checks all of them, and ends.")
+    private String wanted;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Listen on this port, 0 for any free one. Default: ${DEFAULT-VALUE}.")
+    private int port = Stage.BASE_PORT + Exercise.STAGE_NUMBER;
+
+    @Option(names = "--check", description = "Check the file once, and end: with 0 where it is solved, else with 1.")
+    private boolean once;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help, and end.")
+    private boolean help;
+
+    @Spec
+    private CommandSpec spec;
+
     private final SourceCompiler compiler = new SourceCompiler();
-
+    private int exitCode;
+    private StageWithPanel running;
     private ExercisePage page;
-    private StageWithPanel stage;
     private FileTime taken;
-    private String verdict = "";
+    private Verdict verdict;
 
     private LiveExercise() {}
 
-    /** Takes the exercise's number, or {@code list}; without an argument, what {@code -Dexercise=} says. */
+    /** Takes the exercise's number, or {@code list}, and options; the number may be what {@code -Dexercise=} says. */
     public static void main(String[] arguments) {
         ShortTraces.print();
-        String wanted = arguments.length > 0 ? arguments[0] : System.getProperty("exercise", "");
-        System.exit(new LiveExercise().run(wanted));
+        List<String> all = new ArrayList<>(List.of(arguments));
+        String asked = System.getProperty("exercise");
+        if (asked != null && !all.contains(asked)) {
+            all.add(asked);
+        }
+        String hint = "Choose another with -Dexec.args=\"--port N\", or any free one with --port 0.";
+        Terminal.run(new LiveExercise(), hint, all.toArray(String[]::new));
     }
 
-    private int run(String wanted) {
+    @Override
+    public int getExitCode() {
+        return exitCode;
+    }
+
+    @Override
+    public void run() {
         if (wanted.equals("list")) {
-            list();
-            return 0;
+            Stream.of(Exercise.values()).forEach(LiveExercise::list);
+            System.out.println("-Dexercise=N runs one; -Dexercise=N -Dexec.args=--help shows the options.");
+            return;
         }
-        Exercise<?> chosen = Exercises.find(wanted);
-        if (chosen == null) {
-            System.out.println("-Dexercise=list shows them.");
-            return 2;
+        page = page(wanted);
+        if (page == null) {
+            String all = ": there are 1 to " + COUNT + ", and list";
+            throw new ParameterException(spec.commandLine(), "There is no exercise " + wanted + all);
         }
-        if (!compiler.isThere()) {
-            System.out.println("A live exercise needs a JDK: this Java has no compiler.");
-            return 2;
+        if (once) {
+            Verdict checked = checked(page.exercise(), page.exercise().file());
+            System.out.printf("%n%s%n  edit  %s%n%n", checked.inWords(), page.path());
+            exitCode = checked.isSolved() ? 0 : 1;
+        } else if (compiler.isThere()) {
+            runLive();
+        } else {
+            System.err.println("A live exercise needs a JDK: this Java has no compiler.");
+            exitCode = 1;
         }
+    }
+
+    /** The page of the exercise of this number; null where there is none. */
+    private static ExercisePage page(String number) {
+        return Stream.of(Exercise.values())
+                .filter(exercise -> number.equals(String.valueOf(exercise.number())))
+                .map(ExercisePage::new)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static void list(Exercise exercise) {
+        String state = checked(exercise, exercise.file()).isSolved() ? "solved" : "open";
+        System.out.printf("  %-6s  %2d  %s%n", state, exercise.number(), exercise.title());
+    }
+
+    private void runLive() {
         try (Database database = Database.inMemory()) {
-            begin(chosen, database);
-            new Thread(this::checkTheOthers, "progress").start();
-            return untilStopped(database);
-        } catch (StartException e) {
-            System.out.println(e.getMessage());
-            return 1;
-        }
-    }
-
-    private void list() {
-        for (Exercise<?> exercise : Exercises.ALL) {
-            System.out.printf("  %-5s %s%n", isSolved(exercise) ? "done" : "open", exercise.title());
-        }
-    }
-
-    /** As the file was when this program was started. */
-    private static boolean isSolved(Exercise<?> exercise) {
-        try {
-            exercise.tryStartingPoint();
-            return true;
-        } catch (LeftBehind e) {
-            return false;
-        }
-    }
-
-    private void checkTheOthers() {
-        for (Exercise<?> exercise : Exercises.ALL) {
-            boolean done = isSolved(exercise);
-            synchronized (this) {
-                solved.putIfAbsent(exercise.number(), done);
+            running = StageWithPanel.start(live(page, page.exercise().file()), port, database);
+            begin(page);
+            while (true) {
+                takeAnEdit(page);
+                Thread.sleep(PAUSE_MS);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized void begin(Exercise<?> exercise, Database database) {
-        page = ExercisePage.of(exercise);
+    private synchronized void begin(ExercisePage chosen) {
+        running.server().replace(live(chosen, chosen.exercise().file()));
+        page = chosen;
         taken = null;
-        verdict = "";
-        if (stage == null) {
-            stage = StageWithPanel.start(live(exercise, exercise.file()), PORT, database);
-        }
+        verdict = new Verdict("checking", List.of(""));
         System.out.printf(
-                "%n%s%n%n  %s%n%n  edit  %s%n  see   %s%n%n%s%n",
-                exercise.title(), page.goal(), exercise.path(), stage.server().address(), KEYS);
+                "%nExercise %d, %s%n%n  edit  %s%n  see   %s%n",
+                page.exercise().number(),
+                page.exercise().title(),
+                page.path(),
+                running.server().address());
     }
 
-    /** The stage of an exercise's routes, with a page for people. Exercise 13 has no routes: then it is stage 4. */
-    private Stage live(Exercise<?> exercise, Class<?> form) {
-        BiConsumer<Service, LoginApp> routes =
-                exercise.check() instanceof RoutesCheck ? Exercises.routesOf(form) : (spark, app) -> {};
-        return RoutesCheck.stageOf((spark, app) -> {
-            spark.get("/", app.page("exercise.ftlh"));
-            spark.get(StageListener.PATH + "exercise", (request, response) -> {
-                response.type("application/json; charset=utf-8");
-                return told();
-            });
+    /** The stage of an exercise, with what its page asks for. */
+    private Stage live(ExercisePage of, Class<?> form) {
+        Stage stage = of.exercise().stage(form);
+        return new Stage(stage.number(), stage.title(), stage.lesson(), (spark, app) -> {
+            spark.get(ADDRESS, this::told);
+            spark.post(ADDRESS, this::chosen);
             Assets.serve(spark, "/logout/exercises/assets/");
-            routes.accept(spark, app);
+            stage.routes().accept(spark, app);
         });
     }
 
-    /** What the page shows. */
-    private synchronized String told() {
-        Map<String, Object> told = new LinkedHashMap<>();
-        told.put("title", page.exercise().title());
-        told.put("goal", page.goal());
-        told.put("hint", page.hint());
-        told.put("file", page.exercise().path());
-        told.put("verdict", verdict);
-        told.put("isSolved", solved.getOrDefault(page.exercise().number(), false));
-        told.put("takeAway", page.takeAway());
-        List<Map<String, Object>> all = new ArrayList<>();
-        for (Exercise<?> exercise : Exercises.ALL) {
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("number", exercise.number());
-            one.put("isSolved", solved.get(exercise.number()));
-            all.add(one);
+    /** Goes on with the exercise that a page asks for. */
+    private String chosen(Request request, Response response) throws IOException {
+        ExercisePage chosen = page(RequestBody.query(request).getOrDefault("number", ""));
+        if (chosen == null) {
+            throw new HttpError(404, "There is no such exercise.");
         }
-        told.put("all", all);
-        return new Gson().toJson(told);
+        begin(chosen);
+        return told(request, response);
     }
 
-    private int untilStopped(Database database) {
-        BufferedReader keys = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
-        boolean listens = true;
-        try {
-            while (true) {
-                takeAnEdit();
-                Thread.sleep(PAUSE_MS);
-                String key = listens && keys.ready() ? keys.readLine() : "";
-                listens = key != null;
-                switch (key == null ? "" : key.strip()) {
-                    case "h" -> System.out.printf("%n  %s%n", page.hint());
-                    case "r" ->
-                        System.out.println(
-                                page.putBack() ? "  The file is as it was." : "  Git could not bring the file back.");
-                    case "n" -> begin(next(), database);
-                    case "q" -> {
-                        stage.close();
-                        return 0;
-                    }
-                    default -> {}
-                }
-            }
-        } catch (InterruptedException | IOException e) {
-            return 0;
-        }
+    private synchronized String told(Request request, Response response) throws IOException {
+        response.type("application/json; charset=utf-8");
+        return new Gson()
+                .toJson(new Told(
+                        page.exercise().number(),
+                        Stream.of(Exercise.values()).map(Exercise::title).toList(),
+                        page.html(),
+                        page.solution(),
+                        page.path(),
+                        Files.readAllLines(page.file()),
+                        verdict));
     }
 
-    private Exercise<?> next() {
-        return Exercises.ALL.get(page.exercise().number() % Exercises.ALL.size());
-    }
-
-    private void takeAnEdit() throws IOException {
-        FileTime now = Files.exists(page.file()) ? Files.getLastModifiedTime(page.file()) : taken;
+    private void takeAnEdit(ExercisePage edited) throws IOException {
+        FileTime now = Files.exists(edited.file()) ? Files.getLastModifiedTime(edited.file()) : taken;
         if (now == null || now.equals(taken)) {
             return;
         }
         taken = now;
         long begun = System.nanoTime();
-        String said = checked();
-        System.out.printf("%n  %s  (%.1f s)%n", said, (System.nanoTime() - begun) / 1e9);
+        Verdict next = takenAndChecked(edited);
+        synchronized (this) {
+            if (edited != page) {
+                return; // another exercise has been begun meanwhile
+            }
+            verdict = next;
+        }
+        System.out.printf("%n  %s  (%.1f s)%n", next.inWords(), (System.nanoTime() - begun) / 1e9);
     }
 
-    private String checked() throws IOException {
-        Exercise<?> exercise = page.exercise();
-        String said;
-        String shown = null;
-        boolean done = false;
+    private Verdict takenAndChecked(ExercisePage edited) throws IOException {
         try {
-            Class<?> form = compiler.compile(page.sources(), List.of(page.file()), page.file());
-            stage.server().replace(live(exercise, form));
-            exercise.tryEdited(form);
-            done = true;
-            shown = "Solved. " + page.takeAway();
-            said = shown + " One solution: docs/exercises/src/test/java/logout/exercises/solutions/"
-                    + page.file().getFileName();
+            Class<?> form = compiler.compile(ExercisePage.sources(), List.of(edited.file()), edited.file());
+            synchronized (this) {
+                if (edited == page) {
+                    running.server().replace(live(edited, form));
+                }
+            }
+            return checked(edited.exercise(), form);
         } catch (SourceCompiler.MistakeException e) {
-            said = "What ran before goes on. " + e.getMessage();
-        } catch (LeftBehind e) {
-            said = "Not yet. " + e.getMessage();
+            return new Verdict("mistake", List.of(e.getMessage()));
         } catch (RuntimeException e) {
-            said = "Not yet. The routes could not be added: " + e.getMessage();
+            return new Verdict("mistake", List.of("The routes could not be added: " + e.getMessage()));
         }
-        synchronized (this) {
-            verdict = shown == null ? said : shown;
-            solved.put(exercise.number(), done);
-        }
-        return said;
     }
+
+    private static Verdict checked(Exercise exercise, Class<?> form) {
+        try {
+            exercise.tryOut(form);
+            return new Verdict("solved", List.of(""));
+        } catch (LeftBehind e) {
+            return new Verdict("not-yet", e.sentences());
+        }
+    }
+
+    /**
+     * What the last save has come to.
+     *
+     * @param kind {@code checking}, {@code not-yet}, {@code mistake} or {@code solved}
+     * @param sentences what is wrong, the first thing first
+     */
+    private record Verdict(String kind, List<String> sentences) {
+
+        private boolean isSolved() {
+            return kind.equals("solved");
+        }
+
+        private String inWords() {
+            String all = String.join("\n           ", sentences);
+            return switch (kind) {
+                case "solved" -> "Solved.";
+                case "mistake" -> "What ran before goes on. " + all;
+                default -> "Not yet. " + all;
+            };
+        }
+    }
+
+    /**
+     * What the page shows.
+     *
+     * @param text the exercise's page in the docs, as HTML
+     * @param file the path of the learner's file, which has these lines
+     */
+    private record Told(
+            int number,
+            List<String> titles,
+            String text,
+            String solution,
+            String file,
+            List<String> lines,
+            Verdict verdict) {}
 }

@@ -6,7 +6,7 @@ import logout.experiment.StoredSession;
 import logout.panel.RowReader;
 import spark.Service;
 
-/** Exercise 12, solved: the store knows every session of the user. */
+/** Exercise 13, solved: the store knows every session of the user. */
 public final class EveryDevice {
 
     private EveryDevice() {}

@@ -4,7 +4,7 @@ import org.eclipse.jetty.server.session.NullSessionCache;
 import org.eclipse.jetty.server.session.SessionCache;
 import org.eclipse.jetty.server.session.SessionHandler;
 
-/** Exercise 13, solved: no memory, no disagreement. */
+/** Exercise 10, solved: no memory, no disagreement. */
 public final class TwoServers {
 
     private TwoServers() {}
