@@ -242,7 +242,7 @@ final class App implements LogoutUnderTest {
         if (logoutPage == null) {
             logoutPage = findLogoutPage(user);
         }
-        FoundForm form = FoundForm.logout(page(user, logoutPage))
+        FoundForm form = FoundForm.logout(page(user, logoutPage), isLink)
                 .orElseThrow(() -> new IOException("the form to log out is gone from " + logoutPage));
         return attacker.without(form.call());
     }
@@ -254,8 +254,8 @@ final class App implements LogoutUnderTest {
         if (!isLink || !isLoggedIn(user)) {
             return replies;
         }
-        FoundForm behind = FoundForm.logout(page(replies)).orElse(null);
-        if (behind == null || behind.isLink()) {
+        FoundForm behind = FoundForm.logout(page(replies), false).orElse(null);
+        if (behind == null) {
             return replies;
         }
         insistOnTheApp("logout", behind);
@@ -268,7 +268,7 @@ final class App implements LogoutUnderTest {
     private String findLogoutPage(HttpUser user) throws IOException {
         Set<String> paths = new LinkedHashSet<>(List.of(personal().path(), Call.pathOf(address())));
         for (String path : paths) {
-            FoundForm form = FoundForm.logout(page(user, path)).orElse(null);
+            FoundForm form = FoundForm.logout(page(user, path), true).orElse(null);
             if (form != null) {
                 insistOnTheApp("logout", form);
                 found("logout", form, " on " + path);

@@ -55,14 +55,15 @@ record FoundForm(String method, URI target, Map<String, String> fields, boolean 
     /**
      * The form, or failing that the link, that says that it logs out.
      *
+     * @param links whether links count
      * @throws CannotJudgeException where several say so, and do not send the same
      */
-    static Optional<FoundForm> logout(Document page) {
+    static Optional<FoundForm> logout(Document page, boolean links) {
         Map<String, FoundForm> found = new LinkedHashMap<>();
         for (Element form : page.select("form:not(:has(input[type=password]))")) {
             addIf(form.attr("action"), form.text() + " " + buttons(form).eachAttr("value"), of(form), found);
         }
-        for (Element link : page.select("a[href]")) {
+        for (Element link : page.select(links ? "a[href]" : "none")) {
             String address = link.absUrl("href");
             if (address.startsWith("http") && !address.contains(" ")) {
                 FoundForm one = new FoundForm("GET", URI.create(address), Map.of(), true);
