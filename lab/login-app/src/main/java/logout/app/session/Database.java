@@ -17,6 +17,9 @@ public final class Database implements AutoCloseable {
 
     private static final int POOL_SIZE = 8;
 
+    /** How long a connection is kept that nobody uses, but for the last one: those of a server are for all programs. */
+    private static final int IDLE_MS = 30_000;
+
     // Whatever the database does, a request is answered within five seconds. One that has failed once asks for nothing
     // more, so it waits for a connection once, and for an answer once.
 
@@ -74,7 +77,7 @@ public final class Database implements AutoCloseable {
         try {
             return new Database(address, configuration(address));
         } catch (PoolInitializationException | SQLException e) {
-            throw unusable(address, e, "Is it running, and are the name and password right?");
+            throw unusable(address, e);
         } catch (RuntimeException e) {
             // HikariCP's way to say that the driver does not take the address.
             throw new StartException(
@@ -91,17 +94,40 @@ public final class Database implements AutoCloseable {
 
     /** What to tell the person who started the app where the table cannot be made. */
     StartException unusable(SQLException cause) {
-        return unusable(
-                address,
-                cause,
-                "The role that you log in as must own the database, or a schema in it of its own name.");
+        return unusable(address, cause);
     }
 
-    private static StartException unusable(String address, Exception cause, String whatToDo) {
+    private static StartException unusable(String address, Exception cause) {
         String reason = rootMessage(cause).replace(address, withoutParameters(address));
-        String end = reason.endsWith(".") ? " " : ". ";
+        String end = reason.endsWith(".") ? "" : ".";
         return new StartException(
-                "The database at " + withoutParameters(address) + " cannot be used: " + reason + end + whatToDo, cause);
+                "The database at " + withoutParameters(address) + " cannot be used: " + reason + end
+                        + whatToDo(sqlState(cause)),
+                cause);
+    }
+
+    /** By the states of PostgreSQL (its manual, appendix A) and H2; nothing where the reason speaks for itself. */
+    private static String whatToDo(String sqlState) {
+        return switch (sqlState) {
+            case "08001", "08006" -> " Is it running, and are the host and the port right?";
+            case "28000", "28P01" -> " Are the name and the password in the address right?";
+            case "3D000" -> " Make it with CREATE DATABASE, or put right the name in the address.";
+            case "42501", "90096" ->
+                " The role that you log in as must own the database, or a schema in it of its own name.";
+            case "53300" ->
+                " Each stage takes up to " + POOL_SIZE + " connections. End a program that holds some, or allow more.";
+            case "57P03" -> " Try again in a moment.";
+            // So says PgBouncer.
+            case "08P01" -> " Behind a connection pooler, give the address of PostgreSQL itself.";
+            default -> "";
+        };
+    }
+
+    /** That of the innermost exception which has one, or nothing. */
+    private static String sqlState(Throwable e) {
+        String state = e instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() : "";
+        String inner = e.getCause() == null ? "" : sqlState(e.getCause());
+        return inner.isEmpty() ? state : inner;
     }
 
     @Override
@@ -119,6 +145,8 @@ public final class Database implements AutoCloseable {
     private static HikariConfig configuration(String address) {
         HikariConfig configuration = new HikariConfig();
         configuration.setMaximumPoolSize(POOL_SIZE);
+        configuration.setMinimumIdle(1);
+        configuration.setIdleTimeout(IDLE_MS);
         configuration.setConnectionTimeout(CONNECTION_MS);
         configuration.setValidationTimeout(VALIDATION_MS);
         configuration.setPoolName("session-store");

@@ -1,25 +1,36 @@
 package logout.systemtests.app;
 
 import static logout.testing.Eventually.assertThatEventually;
+import static logout.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import logout.app.Stage;
 import logout.app.StartException;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
+import logout.systemtests.PostgreSql;
 import org.h2.jdbc.JdbcConnection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseTest {
@@ -144,5 +155,90 @@ class DatabaseTest {
                 .message()
                 .hasLineCount(1)
                 .doesNotContain("secret");
+    }
+
+    @Test
+    void each_keeps_one_connection_for_nobody_and_who_finds_none_is_told_what_helps() throws SQLException {
+        String role = "limited_" + System.nanoTime();
+        String address = PostgreSql.freshAddress();
+        try (Connection connection = DriverManager.getConnection(address)) {
+            connection.createStatement().execute("CREATE ROLE " + role + " LOGIN CONNECTION LIMIT 2");
+        }
+        String limited = address.replace("user=postgres", "user=" + role);
+        try (Database one = filled(limited);
+                Database other = filled(limited)) {
+            assertRefused(limited, "too many connections for role", "End a program that holds some, or allow more.");
+            one.dataSource().getConnection().close();
+            other.dataSource().getConnection().close();
+        }
+    }
+
+    /** A database with all the connections that its pool wants while nobody asks for one. */
+    private static Database filled(String address) {
+        Database database = Database.at(address);
+        HikariDataSource pool = (HikariDataSource) database.dataSource();
+        until(
+                "the pool has all that it wants",
+                () -> pool.getHikariPoolMXBean().getIdleConnections() >= pool.getMinimumIdle());
+        return database;
+    }
+
+    @Test
+    void one_that_refuses_is_told_with_what_helps() throws IOException {
+        String address = PostgreSql.freshAddress();
+
+        assertRefused(
+                address.replace("user=postgres", "user=nobody"),
+                "role \"nobody\" does not exist",
+                "Are the name and the password in the address right?");
+        assertRefused(
+                address.replaceFirst("/sessions_\\w+", "/nowhere"),
+                "database \"nowhere\" does not exist",
+                "Make it with CREATE DATABASE, or put right the name in the address.");
+        try (ServerSocket closed = new ServerSocket(0)) {
+            address = address.replaceFirst("localhost:\\d+", "localhost:" + closed.getLocalPort());
+        }
+        assertRefused(address, "Connection refused", "Is it running, and are the host and the port right?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "28P01, password authentication failed, Are the name and the password in the address right?",
+        "08P01, unsupported startup parameter: options, 'Behind a connection pooler, give the address of PostgreSQL itself.'",
+        "57P03, the database system is starting up, Try again in a moment.",
+        "XX000, something is wrong inside, something is wrong inside.",
+    })
+    void what_no_server_here_says_is_told_with_what_helps_too(String state, String reason, String whatHelps)
+            throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture.runAsync(() -> refuse(server, state, reason));
+
+            assertRefused(
+                    "jdbc:postgresql://127.0.0.1:" + server.getLocalPort() + "/logout?user=ada&sslmode=disable",
+                    reason,
+                    whatHelps);
+        }
+    }
+
+    /** Answers whoever logs in as PostgreSQL does where it refuses. */
+    private static void refuse(ServerSocket server, String state, String reason) {
+        String fields = "SFATAL\0C" + state + "\0M" + reason + "\0\0";
+        try (Socket client = server.accept()) {
+            DataInputStream in = new DataInputStream(client.getInputStream());
+            in.skipNBytes(in.readInt() - Integer.BYTES);
+            DataOutputStream out = new DataOutputStream(client.getOutputStream());
+            out.write('E');
+            out.writeInt(Integer.BYTES + fields.length());
+            out.writeBytes(fields);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void assertRefused(String address, String reason, String whatHelps) {
+        assertThatThrownBy(() -> Database.at(address))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining(reason)
+                .hasMessageEndingWith(whatHelps);
     }
 }
