@@ -2,11 +2,11 @@
 
 import './accounts.js';
 
-if (!navigator.cookieEnabled && document.getElementById('login')) {
-  document.getElementById('login').before(Object.assign(document.createElement('p'), {
-    id: 'status', textContent: 'Your browser keeps no cookies for this page, so a login here is forgotten at once. Are cookies blocked?',
-  }));
-  document.getElementById('status').dataset.kind = 'problem';
+const login = document.getElementById('login');
+if (login && !navigator.cookieEnabled) {
+  const words = 'Your browser keeps no cookie for this site, so whoever logs in here is forgotten at once. Are cookies blocked?';
+  login.before(Object.assign(document.createElement('p'), { id: 'no-cookies', role: 'alert', textContent: words }));
+  document.getElementById('no-cookies').dataset.kind = 'problem';
 }
 
 // The Back button may bring a page back from the browser's memory (the "back/forward cache") just as it was left, name and

@@ -477,6 +477,20 @@ class LabPanelInTheBrowserTest {
 
     @Test
     @Order(9)
+    void says_on_the_plain_site_that_blocked_cookies_let_nobody_log_in() {
+        stage.start(Way.LINK.stage);
+        ada.comes();
+        assertThat(browser.has("#no-cookies")).isFalse();
+        browser.command("Emulation.setDocumentCookieDisabled", Map.of("disabled", true));
+
+        ada.comes();
+
+        assertThat(browser.text("#no-cookies")).contains("keeps no cookie", "Are cookies blocked?");
+        browser.command("Emulation.setDocumentCookieDisabled", Map.of("disabled", false));
+    }
+
+    @Test
+    @Order(9)
     void saves_no_note_for_a_user_whom_the_page_does_not_show() {
         ada_has_kept_a_note(Way.STAGE_2);
         String graces = stage.graceLogsInElsewhere();
