@@ -40,9 +40,9 @@ final class AttackRequests {
     /** The app is asked, and the store looked at, outside of this object's lock: either may hang. */
     private final Semaphore oneSave = new Semaphore(1);
 
+    private final Deque<PanelState.SlowSave> saves = new ArrayDeque<>();
+    private final Deque<PanelState.ForeignLink> links = new ArrayDeque<>();
     private SaveUnderWay save;
-    private PanelState.SlowSave slowSave;
-    private PanelState.ForeignLink foreignLink;
 
     AttackRequests(StageLogout app, Recordings recordings, Fingerprints fingerprints) {
         this.app = app;
@@ -51,68 +51,60 @@ final class AttackRequests {
         this.fingerprints = fingerprints;
     }
 
-    /**
-     * Remembers a logout. One that {@link #followForeignLink} has sent says something about the last logout of that
-     * kind, and does not take its place.
-     */
+    /** Remembers a logout, which may have failed. */
     synchronized void remember(ObservedLogout logout) {
         if (save != null && !save.loggedOut && save.id.equals(logout.oldId())) {
             save = new SaveUnderWay(save.id, Instant.now().plus(AFTER_LOGOUT), true);
             notifyAll();
         }
-        boolean tried = logout.exchange().by().equals(Sender.FOREIGN_LINK);
-        if (tried && find(one -> one.call().equals(logout.call())).isPresent()) {
-            return;
-        }
-        logouts.addFirst(logout);
-        if (logouts.size() > CAPACITY) {
-            logouts.removeLast();
+        if (!logout.exchange().by().equals(Sender.VISITOR)) {
+            add(logout, logouts);
         }
     }
 
-    /** The logout that a browser is shown, or null: its own last one; failing that, another person's; then a visitor's. */
+    private static <T> void add(T newest, Deque<T> all) {
+        all.addFirst(newest);
+        if (all.size() > CAPACITY) {
+            all.removeLast();
+        }
+    }
+
+    /** The last logout of a browser, or null. */
     synchronized PanelState.Logout logout(Viewer viewer) {
-        return shownTo(viewer).map(logout -> shown(logout, viewer)).orElse(null);
+        return lastOf(viewer)
+                .map(logout -> PanelState.Logout.of(logout, recordings.toView(logout.recordings())))
+                .orElse(null);
     }
 
     /** What the old cookie of that logout found when it was sent again, or null. */
     synchronized PanelState.Replay replayed(Viewer viewer) {
-        return shownTo(viewer)
+        return lastOf(viewer)
                 .map(logout -> PanelState.Replay.of(logout.residue()))
                 .orElse(null);
     }
 
-    synchronized PanelState.ForeignLink foreignLink() {
-        return foreignLink;
+    synchronized PanelState.ForeignLink foreignLink(Viewer viewer) {
+        return links.stream()
+                .filter(link -> viewer.has(link.fingerprint()))
+                .findFirst()
+                .orElse(null);
     }
 
-    synchronized PanelState.SlowSave slowSave() {
-        if (save == null) {
-            return slowSave;
+    synchronized PanelState.SlowSave slowSave(Viewer viewer) {
+        if (save == null || !viewer.has(fingerprints.of(save.id))) {
+            return saves.stream()
+                    .filter(over -> viewer.has(over.fingerprint()))
+                    .findFirst()
+                    .orElse(null);
         }
         long secondsLeft = (save.millisLeft() + 999) / 1000;
         return new PanelState.SlowSave(true, secondsLeft, fingerprints.of(save.id), 0, save.loggedOut, false, null);
     }
 
-    private PanelState.Logout shown(ObservedLogout logout, Viewer viewer) {
-        String whose = viewer.hasSent(logout)
-                ? "this browser"
-                : logout.byVisitor() ? logout.exchange().by() : "another browser";
-        return new PanelState.Logout(
-                logout.exchange().number(),
-                logout.call().toString(),
-                logout.exchange().time(),
-                logout.user(),
-                whose,
-                logout.residue().oldId(),
-                logout.residue().columns(),
-                recordings.toView(logout.recordings()));
-    }
-
-    private synchronized Optional<ObservedLogout> shownTo(Viewer viewer) {
-        return find(viewer::hasSent)
-                .or(() -> find(logout -> !logout.byVisitor()))
-                .or(() -> find(logout -> true));
+    /** What a link on another site has done is a try after the browser's own logout, as long as there is one. */
+    private synchronized Optional<ObservedLogout> lastOf(Viewer viewer) {
+        return find(logout -> viewer.hasSent(logout) && !logout.exchange().by().equals(Sender.FOREIGN_LINK))
+                .or(() -> find(viewer::hasSent));
     }
 
     private Optional<ObservedLogout> find(Predicate<ObservedLogout> is) {
@@ -120,13 +112,14 @@ final class AttackRequests {
     }
 
     /**
-     * Sends the cookie from before a logout again: that of the logout which the browser is shown.
+     * Sends the cookie from before a browser's last logout again.
      *
-     * @throws HttpError 409 where nobody has logged out yet
+     * @throws HttpError 409 where nobody has logged out there yet
      */
     void replay(Viewer viewer) {
-        ObservedLogout logout = shownTo(viewer)
-                .orElseThrow(() -> new HttpError(409, "Nobody has logged out yet: there is no old cookie to replay."));
+        ObservedLogout logout = lastOf(viewer)
+                .orElseThrow(
+                        () -> new HttpError(409, "Nobody has logged out here yet: there is no old cookie to replay."));
         String id = logout.oldId();
         Observation found = seen(() -> probes.replay(app.holder(Sender.REPLAY, id), id));
         synchronized (this) {
@@ -136,14 +129,13 @@ final class AttackRequests {
 
     /**
      * Sends the request of a logout once more as a page of another site can, a GET as a link, anything else as a form: first
-     * without this cookie, then with it as far as {@code SameSite} lets it go along. It is the logout that the browser is
-     * shown.
+     * without this cookie, then with it as far as {@code SameSite} lets it go along. It is the browser's last logout.
      *
      * @param id of a session in which somebody is logged in
      * @param path the logout to try where nobody has logged out yet
      */
     void followForeignLink(Viewer viewer, String id, String path) {
-        Optional<ObservedLogout> logout = shownTo(viewer);
+        Optional<ObservedLogout> logout = lastOf(viewer);
         Call call = logout.map(ObservedLogout::call).orElse(Call.of("GET", path));
         Observation found = seen(() -> {
             Observation.ForeignLogout without = probes.forge(app.holder(Sender.FOREIGN_LINK, id), call, false);
@@ -151,7 +143,7 @@ final class AttackRequests {
             return new Observation.ForeignLogout(with.withCookie(), without.withoutCookie(), call.method());
         });
         synchronized (this) {
-            foreignLink = PanelState.ForeignLink.of(call, fingerprints.of(id), found);
+            add(PanelState.ForeignLink.of(call, fingerprints.of(id), found), links);
             logout.ifPresent(one -> one.residue().observe(ResidueColumn.FOREIGN_LINK, found));
         }
     }
@@ -235,7 +227,7 @@ final class AttackRequests {
     private synchronized void slowSaveFinished(int status, Observation found) {
         SaveUnderWay over = save;
         save = null;
-        slowSave = PanelState.SlowSave.over(fingerprints.of(over.id), status, over.loggedOut, found);
+        add(PanelState.SlowSave.over(fingerprints.of(over.id), status, over.loggedOut, found), saves);
         if (over.loggedOut) {
             find(logout -> logout.oldId().equals(over.id))
                     .ifPresent(logout -> logout.residue().observe(ResidueColumn.SAVE_IN_FLIGHT, found));

@@ -171,12 +171,17 @@ public final class LabPanel implements StageListener {
         Recordings.Recording recording = recordings.reply(request.raw(), response.raw());
         Exchange exchange = exchangeLog.record(request, response, recording.lostDeletion());
         StoredSession before = request.attribute(ROW_BEFORE);
-        if (before != null && before.user() != null && exchange.status() < 400) {
+        if (before != null && before.user() != null) {
             String location = response.raw().getHeader("Location");
             Residue residue = new Residue(
-                    exchange, location, before, seen(before.id(), Observation.OldRow::new), newRow(request, before));
-            attacks.remember(
-                    new ObservedLogout(exchange, before.user(), before.id(), residue, recordings.around(recording)));
+                    exchange,
+                    location,
+                    before,
+                    seen(before.id(), Observation.OldRow::new),
+                    newRow(request, before),
+                    fingerprints);
+            attacks.remember(new ObservedLogout(
+                    exchange, before.user(), before.id(), residue, code.version(), recordings.around(recording)));
         }
     }
 
@@ -225,6 +230,7 @@ public final class LabPanel implements StageListener {
         return new PanelState(
                 start,
                 code.version(),
+                taken.isLoggedIn() ? taken.row().user() : null,
                 new PanelState.Cookie(
                         cookie.name(),
                         cookie.attributes(),
@@ -236,8 +242,8 @@ public final class LabPanel implements StageListener {
                 shownStore(taken),
                 attacks.logout(viewer),
                 attacks.replayed(viewer),
-                attacks.slowSave(),
-                attacks.foreignLink());
+                attacks.slowSave(viewer),
+                attacks.foreignLink(viewer));
     }
 
     private Viewer viewer(Request request) {
@@ -293,7 +299,7 @@ public final class LabPanel implements StageListener {
 
     private CurrentSession takenFromAUser(Request request) {
         CurrentSession taken = takenBy(request);
-        if (taken.row() == null || !taken.row().logsIn()) {
+        if (!taken.isLoggedIn()) {
             throw new HttpError(409, "Log in first: this is about a logout that is yet to come.");
         }
         return taken;
@@ -309,7 +315,11 @@ public final class LabPanel implements StageListener {
      * @param id its value, or null where there is none
      * @param row the row of this id, or null
      */
-    private record CurrentSession(String id, Fingerprint fingerprint, StoredSession row) {}
+    private record CurrentSession(String id, Fingerprint fingerprint, StoredSession row) {
+        boolean isLoggedIn() {
+            return row != null && row.logsIn();
+        }
+    }
 
     /** What the pages of a stage send: the first is a site of pages and forms, all others are single pages. */
     public static PageProtocol protocolOf(Stage stage) {

@@ -11,18 +11,19 @@ import logout.experiment.Call;
  * @param user who was logged in
  * @param oldId the id of the session from before
  * @param residue what is known of what it left behind
+ * @param code which edit of the stage's code it ran
  * @param recordings of the logout and of the requests of its session that were under way meanwhile
  */
 record ObservedLogout(
-        Exchange exchange, String user, String oldId, Residue residue, List<Recordings.Recording> recordings) {
+        Exchange exchange,
+        String user,
+        String oldId,
+        Residue residue,
+        int code,
+        List<Recordings.Recording> recordings) {
 
     /** The logout's request. */
     Call call() {
         return Call.of(exchange.method(), exchange.path());
-    }
-
-    /** Whether it was sent by a visitor of the comparison page. */
-    boolean byVisitor() {
-        return exchange.by().equals(Sender.VISITOR);
     }
 }

@@ -13,11 +13,13 @@ import logout.panel.Residue.Column;
  * All that the lab panel shows at a moment, in the form in which the page gets it.
  *
  * @param server which start of the stage this is: what was numbered by another one is over
+ * @param user who is logged in in this browser, or null
  * @param code counts up with each edit that was taken
  */
 record PanelState(
         String server,
         int code,
+        String user,
         Cookie cookie,
         List<Exchange> exchanges,
         Store store,
@@ -90,9 +92,10 @@ record PanelState(
     }
 
     /**
-     * A logout, and what it left behind.
+     * The last logout of this browser, and what it left behind.
      *
-     * @param whose which browser's it was: "this browser", "another browser", or the comparison page's
+     * @param failed whether its reply was an error
+     * @param code the edit of the stage's code that it ran
      * @param recorded the logout as it happened, and the requests of its session that were under way meanwhile
      */
     record Logout(
@@ -100,10 +103,26 @@ record PanelState(
             String request,
             Instant time,
             String user,
-            String whose,
+            boolean failed,
+            int code,
             Fingerprint old,
             List<Column> columns,
-            List<RecordedRequest> recorded) {}
+            List<RecordedRequest> recorded) {
+
+        static Logout of(ObservedLogout logout, List<RecordedRequest> recorded) {
+            Exchange exchange = logout.exchange();
+            return new Logout(
+                    exchange.number(),
+                    logout.call().toString(),
+                    exchange.time(),
+                    logout.user(),
+                    exchange.status() >= 400,
+                    logout.code(),
+                    logout.residue().oldId(),
+                    logout.residue().columns(),
+                    recorded);
+        }
+    }
 
     /**
      * What the old cookie found when it was sent again.

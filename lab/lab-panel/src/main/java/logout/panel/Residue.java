@@ -31,7 +31,13 @@ final class Residue {
      * @param oldRow what was seen of that row after the logout
      * @param newRow what was seen of the row of a session that the logout began
      */
-    Residue(Exchange exchange, String location, StoredSession before, Observation oldRow, Observation newRow) {
+    Residue(
+            Exchange exchange,
+            String location,
+            StoredSession before,
+            Observation oldRow,
+            Observation newRow,
+            Fingerprints fingerprints) {
         oldId = exchange.sent();
         newId = lastSet(exchange);
         Fingerprint kept = exchange.set().isEmpty() ? oldId : newId;
@@ -44,7 +50,10 @@ final class Residue {
                 oldRow,
                 oldId,
                 oldRow.isLeftBehind() ? oldId : null);
-        tell(ResidueColumn.NEW_ROW, null, newRow, null, newRow.isLeftBehind() ? newId : null);
+        Fingerprint begun = newRow instanceof Observation.NewRow seen && seen.row() != null
+                ? fingerprints.of(seen.row().id())
+                : null;
+        tell(ResidueColumn.NEW_ROW, null, newRow, null, begun);
         for (ResidueColumn toBeTried : TO_BE_TRIED) {
             tell(toBeTried, null, null, null, null);
         }

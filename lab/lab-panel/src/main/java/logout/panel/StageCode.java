@@ -11,7 +11,7 @@ public final class StageCode {
     private final Stage stage;
     private Source source;
     private String committed;
-    private String problem;
+    private Shown shown;
     private int version;
 
     StageCode(Stage stage) {
@@ -28,14 +28,31 @@ public final class StageCode {
         synchronized (this) {
             source = followed;
             committed = text;
-            version++;
         }
+        edited(null);
     }
 
     /** The source was edited; {@code mistake} says what is wrong with it, or is null where it runs. */
     public synchronized void edited(String mistake) {
-        problem = mistake;
         version++;
+        if (mistake != null) {
+            shown = shown().with("What ran before goes on. " + mistake);
+            return;
+        }
+        try {
+            shown = running();
+        } catch (IOException | IllegalStateException e) {
+            RouteSource none = new RouteSource(shown().file(), null, List.of());
+            shown = new Shown(
+                    none, null, "The edit runs, but it is not shown here. " + e.getMessage(), shown().chapter());
+        }
+    }
+
+    private Shown running() throws IOException {
+        RouteSource now = RouteSource.of(stage.number(), source.now(), source.before());
+        List<RouteSource.Line> edit = RouteSource.between(committed, text(now));
+        boolean isEdited = edit.stream().anyMatch(line -> !line.change().equals("same"));
+        return new Shown(now, isEdited ? edit : null, null, source.chapter());
     }
 
     /** Counts up with each change, so that a page knows when to ask again. */
@@ -44,17 +61,7 @@ public final class StageCode {
     }
 
     synchronized Shown shown() {
-        if (source == null) {
-            return new Shown(RouteSource.of(stage), null, null, null);
-        }
-        try {
-            RouteSource now = RouteSource.of(stage.number(), source.now(), source.before());
-            List<RouteSource.Line> edit = RouteSource.between(committed, text(now));
-            boolean isEdited = edit.stream().anyMatch(line -> !line.change().equals("same"));
-            return new Shown(now, isEdited ? edit : null, problem, source.chapter());
-        } catch (IOException | IllegalStateException e) {
-            return new Shown(RouteSource.of(stage), null, problem == null ? e.getMessage() : problem, source.chapter());
-        }
+        return shown == null ? new Shown(RouteSource.of(stage), null, null, null) : shown;
     }
 
     private static List<String> text(RouteSource now) {
@@ -87,7 +94,7 @@ public final class StageCode {
      * @param comparedWith what the stage before is called, or null for the first
      * @param lines the route's lines, with those that are gone since the stage before
      * @param edit what the saved route has changed since it was committed, or null where it has not
-     * @param problem what is wrong with the source, or null; then what ran before goes on
+     * @param problem what is wrong with the source and what runs, in sentences; null where all is well
      * @param chapter the path of the stage's chapter in the docs, or null
      */
     record Shown(
@@ -100,6 +107,10 @@ public final class StageCode {
 
         private Shown(RouteSource route, List<RouteSource.Line> edit, String problem, String chapter) {
             this(route.file(), route.comparedWith(), route.lines(), edit, problem, chapter);
+        }
+
+        private Shown with(String mistake) {
+            return new Shown(file, comparedWith, lines, edit, mistake, chapter);
         }
 
         String toJson() {

@@ -35,7 +35,7 @@ record Viewer(Set<String> held) {
         return has(residue.oldId()) || has(residue.newId());
     }
 
-    private boolean has(Fingerprint fingerprint) {
+    boolean has(Fingerprint fingerprint) {
         return fingerprint != null && held.contains(fingerprint.label());
     }
 }

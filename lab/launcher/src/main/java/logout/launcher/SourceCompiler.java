@@ -50,7 +50,7 @@ public final class SourceCompiler {
                     .replaceFirst("\\.java$", "");
             try (NewClasses loader = new NewClasses(classes, PARENT)) {
                 loader.loadAll();
-                return loader.loadClass(name);
+                return loader.findLoaded(name);
             } catch (ClassNotFoundException | LinkageError e) {
                 throw new MistakeException(main.getFileName() + " holds no class " + name + ".");
             }
@@ -128,6 +128,15 @@ public final class SourceCompiler {
                     loadClass(nameOf(file));
                 }
             }
+        }
+
+        /** Not the class of this name that the program was started with: the file may hold none now. */
+        Class<?> findLoaded(String name) throws ClassNotFoundException {
+            Class<?> loaded = findLoadedClass(name);
+            if (loaded == null) {
+                throw new ClassNotFoundException(name);
+            }
+            return loaded;
         }
 
         private String nameOf(Path file) {

@@ -44,7 +44,7 @@ record StageSource(Path module, int number) implements StageCode.Source {
     }
 
     private static Path appIn(Path module, int number) {
-        return only(module.resolve("src/main/java/logout/stage0" + number), "*App.java");
+        return only(module.resolve("src/main/java/logout/stage0" + number), "[!.]*App.java");
     }
 
     private static Path only(Path folder, String glob) {
@@ -59,13 +59,18 @@ record StageSource(Path module, int number) implements StageCode.Source {
     Map<Path, List<Long>> files() {
         Map<Path, List<Long>> files = new HashMap<>();
         try (Stream<Path> all = Files.walk(module.resolve("src/main"))) {
-            for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
+            for (Path file : (Iterable<Path>) all.filter(StageSource::isSource)::iterator) {
                 files.put(file, List.of(Files.getLastModifiedTime(file).toMillis(), Files.size(file)));
             }
         } catch (IOException | RuntimeException e) {
             // Somebody is just replacing a file; the next look finds it.
         }
         return files;
+    }
+
+    /** Editors keep files of their own there, whose names begin with a dot. */
+    private static boolean isSource(Path file) {
+        return Files.isRegularFile(file) && !file.getFileName().toString().startsWith(".");
     }
 
     /** Puts the templates where the build puts them, so that they are found. */
@@ -75,7 +80,7 @@ record StageSource(Path module, int number) implements StageCode.Source {
             return;
         }
         try (Stream<Path> all = Files.walk(resources)) {
-            for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
+            for (Path file : (Iterable<Path>) all.filter(StageSource::isSource)::iterator) {
                 Path copy = module.resolve(TARGET).resolve(resources.relativize(file));
                 if (!Files.exists(copy) || Files.mismatch(file, copy) >= 0) {
                     Files.createDirectories(copy.getParent());

@@ -77,6 +77,10 @@ public final class LoginApp {
         if (shown == null && RequestBody.isForm(request)) {
             shown = RequestBody.fields(request).get(SHOWN_USER);
         }
+        return whyStale(request, shown);
+    }
+
+    private static String whyStale(Request request, String shown) {
         String user = Sessions.user(request);
         return shown == null || shown.equals(user)
                 ? null
@@ -123,9 +127,14 @@ public final class LoginApp {
         };
     }
 
-    /** Keeps a note in the session, from a JSON object: 200 {@code {"note":"…"}}. */
+    /** Keeps a note in the session, from a JSON object: 200 {@code {"note":"…"}}, or 409 where it names another user. */
     public String saveNote(Request request, Response response) {
-        String note = keepNote(request, RequestBody.jsonFields(request));
+        Map<String, String> fields = RequestBody.jsonFields(request);
+        String reason = whyStale(request, fields.get(SHOWN_USER));
+        if (reason != null) {
+            throw new HttpError(409, reason);
+        }
+        String note = keepNote(request, fields);
         return Replies.json(response, "note", note);
     }
 

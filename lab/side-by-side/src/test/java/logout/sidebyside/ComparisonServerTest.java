@@ -142,9 +142,7 @@ class ComparisonServerTest {
 
     /** At every stage: the lab panel as somebody sees it who has logged out there before. */
     private List<Json> panels(Map<Logout, Browser> learners) {
-        return learners.values().stream()
-                .map(learner -> Json.of(learner.get("/lab/state")))
-                .toList();
+        return learners.values().stream().map(learner -> learner.panel()).toList();
     }
 
     @Test
@@ -191,14 +189,14 @@ class ComparisonServerTest {
         Browser learner = Browser.at(stages.server(Logout.STAGE_2.stage()));
         Person person = new Person(false, "POST", Logout.STAGE_2.path());
         person.logIn(learner);
+        learner.panel();
         person.logOut(learner);
 
         post("/api/step", Map.of("run", beginRun(), "step", "LOOK")).then().statusCode(200);
 
-        assertThat(Json.of(learner.get("/lab/state")).text("logout.whose")).isEqualTo("this browser");
-        assertThat(Json.of(Browser.at(stages.server(Logout.STAGE_2.stage())).get("/lab/state"))
-                        .text("logout.whose"))
-                .isEqualTo("another browser");
+        assertThat(learner.panel().text("logout.user")).isEqualTo("ada");
+        assertThat(Browser.at(stages.server(Logout.STAGE_2.stage())).panel().isNull("logout"))
+                .isTrue();
     }
 
     @Test

@@ -44,11 +44,11 @@ class LabPanelOnAnyStageTest {
     @Test
     @Order(1)
     void refuses_a_replay_before_the_first_logout_with_one_sentence() {
-        Response reply = ada.post("/lab/replay");
+        Response reply = ada.tries("replay");
 
         assertThat(reply.statusCode()).isEqualTo(409);
         assertThat(Json.of(reply).text("error"))
-                .isEqualTo("Nobody has logged out yet: there is no old cookie to replay.");
+                .isEqualTo("Nobody has logged out here yet: there is no old cookie to replay.");
     }
 
     @Test
@@ -142,30 +142,32 @@ class LabPanelOnAnyStageTest {
         try (RunningStage edited =
                 withFirst(List.of("/api/logout"), spark -> spark.get("/api/note", (request, response) -> "buy milk"))) {
             Browser grace = loggedInAt(edited);
-            grace.get("/lab/state").then().statusCode(200);
+            grace.panel();
             grace.post("/api/logout").then().statusCode(204);
 
-            grace.post("/lab/replay").then().statusCode(202);
+            grace.tries("replay").then().statusCode(202);
 
-            assertThat(Json.of(grace.get("/lab/state")).text("replay.notSeen"))
+            assertThat(grace.panel().text("replay.notSeen"))
                     .isEqualTo("the app answered no JSON with a note to GET /api/note");
         }
     }
 
     @Test
     @Order(9)
-    void says_of_a_logout_that_throws_that_another_site_logs_nobody_out_with_it() {
+    void says_of_a_logout_that_throws_that_it_failed_and_that_another_site_logs_nobody_out_with_it() {
         try (RunningStage edited = withFirst(
                 List.of("/api/logout"),
                 spark -> spark.post("/api/logout", (request, response) -> {
                     throw new IllegalStateException("a learner's mistake");
                 }))) {
             Browser grace = loggedInAt(edited);
+            grace.panel();
             grace.post("/api/logout").then().statusCode(500);
+            assertThat(grace.panel().flag("logout.failed")).isTrue();
 
-            grace.post("/lab/foreign-link").then().statusCode(202);
+            grace.tries("foreign-link").then().statusCode(202);
 
-            Json panel = Json.of(grace.get("/lab/state"));
+            Json panel = grace.panel();
             assertThat(panel.isNull("foreignLink.notSeen")).isTrue();
             assertThat(panel.flag("foreignLink.loggedOut")).isFalse();
             assertThat(grace.get("/api/me").statusCode()).isEqualTo(200);
@@ -185,13 +187,13 @@ class LabPanelOnAnyStageTest {
             grace.request().head("/bye").then().statusCode(405);
             assertThat(grace.get("/api/me").statusCode()).isEqualTo(200);
 
-            grace.post("/lab/foreign-link").then().statusCode(202);
-            assertThat(Json.of(grace.get("/lab/state")).flag("foreignLink.loggedOut"))
-                    .isTrue();
+            grace.tries("foreign-link").then().statusCode(202);
+            assertThat(grace.panel().flag("foreignLink.loggedOut")).isTrue();
 
             Browser again = loggedInAt(edited);
+            again.panel();
             again.get("/bye").then().statusCode(200);
-            assertThat(Json.of(again.get("/lab/state")).text("logout.request")).isEqualTo("GET /bye");
+            assertThat(again.panel().text("logout.request")).isEqualTo("GET /bye");
         }
     }
 

@@ -3,7 +3,6 @@ package logout.sidebyside;
 import static logout.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restassured.response.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,16 +46,11 @@ class LabPanelTest {
         ada = stage.newBrowser();
         person.logIn(ada);
         person.keepNote(ada, "buy milk");
+        ada.panel();
     }
 
     private Json panel() {
-        return panel(ada);
-    }
-
-    private static Json panel(Browser browser) {
-        Response reply = browser.get("/lab/state");
-        assertThat(reply.statusCode()).isEqualTo(200);
-        return Json.of(reply);
+        return ada.panel();
     }
 
     @Test
@@ -88,11 +82,11 @@ class LabPanelTest {
         person.logOut(ada);
         person.logOut(stage.newBrowser());
 
-        Json stranger = panel(stage.newBrowser());
+        Json stranger = stage.newBrowser().panel();
         assertThat(stranger.isNull("cookie.fingerprint")).isTrue();
         assertThat(stranger.flag("cookie.row")).isFalse();
 
-        Json replayed = panel(thief);
+        Json replayed = thief.panel();
         assertThat(replayed.isNull("cookie.fingerprint")).isFalse();
         assertThat(replayed.flag("cookie.row")).isEqualTo(logout == Logout.STAGE_1_GET);
     }
@@ -100,7 +94,7 @@ class LabPanelTest {
     @Test
     @Order(3)
     void states_the_residue_that_the_table_has_for_this_logout() {
-        ada.post("/lab/slow-save").then().statusCode(202);
+        ada.tries("slow-save").then().statusCode(202);
         assertThat(panel().number("slowSave.secondsLeft"))
                 .as("time enough to log out with a keyboard")
                 .isBetween(15, 20);
@@ -108,10 +102,10 @@ class LabPanelTest {
         assertThat(panel().number("slowSave.secondsLeft"))
                 .as("nobody waits any longer")
                 .isLessThanOrEqualTo(3);
-        ada.post("/lab/replay").then().statusCode(202);
+        ada.tries("replay").then().statusCode(202);
         until("the slow save has ended", () -> !panel().flag("slowSave.running"));
         person.logIn(ada);
-        ada.post("/lab/foreign-link").then().statusCode(202);
+        ada.tries("foreign-link").then().statusCode(202);
 
         Map<String, String> table = ReadmeTable.ofTheReadme().column(logout);
         table.remove("what the route does");
@@ -134,8 +128,8 @@ class LabPanelTest {
                 .containsEntry("replay of the old cookie", null)
                 .containsEntry("a save in flight during logout brings the user back", null)
                 .containsEntry("another site can log the user out", null);
-        ada.post("/lab/slow-save").then().statusCode(409);
-        ada.post("/lab/foreign-link").then().statusCode(409);
+        ada.tries("slow-save").then().statusCode(409);
+        ada.tries("foreign-link").then().statusCode(409);
     }
 
     @Test
@@ -145,7 +139,7 @@ class LabPanelTest {
         String oldId = stage.rowOf(ada).id();
         ada.request().header("Referer", "http://localhost/?id=" + oldId).get("/" + oldCookie);
         person.logOut(ada);
-        ada.post("/lab/replay").then().statusCode(202);
+        ada.tries("replay").then().statusCode(202);
         person.logIn(ada);
 
         StringBuilder shown = new StringBuilder();

@@ -10,10 +10,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import logout.app.account.DemoAccount;
+import logout.experiment.Call;
 import logout.testing.Browser;
 import logout.testing.Json;
 import logout.testing.PlainSite;
 import logout.testing.RunningStage;
+import logout.testing.SinglePage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
@@ -40,6 +42,7 @@ class PageForOneUserTest {
         browser = stage.newBrowser();
         PlainSite.logIn(browser).then().statusCode(302);
         PlainSite.keepNote(browser, "buy milk").then().statusCode(302);
+        browser.panel();
         adasPage = browser.get("/profile").asString();
         assertThat(adasPage).contains("<strong id=\"who\">ada</strong>", "buy milk");
     }
@@ -108,7 +111,7 @@ class PageForOneUserTest {
 
         assertThat(stage.rowOf(browser).user()).isEqualTo("grace");
         assertThat(stage.rowOf(browser).note()).isNull();
-        assertThat(Json.of(browser.get("/lab/state")).text("logout.user")).isEqualTo("ada");
+        assertThat(browser.panel().text("logout.user")).isEqualTo("ada");
     }
 
     @Test
@@ -155,5 +158,28 @@ class PageForOneUserTest {
         send("/note", withNote("a\r\n".repeat(4_000))).then().statusCode(302);
 
         assertThat(stage.rowOf(browser).note()).isEqualTo("a\n".repeat(4_000));
+    }
+
+    @Test
+    @Order(7)
+    void of_a_single_page_saves_no_note_into_the_session_of_another_user() {
+        try (RunningStage single = RunningStage.of(Logout.STAGE_2.stage()).start()) {
+            Browser ada = single.newBrowser();
+            SinglePage.logIn(ada).then().statusCode(200);
+            assertThat(put(ada, "ada").statusCode()).isEqualTo(200);
+            assertThat(single.rowOf(ada).note()).isEqualTo("buy milk");
+
+            Response reply = put(ada, "grace");
+
+            assertThat(reply.statusCode()).isEqualTo(409);
+            assertThat(Json.of(reply).text("error")).startsWith("This page was made for grace, and now ada");
+            ada.post("/api/logout").then().statusCode(204);
+            put(ada, "ada").then().statusCode(409);
+            assertThat(single.rowOf(ada).note()).isNull();
+        }
+    }
+
+    private static Response put(Browser at, String shownUser) {
+        return at.send(Call.json("PUT", "/api/note", Map.of("note", "buy milk", "shown-user", shownUser)));
     }
 }

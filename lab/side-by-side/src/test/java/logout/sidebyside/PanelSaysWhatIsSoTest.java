@@ -43,10 +43,11 @@ class PanelSaysWhatIsSoTest {
     void ada_logs_in() {
         ada = stage.newBrowser();
         person.logIn(ada);
+        ada.panel();
     }
 
     private static Json panel(Browser browser) {
-        return Json.of(browser.get("/lab/state"));
+        return browser.panel();
     }
 
     private static String after(Json panel, String column) {
@@ -127,13 +128,13 @@ class PanelSaysWhatIsSoTest {
         adaIsLoggedIn(false);
 
         stage.breakStore();
-        ada.post("/lab/replay").then().statusCode(202);
+        ada.tries("replay").then().statusCode(202);
         stage.repairStore();
 
         Json replay = line(panel(ada), "replay");
         assertThat(replay.text("after")).isNull();
         assertThat(replay.text("notSeen")).isNotEmpty();
-        ada.post("/lab/replay").then().statusCode(202);
+        ada.tries("replay").then().statusCode(202);
         assertThat(after(panel(ada), "replay"))
                 .isEqualTo(logout == Logout.STAGE_1_GET ? "not logged in, reads the note" : "nothing");
     }
@@ -141,7 +142,7 @@ class PanelSaysWhatIsSoTest {
     @Test
     @Order(4)
     void a_store_that_is_away_at_the_end_of_a_slow_save_ends_it_and_has_shown_nothing() {
-        ada.post("/lab/slow-save").then().statusCode(202);
+        ada.tries("slow-save").then().statusCode(202);
         person.logOut(ada);
         stage.breakStore();
         // Nothing can be asked of a stage whose store is away; that the save is over shows in the process.
@@ -158,7 +159,7 @@ class PanelSaysWhatIsSoTest {
         assertThat(line(panel, "saveInFlight").text("after")).isNull();
         assertThat(line(panel, "saveInFlight").text("notSeen")).isNotEmpty();
         person.logIn(ada);
-        ada.post("/lab/slow-save").then().statusCode(202);
+        ada.tries("slow-save").then().statusCode(202);
         person.logOut(ada);
     }
 
@@ -167,7 +168,7 @@ class PanelSaysWhatIsSoTest {
     void another_browsers_logout_during_a_slow_save_does_not_hide_that_the_saver_was_logged_out() {
         Browser other = stage.newBrowser();
         person.logIn(other);
-        ada.post("/lab/slow-save").then().statusCode(202);
+        ada.tries("slow-save").then().statusCode(202);
 
         person.logOut(ada);
         person.logOut(other);
@@ -181,30 +182,30 @@ class PanelSaysWhatIsSoTest {
 
     @Test
     @Order(6)
-    void it_says_whose_logout_it_shows_and_a_browsers_own_comes_first() {
+    void a_browser_is_told_of_its_own_logout_and_of_what_was_tried_after_it_and_of_no_others() {
         Browser other = stage.newBrowser();
         person.logIn(other);
-        String held = panel(other).text("cookie.fingerprint.label");
-        String adas = panel(ada).text("cookie.fingerprint.label");
-
+        other.panel();
+        ada.tries("slow-save").then().statusCode(202);
         person.logOut(ada);
-        Json shownToOther = panel(other);
-        assertThat(shownToOther.text("logout.whose")).isEqualTo("another browser");
-        assertThat(shownToOther.flag("cookie.row")).isTrue();
-        assertThat(shownTo(ada, adas).text("logout.whose")).isEqualTo("this browser");
+        ada.tries("replay").then().statusCode(202);
+        until("the slow save has ended", () -> !panel(ada).flag("slowSave.running"));
+        String adas = panel(ada).text("logout.old.label");
+        person.logIn(ada);
+        ada.tries("foreign-link").then().statusCode(202);
 
+        for (Browser stranger : List.of(other, stage.newBrowser())) {
+            for (String part : List.of("logout", "replay", "slowSave", "foreignLink")) {
+                assertThat(panel(ada).isNull(part)).as("ada's " + part).isFalse();
+                assertThat(panel(stranger).isNull(part)).as(part).isTrue();
+            }
+            stranger.tries("replay").then().statusCode(409);
+        }
+        assertThat(panel(other).list("exchanges"))
+                .anyMatch(one -> one.text("path").equals(logout.path()));
         person.logOut(other);
-        assertThat(shownTo(other, held).text("logout.whose")).isEqualTo("this browser");
-        Json shownToAda = shownTo(ada, adas);
-        assertThat(shownToAda.text("logout.whose")).isEqualTo("this browser");
-        assertThat(shownToAda.text("logout.old.label")).isEqualTo(adas);
-        assertThat(shownTo(stage.newBrowser(), "ffffff").text("logout.old.label"))
-                .isEqualTo(held);
-    }
-
-    /** What the panel says to a browser whose page remembers that it has held the cookie of this fingerprint. */
-    private static Json shownTo(Browser browser, String held) {
-        return Json.of(browser.get("/lab/state?held=000000," + held));
+        assertThat(panel(other).isNull("logout")).isFalse();
+        assertThat(panel(ada).text("logout.old.label")).isEqualTo(adas);
     }
 
     @Test
@@ -213,7 +214,7 @@ class PanelSaysWhatIsSoTest {
         person.logOut(ada);
         adaIsLoggedIn(false);
 
-        ada.post("/lab/replay").then().statusCode(202);
+        ada.tries("replay").then().statusCode(202);
 
         boolean alive = logout == Logout.STAGE_1_GET;
         assertThat(panel(ada).flag("replay.alive")).isEqualTo(alive);

@@ -11,7 +11,9 @@ import io.restassured.specification.FilterableRequestSpecification;
 import io.restassured.specification.FilterableResponseSpecification;
 import io.restassured.specification.RequestSpecification;
 import java.net.URI;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import logout.app.SessionCookie;
 import logout.app.server.StageServer;
 import logout.experiment.Call;
@@ -31,6 +33,9 @@ public final class Browser {
     private final URI address;
     private final SessionCookie sessionCookie;
     private final CookieJar jar;
+
+    /** The fingerprints that the lab panel has told of this browser's session cookies, as the panel's page remembers them. */
+    private final Set<String> held = new LinkedHashSet<>();
 
     private Browser(URI address, SessionCookie sessionCookie, CookieJar jar) {
         this.address = address;
@@ -99,6 +104,26 @@ public final class Browser {
     /** A POST without a body. */
     public Response post(String path) {
         return request().post(path);
+    }
+
+    /** What the lab panel tells this browser's page. */
+    public Json panel() {
+        Response reply = get("/lab/state" + held());
+        reply.then().statusCode(200);
+        Json panel = Json.of(reply);
+        if (!panel.isNull("cookie.fingerprint")) {
+            held.add(panel.text("cookie.fingerprint.label"));
+        }
+        return panel;
+    }
+
+    /** Lets the lab panel try something, as its page does. */
+    public Response tries(String name) {
+        return post("/lab/" + name + held());
+    }
+
+    private String held() {
+        return "?held=" + String.join(",", held);
     }
 
     /** Follows redirects as a person's browser does, up to three, from this reply on. */

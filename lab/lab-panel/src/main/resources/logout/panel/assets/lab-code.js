@@ -24,13 +24,13 @@ export async function loadCode({ server, code: edit }) {
   }
 }
 
-export function showCode({ exchanges, logout }) {
+export function showCode({ exchanges, logout, code: edit }) {
   if (!code) return;
-  const taken = takenRoute(logout);
+  const taken = logout?.code === edit ? takenRoute(logout) : null;
   byId('lab-copy').hidden = false;
   const overwritten = exchanges.some(exchange => exchange.number === logout?.exchange && exchange.overwritten);
   byId('lab-lines').hidden = false;
-  fill(byId('lab-problem'), code.problem, () => code.problem === null ? [] : `What ran before goes on. ${code.problem}`);
+  fill(byId('lab-problem'), code.problem, () => code.problem ?? []);
   fill(byId('lab-source'), [code.file, code.edit !== null], source);
   fill(byId('lab-edit'), code.edit, edited);
   fill(byId('lab-chapter'), code.chapter, () => !code.chapter ? [] : ['In the project’s folder: ', el('code', {}, code.chapter), ' explains it, ', el('code', {}, 'docs/exercises/README.md'), ' lets you try.']);

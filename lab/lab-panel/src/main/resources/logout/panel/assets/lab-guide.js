@@ -14,12 +14,11 @@ let shownLogout;
 
 export function showGuide(state) {
   if (!guide) return;
-  const { server, cookie, logout } = state;
-  const own = logout?.whose === 'this browser' ? logout : null;
-  const user = cookie.expired ? null : state.store.rows.find(row => row.yours)?.user ?? null;
-  fill(byId('lab-step'), step(state, own, user), ({ number, words }) => [
+  const { server, user, logout: own } = state;
+  fill(byId('lab-step'), { ...step(state, own, user), out: user ? null : loggedOut(state) }, ({ number, words, out }) => [
     el('strong', { 'class': 'step-number' }, number > STEPS ? 'All steps done' : `Step ${number} of ${STEPS}`), ' ',
-    !user && own ? [el('strong', {}, 'Logged out'), ' by ', el('code', {}, own.request), ' at ', time(own.time), '. '] : null,
+    out === null ? null : typeof out === 'string' ? out
+      : [el('strong', {}, out.failed ? 'The logout failed' : 'Logged out'), out.failed ? ': ' : ' by ', el('code', {}, out.request), ' at ', time(out.time), '. '],
     words.map(part => typeof part === 'string' ? part : link(part)),
   ]);
   fill(byId('lab-outcome'), user ? null : own, () => user || !own ? [] : verdict(own, fingerprint));
@@ -33,6 +32,12 @@ function bringIntoSight() {
   if (!byId('lab-panel').contains(document.activeElement)) guide.scrollIntoView({ block: 'nearest' });
 }
 
+/** What logged this browser's user out last: its own logout, or a try; null where neither did. */
+function loggedOut({ cookie, logout, foreignLink }) {
+  const byLink = foreignLink?.loggedOut && foreignLink.fingerprint.label === cookie.fingerprint?.label;
+  return byLink ? `A link on another site logged ${logout?.user ?? 'the user'} out. ` : logout && { request: logout.request, time: logout.time, failed: logout.failed };
+}
+
 const link = ({ to, words }) => el('a', { href: to }, words);
 
 const REPLAY = { to: '#lab-try-replay', words: 'Send it again' };
@@ -40,17 +45,21 @@ const SAVE = { to: '#lab-try-slow-save', words: 'Begin to save' };
 const FOREIGN_LINK = { to: '#lab-try-foreign-link', words: 'Follow the link' };
 
 /** The next step: { number, words }, words being texts and links. */
-function step({ store, replay, slowSave, foreignLink }, own, user) {
+function step({ store, cookie, replay, slowSave, foreignLink }, own, user) {
   const again = user ? '' : 'Log in again. ';
+  // A new login begins a new story: what was seen of the session before it is told no more.
+  const isNew = user !== null && cookie.fingerprint.label !== own?.old.label;
   if (slowSave?.running) return { number: 5, words: ['The slow save is under way: log out.'] };
   if (foreignLink && own) return { number: STEPS + 1, words: whereNext() };
   if (slowSave?.loggedOutMeanwhile) {
-    return { number: 6, words: [`The session ${saveFinding(slowSave)} ${again}See what another site can do: press `, FOREIGN_LINK, '.'] };
+    const told = isNew ? '' : `The session ${saveFinding(slowSave)} `;
+    return { number: 6, words: [`${told}${again}See what another site can do: press `, FOREIGN_LINK, '.'] };
   }
   if (replay) {
-    return { number: 5, words: [`The old cookie ${replayFinding(replay)} ${again}Try a save that is under way at the logout: press `, SAVE, ', then “Log out now”.'] };
+    const told = isNew ? '' : `The old cookie ${replayFinding(replay)} `;
+    return { number: 5, words: [`${told}${again}Try a save that is under way at the logout: press `, SAVE, ', then “Log out now”.'] };
   }
-  if (own) return { number: 4, words: ['Look at what was left. Then try the old cookie: press ', REPLAY, '.'] };
+  if (own && !user) return { number: 4, words: ['Look at what was left. Then try the old cookie: press ', REPLAY, '.'] };
   if (!user) return { number: 1, words: ['Log in: press “Use ada”, then “Log in”.'] };
   if (store.rows.find(row => row.yours).note === null) return { number: 2, words: ['Write a note, and press “Save note”.'] };
   return { number: 3, words: ['Log out, and watch the lab panel.'] };

@@ -9,11 +9,12 @@ const TRIES = { replay: 'replay', saveInFlight: 'slow-save', foreignLink: 'forei
 
 const hasToBeTried = ({ key }) => key in TRIES;
 
-export function showLogout({ logout }) {
+export function showLogout(state) {
+  const { logout } = state;
   byId('lab-residue').hidden = logout === null;
   fill(byId('lab-which'), logout, () => logout ? which(logout) : []);
-  fill(byId('lab-verdict'), logout, () => logout ? verdict(logout)
-    : el('p', { 'class': 'quiet' }, 'Nobody has logged out yet. Log in, keep a note, log out; then look here.'));
+  fill(byId('lab-verdict'), [logout, since(state)], () => logout ? [verdict(logout), since(state).map(sentence => el('p', { 'class': 'since' }, sentence))]
+    : el('p', { 'class': 'quiet' }, 'Nobody has logged out here yet. Log in, keep a note, log out; then look here.'));
   byId('lab-drawing').hidden = logout === null;
   showDrawing(byId('lab-drawn'), logout?.recorded ?? []);
   const columns = logout?.columns ?? [];
@@ -27,21 +28,24 @@ function showColumns(table, columns) {
     (line, column) => fill(line, column, cells));
 }
 
-function which({ request, user, whose, time: when }) {
-  const where = { 'this browser': 'in this browser', 'another browser': 'in another browser' }[whose] ?? `by the ${whose}`;
-  return [el('code', {}, request), ` of ${user} `, el('strong', {}, where), ', ', time(when)];
+const which = ({ request, user, time: when }) => [el('code', {}, request), ` of ${user}, `, time(when)];
+
+/** What has happened to the session since its logout, in sentences. */
+function since({ logout, slowSave }) {
+  const back = logout && slowSave?.userBack && slowSave.fingerprint.label === logout.old.label;
+  return back ? [`And then the save in flight brought ${logout.user} back.`] : [];
 }
 
 /** The outcome in a sentence, made of what the columns say; and why, where one can wonder. Ids are shown by mark. */
-export function verdict({ whose, columns }, mark = fingerprintButton) {
-  const { setCookie, cookie, oldRow, newRow } = Object.fromEntries(columns.map(column => [column.key, column]));
+export function verdict({ failed, columns }, mark = fingerprintButton) {
+  const { reply, setCookie, cookie, oldRow, newRow } = Object.fromEntries(columns.map(column => [column.key, column]));
   const rows = [oldRow, newRow].filter(row => row.fingerprintAfter);
   const notSeen = [oldRow, newRow].find(row => row.notSeen)?.notSeen;
-  const browser = whose === 'this browser' ? 'the browser' : 'that browser';
+  const failure = failed ? [el('strong', {}, 'The logout failed: '), `its reply was ${reply.after}. `] : [];
   if (!cookie.fingerprintAfter && rows.length === 0) {
     return el('div', { 'class': 'verdict', 'data-left': notSeen ? 'unknown' : 'nothing' },
-      el('p', {}, notSeen ? [el('strong', {}, `The session’s cookie is gone from ${browser}. `), `What is in the store was not seen: ${notSeen}.`]
-        : [el('strong', {}, 'Nothing was left: '), `the session’s cookie is gone from ${browser}, its row from the store.`]));
+      el('p', {}, failure, notSeen ? [el('strong', {}, 'The session’s cookie is gone from the browser. '), `What is in the store was not seen: ${notSeen}.`]
+        : [el('strong', {}, 'Nothing was left: '), 'the session’s cookie is gone from the browser, its row from the store.']));
   }
   const things = rows.map(row => [
     row.fingerprintAfter.label === cookie.fingerprintAfter?.label ? 'the row it points to' : row === oldRow ? 'the old row' : 'a new row',
@@ -51,7 +55,7 @@ export function verdict({ whose, columns }, mark = fingerprintButton) {
     things.unshift([`${kind} `, mark(cookie.fingerprintAfter)]);
   }
   return el('div', { 'class': 'verdict', 'data-left': 'something' },
-    el('p', {}, el('strong', {}, 'Left behind: '), things.flatMap((thing, i) => i === 0 ? thing : [' and ', ...thing]), '.'),
+    el('p', {}, failure, el('strong', {}, 'Left behind: '), things.flatMap((thing, i) => i === 0 ? thing : [' and ', ...thing]), '.'),
     notSeen ? el('p', {}, `What else is in the store was not seen: ${notSeen}.`) : null,
     setCookie.after.includes('overwritten') ? why() : null);
 }

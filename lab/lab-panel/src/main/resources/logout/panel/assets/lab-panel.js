@@ -82,6 +82,8 @@ async function update({ state: next, tag }) {
   rememberHeld(state);
   show();
   tell(news(before, next));
+  const tried = part => before && JSON.stringify(before[part]) !== JSON.stringify(next[part]);
+  if (before && before.user !== next.user && (tried('slowSave') || tried('foreignLink'))) dispatchEvent(new Event('user-changed'));
 }
 
 /** What the server says is wrong; for want of that, its status. */

@@ -103,7 +103,7 @@ async function saveNote() {
   const mine = ++turn;
   say('');
   await disabling([byId('save-note')], async () => {
-    const reply = await ask('PUT', '/api/note', { note });
+    const reply = await ask('PUT', '/api/note', { note, 'shown-user': shown.user });
     if (mine !== turn) return;
     if (reply.status === 200) {
       shown.note = note;
@@ -111,6 +111,10 @@ async function saveNote() {
     } else if (reply.status === 401) {
       forget('login');
       say(`Your session is over, so the note was not saved.${loss(true)} Log in again to go on.`, 'problem');
+    } else if (reply.status === 409) {
+      forget('asking');
+      await refresh();
+      say(reply.error, 'problem');
     } else {
       const fate = reply.status === 0 ? 'Perhaps the note was not saved' : 'The note was not saved';
       say(`${reason(reply)} ${fate}; your text is still here. Change it or try again.`, 'problem');
@@ -173,6 +177,11 @@ otherTabs.addEventListener('message', ({ data }) => {
   refresh().then(() => {
     if (somebodyWasShown && data === 'logged out' && current() === 'login') say(`You were logged out in another tab.${loss(wasUnsaved)}`);
   });
+});
+
+// The lab panel has logged somebody in or out.
+addEventListener('user-changed', () => {
+  if (!isBusy() && !logoutUnanswered) refresh();
 });
 
 // A session can also end without this page: by its age, or from another browser.

@@ -13,7 +13,7 @@ record Drawing(RealBrowser browser) {
     private static final String DRAWN =
             "return [...document.querySelectorAll('#lab-drawing svg [data-what]')].map(one => one.dataset.what)";
     private static final String RECORDED = """
-            fetch('/lab/state').then(reply => reply.json()).then(({ logout }) => logout.recorded.flatMap(one => one.events)
+            fetch('/lab/state?held=' + JSON.parse(localStorage.getItem('held')).join(',')).then(reply => reply.json()).then(({ logout }) => logout.recorded.flatMap(one => one.events)
                 .sort((one, other) => one.order - other.order).map(event => event.what)).then(arguments[0])""";
 
     /** The sentences of its steps. */

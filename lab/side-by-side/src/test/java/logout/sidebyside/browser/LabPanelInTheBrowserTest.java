@@ -7,9 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import logout.app.LoginApp;
+import logout.app.Stage;
+import logout.app.session.Sessions;
 import logout.experiment.ResidueColumn;
 import logout.experiment.StoredSession;
+import logout.stage03.ClearCookieApp;
+import logout.stage04.DestroySessionApp;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -20,6 +26,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.interactions.Actions;
+import spark.Request;
+import spark.Response;
+import spark.Service;
 
 @DisplayName("The lab panel, in a real browser")
 @Order(0) // it takes the longest: begun last, it would run on alone
@@ -335,7 +344,7 @@ class LabPanelInTheBrowserTest {
         shows("#lab-cookie", "points to the row of ada", "The server does not take: " + stage.cookieName());
         assertThat(fingerprintIn("#lab-cookie")).isEqualTo(taken);
         ada.logsOut(Way.STAGE_4);
-        shows("#lab-which", "POST /api/logout", "in this browser");
+        shows("#lab-which", "POST /api/logout", "of ada");
         String logout = "#lab-exchanges [data-logout]";
         shows(logout, "not taken: " + stage.cookieName());
         assertThat(fingerprintIn(logout)).isEqualTo(taken);
@@ -382,21 +391,139 @@ class LabPanelInTheBrowserTest {
 
     @Test
     @Order(9)
-    void says_whose_logout_it_shows_and_shows_this_browsers_first() {
+    void speaks_of_this_browsers_logout_and_has_another_ones_in_the_log_alone() {
         ada_has_kept_a_note(Way.STAGE_4);
-        String cookie = stage.graceLogsInElsewhere();
+        assertThat(browser.script("return document.getElementById('lab-drawing').checkVisibility()"))
+                .as("an empty drawing")
+                .isEqualTo(false);
 
-        stage.ask("POST", Way.STAGE_4.path, cookie);
-        shows("#lab-which", "of grace", "in another browser");
-        shows("#lab-verdict", "gone from that browser");
-        shows("#lab-step", "Step 3 of 6");
-        shows("#lab-cookie", "points to the row of ada");
-
-        ada.logsOut(Way.STAGE_4);
-        shows("#lab-which", "of ada", "in this browser");
         stage.ask("POST", Way.STAGE_4.path, stage.graceLogsInElsewhere());
         shows("#lab-exchanges li:first-child", "POST /api/logout");
-        shows("#lab-which", "of ada", "in this browser");
+        shows("#lab-verdict", "Nobody has logged out here yet");
+        shows("#lab-step", "Step 3 of 6");
+
+        ada.logsOut(Way.STAGE_4);
+        shows("#lab-which", "of ada");
+        stage.ask("POST", Way.STAGE_4.path, stage.graceLogsInElsewhere());
+        shows("#lab-exchanges li:first-child", "POST /api/logout");
+        shows("#lab-which", "of ada");
+    }
+
+    @Test
+    @Order(3)
+    void names_the_row_that_is_left_where_the_two_lines_of_stage_3_are_swapped() {
+        stage.start(edited(ClearCookieApp.STAGE, (request, app, response) -> {
+            Sessions.renew(request);
+            response.removeCookie(app.cookie().path(), app.cookie().name());
+            response.status(204);
+        }));
+        ada.hasKept("buy milk");
+
+        ada.logsOut(Way.STAGE_3);
+
+        shows("#lab-verdict", "Left behind: a new row (anonymous, empty)");
+        shows("#lab-rows", "new row");
+        assertThat(browser.cookie(stage.cookieName())).isNull();
+        assertThat(browser.property("#lab-news", "textContent"))
+                .contains("a new row (anonymous, empty)")
+                .doesNotContain("Nothing was left");
+    }
+
+    @Test
+    @Order(3)
+    void says_of_a_logout_that_failed_that_it_failed_and_what_it_did_all_the_same() {
+        stage.start(edited(DestroySessionApp.STAGE, (request, app, response) -> {
+            request.session().invalidate();
+            throw new IllegalStateException("a learner's mistake");
+        }));
+        ada.hasKept("buy milk");
+
+        ada.logsOut("#log-out");
+
+        shows("#lab-verdict", "The logout failed", "500", "Left behind: the same cookie");
+        shows("#lab-step", "The logout failed", "POST /api/logout");
+    }
+
+    /** A stage whose logout a learner has edited. */
+    private static Stage edited(Stage stage, Edit logout) {
+        BiConsumer<Service, LoginApp> first = (spark, app) -> spark.post("/api/logout", (request, response) -> {
+            logout.run(request, app, response);
+            return "";
+        });
+        return new Stage(stage.number(), "Edited", "Edited.", first.andThen(stage.routes()));
+    }
+
+    /** The body of a logout route. */
+    private interface Edit {
+        void run(Request request, LoginApp app, Response response);
+    }
+
+    @Test
+    @Order(9)
+    void begins_a_new_story_with_a_new_login_and_tells_the_newest_logout() {
+        ada_has_kept_a_note(Way.STAGE_2);
+        ada.logsOut(Way.STAGE_2);
+        shows("#lab-step", "Step 4 of 6", "Logged out by POST /api/logout");
+        String first = browser.find("#lab-step time").getDomAttribute("datetime");
+
+        ada.logsIn();
+
+        browser.eventually(() ->
+                assertThat(browser.text("#lab-step")).contains("Step 2 of 6").doesNotContain("Logged out", "was left"));
+        ada.logsOut(Way.STAGE_2);
+        shows("#lab-step", "Step 4 of 6", "Logged out by POST /api/logout");
+        assertThat(browser.find("#lab-step time").getDomAttribute("datetime")).isNotEqualTo(first);
+    }
+
+    @Test
+    @Order(9)
+    void says_on_the_plain_site_that_blocked_cookies_let_nobody_log_in() {
+        stage.start(Way.LINK.stage);
+        ada.comes();
+        assertThat(browser.has("#no-cookies")).isFalse();
+        browser.command("Emulation.setDocumentCookieDisabled", Map.of("disabled", true));
+
+        ada.comes();
+
+        assertThat(browser.text("#no-cookies")).contains("keeps no cookie", "Are cookies blocked?");
+        browser.command("Emulation.setDocumentCookieDisabled", Map.of("disabled", false));
+    }
+
+    @Test
+    @Order(9)
+    void saves_no_note_for_a_user_whom_the_page_does_not_show() {
+        ada_has_kept_a_note(Way.STAGE_2);
+        String graces = stage.graceLogsInElsewhere();
+        browser.setCookie(new Cookie.Builder(stage.cookieName(), graces)
+                .path("/")
+                .isHttpOnly(true)
+                .build());
+        browser.fillIn("#note", "ada's secret");
+
+        browser.click("#save-note");
+
+        shows("#status", "This page was made for ada, and now grace is logged in here");
+        browser.eventually(() -> assertThat(browser.text("#who")).isEqualTo("grace"));
+        assertThat(stage.running().row(graces).note()).isNull();
+    }
+
+    @Test
+    @Order(9)
+    void shows_beside_the_panel_at_once_whom_a_slow_save_has_brought_back_and_another_site_logged_out() {
+        ada_has_kept_a_note(Way.LINK);
+        browser.click("#lab-try-slow-save");
+        shows("#lab-slow-save-outcome", "Log out now");
+        ada.logsOut(Way.LINK);
+
+        browser.eventually(() -> assertThat(browser.text("main #who")).isEqualTo("ada"));
+        shows("#lab-verdict", "And then the save in flight brought ada back");
+        shows("#lab-step", "the save brought the user back");
+
+        browser.click("#lab-try-foreign-link");
+
+        browser.eventually(() -> assertThat(browser.has("main #login")).isTrue());
+        shows("#lab-step", "A link on another site logged ada out");
+        assertThat(browser.text("#lab-step")).doesNotContain("Logged out by");
     }
 
     @ParameterizedTest(name = "{0}, {1} x {2}")

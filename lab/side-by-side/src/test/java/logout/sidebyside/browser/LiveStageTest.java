@@ -115,4 +115,26 @@ class LiveStageTest {
         browser.click("#log-out");
         browser.eventually(() -> assertThat(browser.text("[data-column=reply]")).contains("204"));
     }
+
+    @Test
+    void takes_no_empty_file_and_says_of_an_edit_without_its_tags_that_it_runs_and_marks_no_route_that_no_logout_took()
+            throws IOException {
+        browser.click("#log-out");
+        browser.eventually(
+                () -> assertThat(browser.text("#lab-lines")).contains("the route that the last logout took"));
+        String text = Files.readString(app);
+
+        Files.writeString(app, "");
+        Files.writeString(app.resolveSibling(".#SpaLogoutApp.java"), "no Java");
+
+        browser.eventually(() -> assertThat(browser.text("#lab-problem"))
+                .isEqualTo("What ran before goes on. SpaLogoutApp.java holds no class logout.stage02.SpaLogoutApp."));
+        assertThat(browser.text("#lab-lines")).doesNotContain("the last logout took");
+
+        Files.writeString(app, text.replaceAll("// (tag|end)::logout\\[]", ""));
+
+        browser.eventually(
+                () -> assertThat(browser.text("#lab-problem")).contains("The edit runs", "no route between the tags"));
+        assertThat(browser.text("#lab-problem")).doesNotContain("What ran before goes on");
+    }
 }

@@ -18,7 +18,6 @@ import logout.app.session.Database;
 import logout.launcher.StageWithPanel;
 import logout.stage04.DestroySessionApp;
 import logout.testing.Browser;
-import logout.testing.Json;
 import logout.testing.QuickAccounts;
 import logout.testing.SinglePage;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +37,7 @@ class StatementsTest {
         stage = StageWithPanel.start(DestroySessionApp.STAGE, 0, database, QuickAccounts.ALL);
         browser = Browser.at(stage.server());
         SinglePage.logIn(browser).then().statusCode(200);
+        browser.panel();
         update("SET QUERY_STATISTICS TRUE");
     }
 
@@ -52,7 +52,7 @@ class StatementsTest {
         browser.post("/api/logout").then().statusCode(204);
 
         assertThat(statements()).containsExactly("DELETE", "SELECT", "SELECT");
-        assertThat(Json.of(browser.get("/lab/state")).list("logout.recorded").get(0).list("events").stream()
+        assertThat(browser.panel().list("logout.recorded").get(0).list("events").stream()
                         .map(event -> event.text("what")))
                 .as("what is drawn: all but the panel's own look")
                 .containsExactly("request", "read", "delete", "set", "reply");
