@@ -88,7 +88,8 @@ record Residue(String logout, String prefix, Map<String, String> cells) {
         return IntStream.range(1, heading.length)
                 .mapToObj(i -> {
                     String logout = heading[i].split("`")[1];
-                    Map<String, String> cells = lines.stream().collect(Collectors.toMap(line -> line[0], line -> line[i]));
+                    Map<String, String> cells =
+                            lines.stream().collect(Collectors.toMap(line -> line[0], line -> line[i]));
                     return new Residue(logout, heading.length > 2 ? logout + ", " : "", cells);
                 })
                 .toList();
