@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 /** Waits for something that happens by itself, and no longer than it takes. */
 public final class Eventually {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final long PAUSE_MS = 20;
 
     private Eventually() {}

@@ -70,7 +70,7 @@ public record ExercisePage(Exercise exercise) {
         String ours = "docs/exercises/src/test/java/logout/exercises/solutions/" + file().getFileName();
         Path source = exercise.number() > Exercise.TO_BUILD ? ROOT.resolve(ours) : stage();
         Matcher tagged = TAGGED.matcher(Files.readString(source));
-        return tagged.find() ? tagged.group(1).stripIndent() : "";
+        return tagged.find() ? tagged.group(1).stripTrailing().stripIndent() : "";
     }
 
     private Path stage() throws IOException {

@@ -67,6 +67,7 @@ public final class LiveExercise implements Runnable, IExitCodeGenerator {
     private StageWithPanel running;
     private ExercisePage page;
     private FileTime taken;
+    private FileTime last;
     private Verdict verdict;
 
     private LiveExercise() {}
@@ -190,7 +191,10 @@ public final class LiveExercise implements Runnable, IExitCodeGenerator {
 
     private void takeAnEdit(ExercisePage edited) throws IOException {
         FileTime now = Files.exists(edited.file()) ? Files.getLastModifiedTime(edited.file()) : taken;
-        if (now == null || now.equals(taken)) {
+        // An editor may write the file in pieces: it is taken when two looks find it the same.
+        boolean isWhole = now != null && now.equals(last);
+        last = now;
+        if (!isWhole || now.equals(taken)) {
             return;
         }
         taken = now;

@@ -87,7 +87,7 @@ byId('exercise-try').addEventListener('click', async ({ target }) => {
 });
 
 function verdict({ kind, sentences: [first, ...others] }, learned) {
-  const words = kind === 'solved' ? [...learned.childNodes] : el('p', {}, kind === 'mistake' ? `${first} What ran before goes on.` : first);
+  const words = kind === 'solved' ? [...learned.childNodes] : el('p', {}, kind === 'mistake' ? `What ran before goes on. ${first}` : first);
   const more = others.length === 0 ? null : el('details', {},
     el('summary', {}, `${others.length} more ${others.length === 1 ? 'thing is' : 'things are'} not yet so`),
     el('ul', {}, others.map(sentence => el('li', {}, sentence))));
