@@ -224,19 +224,6 @@ class ComparisonServerTest {
                 .isEqualTo(421);
     }
 
-    @Test
-    @Order(5)
-    void serves_the_files_of_its_own_page_and_those_that_all_pages_share() {
-        for (String name : List.of("comparison.js", "comparison.css", "page.css", "favicon.svg")) {
-            Response reply = given().get(at("/assets/" + name));
-
-            assertThat(reply.statusCode()).as(name).isEqualTo(200);
-            assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
-            assertThat(reply.body().asByteArray()).isNotEmpty();
-        }
-        assertThat(given().get(at("/assets/")).statusCode()).isEqualTo(404);
-    }
-
     private static List<String> docs() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("../../docs"), 2)) {
             return files.map(file -> file.toString().substring("../..".length()))

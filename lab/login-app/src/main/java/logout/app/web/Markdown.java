@@ -51,8 +51,10 @@ final class Markdown {
                 }
             }
         });
+        // The corner of a table heads nothing.
+        String html = RENDERER.render(document).replace("<th></th>", "<td></td>");
         String title = text.lines().findFirst().orElse("").replaceFirst("# ", "");
-        return Pages.of().render("docs.ftlh", Map.of("title", title, "text", RENDERER.render(document)));
+        return Pages.of().render("docs.ftlh", Map.of("title", title, "text", html));
     }
 
     private static void sayWhereItIs(Link link, String file) {

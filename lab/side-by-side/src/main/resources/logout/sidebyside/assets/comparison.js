@@ -43,6 +43,10 @@ const stepOf = line => story.steps.find(step => run.linesOf(step).includes(line)
 const isCovered = (line, column) => covered.has(coverKey(stepOf(line), column)) && coverable(run.linesOf(stepOf(line))).includes(line);
 const hasCovered = step => columns().some(column => covered.has(coverKey(step, column)));
 
+/** The step that "next" uncovers. One of which somebody has uncovered a part is left so until the end: a lesson may go by columns. */
+const toUncover = () => shownSteps().find(step => columns().every(column => covered.has(coverKey(step, column))))
+  ?? (shown === story?.steps.length ? shownSteps().find(hasCovered) : undefined);
+
 // Moves
 
 /** Shows so many steps. Those that have not been done are done now, one after the other; meanwhile one other move is kept. */
@@ -96,7 +100,7 @@ function forward() {
     wanted = forward;
     return;
   }
-  const step = shownSteps().find(hasCovered);
+  const step = toUncover();
   if (step) uncover(step, columns());
   else if (story && shown < story.steps.length) goTo(shown + 1);
 }
@@ -182,7 +186,7 @@ const isOver = () => story !== null && shown === story.steps.length && covered.s
 
 function showMoves() {
   const next = story?.steps[shown];
-  const step = shownSteps().find(hasCovered);
+  const step = toUncover();
   const [kind, what] = step ? ['Uncover', about(run.linesOf(step).find(answersTo))] : next ? [shown === 0 ? 'Begin' : 'Next', next.title] : ['Done', story ? 'That was all' : '…'];
   fill(byId('next'), [kind, what], () => [el('small', {}, kind), ' ', el('span', {}, what)]);
   byId('next').setAttribute('aria-disabled', waiting !== null || !step && !next);
@@ -195,7 +199,7 @@ function showNow() {
   const place = story?.steps.indexOf(step) + 1;
   fill(byId('now-title'), [step, place], () => step === null ? 'Ada logged out on a library computer. Grace sits down. What is left?'
     : [el('span', { 'class': 'place' }, `${place}/${story.steps.length}`), ` ${step.title}`]);
-  byId('now-story').textContent = step?.story ?? (story ? `${story.logouts.length} ways to log out, each tried for real, when you get to it.` : 'Asking the server …');
+  byId('now-story').textContent = step?.story ?? (story ? `${story.logouts.length === 1 ? 'One way' : `${story.logouts.length} ways`} to log out, each tried for real, when you get to it.` : 'Asking the server …');
   byId('comparison').hidden = step === null;
   if (step) {
     const asked = !waiting?.step && hasCovered(step) ? run.linesOf(step).find(answersTo) : null;

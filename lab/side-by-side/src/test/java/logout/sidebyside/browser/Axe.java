@@ -22,10 +22,11 @@ final class Axe {
                 .filter(part => part.getBoundingClientRect().right > clientWidth && !part.closest('pre'))
                 .map(part => `sticks out: ${part.cloneNode().outerHTML}`);""";
 
-    /** Controls of less than 24 by 24 pixels; but a link in a sentence is as high as its line. */
+    /** Controls of less than 24 by 24 pixels; but a link in a sentence is as high as its line, and who presses a label presses its control. */
     private static final String TOO_SMALL = """
             return [...document.querySelectorAll('button, a[href], input:not([type=hidden]), textarea, summary')]
                 .filter(one => one.checkVisibility() && getComputedStyle(one).display !== 'inline')
+                .map(one => one.closest('label') ?? one)
                 .map(one => [one, one.getBoundingClientRect()])
                 .filter(([, { width, height }]) => width < 24 || height < 24)
                 .map(([one, { width, height }]) => `${width} x ${height}: ${one.outerHTML}`);""";

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The drawing of the last logout in the lab panel. */
+/** The drawing of the last logout in the lab panel, or of a request on the comparison page. */
 record Drawing(RealBrowser browser) {
 
     private static final String SENTENCES =
@@ -15,6 +15,19 @@ record Drawing(RealBrowser browser) {
     private static final String RECORDED = """
             fetch('/lab/state?held=' + JSON.parse(localStorage.getItem('held')).join(',')).then(reply => reply.json()).then(({ logout }) => logout.recorded.flatMap(one => one.events)
                 .sort((one, other) => one.order - other.order).map(event => event.what)).then(arguments[0])""";
+
+    /** The texts of the drawing that are cut off, and those that the bar of another request crosses. */
+    private static final String SPOILT_LABELS = """
+            const bars = [...document.querySelectorAll('.drawing .band')].map(bar => bar.getBoundingClientRect());
+            const boxOf = node => { const range = document.createRange(); range.selectNodeContents(node); return range.getBoundingClientRect(); };
+            return [...document.querySelectorAll('.drawing .label > div')].filter(one => one.scrollWidth > one.clientWidth
+                || bars.some(bar => { const box = boxOf(one); return box.left < bar.right && bar.left < box.right && box.top < bar.bottom && bar.top < box.bottom; }))
+                .map(one => one.innerText);""";
+
+    /** Asserts that no text is cut off, and none crossed. */
+    void spoilsNoLabel() {
+        assertThat(texts(SPOILT_LABELS)).isEmpty();
+    }
 
     /** The sentences of its steps. */
     List<String> sentences() {
@@ -47,6 +60,7 @@ record Drawing(RealBrowser browser) {
     void takePicture(Way way, String addition) {
         browser.setSize(1280, 800);
         browser.script("document.activeElement.blur()");
+        spoilsNoLabel();
         Pictures.takePart(browser, "drawing-" + name(way) + addition, "#lab-drawing");
     }
 

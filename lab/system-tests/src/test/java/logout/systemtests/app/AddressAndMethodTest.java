@@ -28,6 +28,8 @@ class AddressAndMethodTest {
                 "/logout.html",
                 "/assets/",
                 "/assets/unknown.js",
+                "/docs/../README.md",
+                "/docs/exercises/pom.xml",
                 "/WEB-INF/web.xml"
             })
     void an_unknown_address_outside_the_api_is_not_found_in_plain_text(String address) {
@@ -108,6 +110,7 @@ class AddressAndMethodTest {
                 "BEFORE | /api/logout | POST",
                 "post | /api/logout | POST",
                 "POST | /assets/page.css | GET, HEAD",
+                "POST | /docs/ | GET, HEAD",
             })
     void another_method_is_refused_with_those_that_there_are(String method, String address, String allowed) {
         RawReply reply = bystander.raw(method, address).send();

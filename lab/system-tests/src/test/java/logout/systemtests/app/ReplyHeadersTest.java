@@ -29,6 +29,8 @@ class ReplyHeadersTest {
         "GET, /profile, 200",
         "GET, /api/me, 200",
         "GET, /api/note, 200",
+        "GET, /docs/, 200",
+        "GET, /docs/images/stage-4-after.png, 200",
         "GET, /unknown, 404",
         "GET, /api/unknown, 404",
         "GET, /logout, 405",
