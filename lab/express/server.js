@@ -1,8 +1,9 @@
 // Runs Express apps on free ports of the loopback address, one for each logout, until its standard input ends.
 //
-// Its only argument is a JSON object: which version of Passport and of Express, which logouts, which database (null for
-// express-session's own memory store), and other options of express-session (`session`). Its first line of output is a JSON
-// object: the port of each app, that of a server which looks into their stores, and how to log in; or what went wrong, as a sentence.
+// The environment variable EXPRESS_APPS is a JSON object: which version of Passport and of Express, which logouts, which database
+// (null for express-session's own memory store), and other options of express-session (`session`). Its first line of output is a
+// JSON object: the port of each app, that of a server which looks into their stores, and how to log in; or what went wrong, as a
+// sentence.
 
 import http from 'node:http';
 import session from 'express-session';
@@ -11,7 +12,7 @@ import { recorder } from './recorder.js';
 import { fallible, lookAt, storeFor } from './stores.js';
 import { COOKIE, logouts, variants } from './logouts.js';
 
-const wanted = JSON.parse(process.argv[2]);
+const wanted = JSON.parse(process.env.EXPRESS_APPS ?? '{}');
 const { default: express } = await import(wanted.express === '4' ? 'express-4' : 'express');
 const { default: passport } = await import(wanted.passport === '0.4' ? 'passport-0.4' : 'passport');
 passport.serializeUser((user, done) => done(null, user));

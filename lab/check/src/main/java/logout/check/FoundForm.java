@@ -61,7 +61,10 @@ record FoundForm(String method, URI target, Map<String, String> fields, boolean 
     static Optional<FoundForm> logout(Document page, boolean links) {
         Map<String, FoundForm> found = new LinkedHashMap<>();
         for (Element form : page.select("form:not(:has(input[type=password]))")) {
-            addIf(form.attr("action"), form.text() + " " + buttons(form).eachAttr("value"), of(form), found);
+            Element shown = form.clone();
+            // What can be chosen is not what the button does.
+            shown.select("select").remove();
+            addIf(form.attr("action"), shown.text() + " " + buttons(form).eachAttr("value"), of(form), found);
         }
         for (Element link : page.select(links ? "a[href]" : "none")) {
             String address = link.absUrl("href");

@@ -154,6 +154,7 @@ class TrapsTest {
                 "<form method=post action=/danger><button>Log out other sessions</button></form>",
                 "<form method=post action=/danger/delete><button>Log out</button></form>",
                 "<a href=/danger>Delete my account and log out</a>",
+                "<form action=/danger><select name=do><option>Log out</select><button>Go</button></form>",
                 "<a href=/danger/catalog/outlet>Outlet</a><a href=/danger/blog/out-of-office>Out of office</a>",
             })
     void what_does_more_than_log_out_or_something_else_is_never_pressed(String danger) throws Exception {

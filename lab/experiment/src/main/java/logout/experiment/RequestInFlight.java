@@ -41,8 +41,7 @@ public final class RequestInFlight implements AutoCloseable {
         result(CompletableFuture.anyOf(begun.asked, begun.reply));
         if (!begun.asked.isDone()) {
             int status = begun.reply.join().statusCode();
-            throw new UncheckedIOException(
-                    new IOException("The body was not asked for: the answer was " + status + "."));
+            throw new UncheckedIOException(new IOException("the body was not asked for: the answer was " + status));
         }
         return begun;
     }

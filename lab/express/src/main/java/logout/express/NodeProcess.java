@@ -22,11 +22,13 @@ final class NodeProcess implements AutoCloseable {
     private final JsonObject told;
 
     NodeProcess(Path folder, JsonObject wanted) throws ExpressUnavailableException {
+        ProcessBuilder node = new ProcessBuilder("node", "server.js")
+                .directory(folder.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        // Not an argument: it may hold a password, and other users of this machine see all arguments.
+        node.environment().put("EXPRESS_APPS", wanted.toString());
         try {
-            process = new ProcessBuilder("node", "server.js", wanted.toString())
-                    .directory(folder.toFile())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            process = node.start();
         } catch (IOException e) {
             throw new ExpressUnavailableException("Node.js did not start: " + e.getMessage());
         }
@@ -53,7 +55,7 @@ final class NodeProcess implements AutoCloseable {
                     .getAsJsonObject();
         } catch (ExecutionException | TimeoutException | JsonSyntaxException | IllegalStateException e) {
             throw new ExpressUnavailableException(
-                    "The Express apps did not start. `node server.js '{}'` in lab/express says more.");
+                    "The Express apps did not start. `node server.js` in lab/express says more.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ExpressUnavailableException("Stopped while the Express apps were starting.");

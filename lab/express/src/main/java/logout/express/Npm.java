@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -12,7 +14,8 @@ import java.util.function.Consumer;
 final class Npm {
 
     private static final int OLDEST_NODE = 20;
-    private static final long INSTALL_MINUTES = 5;
+    private static final long ANSWER_SECONDS = 9;
+    private static final long INSTALL_SECONDS = 300;
     private static final String FOLDER = "lab/express";
     private static final String LOCK = "package-lock.json";
     private static final String HOW_TO_GET_NODE =
@@ -46,24 +49,33 @@ final class Npm {
     }
 
     private static void install(Path folder) throws IOException, ExpressUnavailableException {
-        boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
-        Process npm = new ProcessBuilder(windows ? "npm.cmd" : "npm", "ci")
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (!ends(npm, INSTALL_MINUTES) || npm.exitValue() != 0) {
-            npm.destroyForcibly();
+        // Without a network npm tries for minutes. So it is asked for one small package first, and only once.
+        if (!ends(npm(folder, "pack", "inherits", "--dry-run", "--fetch-retries=0"), ANSWER_SECONDS)
+                || !ends(npm(folder, "ci"), INSTALL_SECONDS)) {
             throw new ExpressUnavailableException("Express could not be installed: npm did not get its packages."
                     + " Is there a network? `npm ci` in " + FOLDER + " says more.");
         }
     }
 
+    private static Process npm(Path folder, String... arguments) throws IOException {
+        boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
+        List<String> command = new ArrayList<>(List.of(arguments));
+        command.add(0, windows ? "npm.cmd" : "npm");
+        command.add("--prefer-offline");
+        return new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
     private static void checkNode() throws ExpressUnavailableException {
-        String version;
+        String version = "of unknown version";
         try {
             Process node = new ProcessBuilder("node", "--version").start();
-            version = new String(node.getInputStream().readAllBytes()).strip();
+            if (ends(node, ANSWER_SECONDS)) {
+                version = new String(node.getInputStream().readAllBytes()).strip();
+            }
         } catch (IOException e) {
             throw new ExpressUnavailableException(
                     "Express needs Node.js, and there is no `node` here." + HOW_TO_GET_NODE);
@@ -74,13 +86,18 @@ final class Npm {
         }
     }
 
-    private static boolean ends(Process process, long minutes) {
+    /** Whether it ends well by itself within these seconds. Otherwise, and where this thread is interrupted, it is killed. */
+    private static boolean ends(Process process, long seconds) {
         try {
-            return process.waitFor(minutes, TimeUnit.MINUTES);
+            if (process.waitFor(seconds, TimeUnit.SECONDS)) {
+                return process.exitValue() == 0;
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
         }
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        return false;
     }
 
     /** Beside this class, wherever that was built. */

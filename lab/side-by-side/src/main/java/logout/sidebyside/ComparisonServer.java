@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import logout.app.server.LoopbackServer;
 import logout.app.web.Assets;
@@ -45,6 +47,9 @@ public final class ComparisonServer implements AutoCloseable {
 
     /** Null until it is first asked for. */
     private ExpressStack express;
+
+    /** Those who ask for it now: to install it takes minutes. */
+    private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
 
     /** The newest runs, by the name that the page was given for its run; the oldest one goes first. */
     private final Map<String, ComparisonRun> runs = new LinkedHashMap<>();
@@ -123,22 +128,33 @@ public final class ComparisonServer implements AutoCloseable {
                         .toList();
     }
 
-    private synchronized List<LogoutColumn> onExpress() {
-        try {
-            if (express == null) {
-                ExpressStack.Options options = ExpressStack.Options.of(stages.databaseAddress());
-                express = ExpressStack.start(options, System.err::println);
-            }
-        } catch (ExpressUnavailableException e) {
-            throw new HttpError(503, e.getMessage());
+    private synchronized ExpressStack started() throws ExpressUnavailableException {
+        if (express == null) {
+            ExpressStack.Options options = ExpressStack.Options.of(stages.databaseAddress());
+            express = ExpressStack.start(options, System.err::println);
         }
+        return express;
+    }
+
+    private List<LogoutColumn> onExpress() {
         List<LogoutColumn> compared = new ArrayList<>();
         ExpressLogout before = null;
-        for (ExpressLogout logout : express.logouts()) {
+        for (ExpressLogout logout : expressLogouts()) {
             compared.add(LogoutColumn.of(logout, compared.size() + 1, before, expressFingerprints));
             before = logout;
         }
         return compared;
+    }
+
+    private List<ExpressLogout> expressLogouts() {
+        waiting.add(Thread.currentThread());
+        try {
+            return started().logouts();
+        } catch (ExpressUnavailableException e) {
+            throw new HttpError(503, e.getMessage());
+        } finally {
+            waiting.remove(Thread.currentThread());
+        }
     }
 
     private String begin(Request request, Response response) {
@@ -223,10 +239,13 @@ public final class ComparisonServer implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
+        waiting.forEach(Thread::interrupt);
         http.close();
-        if (express != null) {
-            express.close();
+        synchronized (this) {
+            if (express != null) {
+                express.close();
+            }
         }
     }
 

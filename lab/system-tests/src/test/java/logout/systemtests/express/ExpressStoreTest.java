@@ -3,6 +3,11 @@ package logout.systemtests.express;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import logout.experiment.CookieJar;
@@ -13,6 +18,7 @@ import logout.experiment.ResidueColumn;
 import logout.experiment.Step;
 import logout.express.ExpressLogout;
 import logout.express.ExpressStack;
+import logout.systemtests.PostgreSql;
 import logout.testing.RunningExpress;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,5 +128,27 @@ class ExpressStoreTest {
                 .allSatisfy((column, observation) -> assertThat(observation.inWords())
                         .startsWith("not seen: ")
                         .doesNotContain("java.", "null"));
+    }
+
+    /** Other users of the machine see the command lines of all processes. */
+    @Test
+    void whose_address_is_in_no_command_line_while_the_app_uses_it() throws SQLException {
+        String address = PostgreSql.freshAddress();
+        try (ExpressStack onPostgreSql =
+                        RunningExpress.start(new ExpressStack.Options("5", address, Map.of(), List.of("take-home")));
+                Connection connection = DriverManager.getConnection(address);
+                Statement statement = connection.createStatement();
+                ResultSet tables = statement.executeQuery(
+                        "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = 'express_take_home'")) {
+            assertThat(onPostgreSql.logouts()).hasSize(1);
+            assertThat(tables.next()).isTrue();
+            assertThat(tables.getInt(1)).isPositive();
+
+            assertThat(ProcessHandle.current().children())
+                    .extracting(process -> process.info().commandLine().orElse(""))
+                    .filteredOn(line -> line.contains("server.js"))
+                    .isNotEmpty()
+                    .noneMatch(line -> line.contains("postgresql:"));
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,9 @@ import java.util.regex.Pattern;
 import logout.launcher.DatabaseOption;
 import logout.stage04.DestroySessionApp;
 import logout.systemtests.PostgreSql;
+import logout.testing.RawConnection;
+import logout.testing.RawReply;
+import logout.testing.RawRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A stage's program. */
 class CommandLineTest {
 
-    private static final int SIGTERM_EXIT_CODE = 128 + 15;
+    static final int SIGTERM_EXIT_CODE = 128 + 15;
 
     @TempDir
     private Path folder;
@@ -257,14 +261,15 @@ class CommandLineTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void a_git_that_hangs_keeps_neither_the_panel_nor_a_saved_edit_waiting() throws IOException {
-        program.hangs("git");
+        program.finds("git", "");
         program.classes.add(Path.of("../../stage-04-destroy-session/target/classes"));
         program.run(DestroySessionApp.class.getName(), "--port=0");
         Matcher address = Pattern.compile("http://localhost:\\d+/").matcher(program.outputWith("Ctrl-C stops."));
         assertThat(address.find()).isTrue();
         ProcessHandle git = program.hanging("git");
 
-        assertThat(RestAssured.get(address.group() + "lab/state").statusCode()).isEqualTo(200);
+        RawReply state = RawConnection.exchange(URI.create(address.group()), RawRequest.of("GET", "/lab/state"));
+        assertThat(state.status()).isEqualTo(200);
         assertThat(git.isAlive()).isTrue();
 
         until(

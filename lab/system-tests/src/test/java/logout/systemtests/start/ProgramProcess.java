@@ -64,14 +64,15 @@ final class ProgramProcess implements AutoCloseable {
         }
     }
 
-    /** Has it find a command of this name that never ends, whatever it is given. */
-    void hangs(String command) throws IOException {
-        Path script = Files.writeString(folder.resolve(command), "#!/bin/sh\necho $$ >\"$0.pid\"\nexec sleep 60\n");
+    /** Has it find a command of this name, which does what these lines of a shell say, and else never ends. */
+    void finds(String command, String lines) throws IOException {
+        Path script = Files.writeString(
+                folder.resolve(command), "#!/bin/sh\n" + lines + "\necho $$ >\"$0.pid\"\nexec sleep 60\n");
         assertThat(script.toFile().setExecutable(true)).isTrue();
         environment.put("PATH", folder + File.pathSeparator + System.getenv("PATH"));
     }
 
-    /** Waits until it has run that command. */
+    /** Waits until that command hangs. */
     ProcessHandle hanging(String command) {
         until(command + " runs", () -> read(command + ".pid").endsWith("\n"));
         return ProcessHandle.of(Long.parseLong(read(command + ".pid").strip())).orElseThrow();
