@@ -50,7 +50,12 @@ public final class SourceCompiler {
                     .replaceFirst("\\.java$", "");
             try (NewClasses loader = new NewClasses(classes, PARENT)) {
                 loader.loadAll();
-                return loader.findLoaded(name);
+                Class<?> loaded = loader.loadClass(name);
+                // Where the file holds none now, there is that which the program was started with.
+                if (loaded.getClassLoader() == loader) {
+                    return loaded;
+                }
+                throw new ClassNotFoundException(name);
             } catch (ClassNotFoundException | LinkageError e) {
                 throw new MistakeException(main.getFileName() + " holds no class " + name + ".");
             }
@@ -76,7 +81,7 @@ public final class SourceCompiler {
 
     private static String sentence(Diagnostic<? extends JavaFileObject> problem) {
         String message =
-                problem.getMessage(Locale.ENGLISH).lines().map(String::strip).collect(Collectors.joining(" "));
+                problem.getMessage(Locale.ENGLISH).lines().map(String::strip).collect(Collectors.joining("\n"));
         if (problem.getSource() == null) {
             return message;
         }
@@ -128,15 +133,6 @@ public final class SourceCompiler {
                     loadClass(nameOf(file));
                 }
             }
-        }
-
-        /** Not the class of this name that the program was started with: the file may hold none now. */
-        Class<?> findLoaded(String name) throws ClassNotFoundException {
-            Class<?> loaded = findLoadedClass(name);
-            if (loaded == null) {
-                throw new ClassNotFoundException(name);
-            }
-            return loaded;
         }
 
         private String nameOf(Path file) {

@@ -106,9 +106,18 @@ class LiveStageTest {
 
         browser.eventually(() -> assertThat(browser.text("#lab-problem"))
                 .matches("What ran before goes on\\. SpaLogoutApp\\.java, line \\d+: ';' expected"));
+        assertThat(browser.script(
+                        "return document.getElementById('lab-problem').getBoundingClientRect().bottom < innerHeight"))
+                .as("the mistake is in sight")
+                .isEqualTo(true);
         assertNotReloadedAndLoggedIn();
 
-        save("response.status(204)", "response.status(204);");
+        save("response.status(204)", "respons.status(204);");
+
+        browser.eventually(() -> assertThat(browser.text("#lab-problem").lines().skip(1))
+                .containsExactly("symbol: variable respons", "location: class logout.stage02.SpaLogoutApp"));
+
+        save("respons.status(204);", "response.status(204);");
 
         browser.eventually(() -> assertThat(browser.text("#lab-problem")).isEmpty());
         assertNotReloadedAndLoggedIn();
