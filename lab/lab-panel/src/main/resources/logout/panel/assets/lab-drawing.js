@@ -6,9 +6,9 @@ import { fingerprint, hueOf } from './lab-fingerprints.js';
 import { isMissing, sentence, stepsOf } from './lab-sequence.js';
 
 /** Where the lines stand, in hundredths of the width. The requests stand side by side on the server's line. */
-const BROWSER = 14;
-const STORE = 92;
-const serverOf = band => 48 - 6 * band;
+const BROWSER = 11;
+const STORE = 94;
+const serverOf = band => 43 - 3 * band;
 
 /** Heights, in those of a letter. A request tells its cookie in a second line. */
 const HEAD = 2;
@@ -141,7 +141,7 @@ function arrow({ what, band: place, y }) {
 function label(step, leftmost) {
   const [from, to] = ['request', 'reply'].includes(step.what) ? [BROWSER, leftmost] : [serverOf(0), STORE];
   const height = heightOf(step);
-  return svg('foreignObject', { x: `${from + 1}%`, width: `${to - from - 2}%`, y: `${step.y - height + 0.3}em`, height: `${height - 0.4}em` },
+  return svg('foreignObject', { x: `${from + 0.5}%`, width: `${to - from - 1}%`, y: `${step.y - height + 0.3}em`, height: `${height - 0.4}em` },
     el('div', { 'class': 'label' }, words(step).map(line => el('div', {}, shown(line)))));
 }
 

@@ -238,7 +238,7 @@ class SinglePageTest {
         browser.fillIn("#note", "buy tea");
         browser.click("#save-note");
 
-        is_told("Your session is over, so the note was not saved.");
+        is_told("This page was made for ada, and now nobody is logged in here.");
         ada.seesNothingPersonal("buy milk");
         assertThat(stage.rows()).isEmpty();
     }
