@@ -89,7 +89,7 @@ record Residue(String logout, String prefix, Map<String, String> cells) {
                 .mapToObj(i -> {
                     String logout = heading[i].split("`")[1];
                     Map<String, String> cells =
-                            lines.stream().collect(Collectors.toMap(line -> line[0], line -> line[i]));
+                            lines.stream().collect(Collectors.toMap(line -> line[0], line -> line[i].replace("`", "")));
                     return new Residue(logout, heading.length > 2 ? logout + ", " : "", cells);
                 })
                 .toList();
