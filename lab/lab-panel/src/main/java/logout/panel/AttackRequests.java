@@ -69,28 +69,27 @@ final class AttackRequests {
         }
     }
 
-    /** The last logout of a browser, or null. */
-    synchronized PanelState.Logout logout(Viewer viewer) {
-        return lastOf(viewer)
-                .map(logout -> PanelState.Logout.of(logout, recordings.toView(logout.recordings())))
-                .orElse(null);
+    /** What is known at one moment of a browser's last logout and of what was tried since; null for what there is not. */
+    record Story(
+            PanelState.Logout logout,
+            PanelState.Replay replay,
+            PanelState.SlowSave slowSave,
+            PanelState.ForeignLink foreignLink) {}
+
+    synchronized Story of(Viewer viewer) {
+        Optional<ObservedLogout> logout = lastOf(viewer);
+        return new Story(
+                logout.map(last -> PanelState.Logout.of(last, recordings.toView(last.recordings())))
+                        .orElse(null),
+                logout.map(last -> PanelState.Replay.of(last.residue())).orElse(null),
+                slowSave(viewer),
+                links.stream()
+                        .filter(link -> viewer.has(link.fingerprint()))
+                        .findFirst()
+                        .orElse(null));
     }
 
-    /** What the old cookie of that logout found when it was sent again, or null. */
-    synchronized PanelState.Replay replayed(Viewer viewer) {
-        return lastOf(viewer)
-                .map(logout -> PanelState.Replay.of(logout.residue()))
-                .orElse(null);
-    }
-
-    synchronized PanelState.ForeignLink foreignLink(Viewer viewer) {
-        return links.stream()
-                .filter(link -> viewer.has(link.fingerprint()))
-                .findFirst()
-                .orElse(null);
-    }
-
-    synchronized PanelState.SlowSave slowSave(Viewer viewer) {
+    private PanelState.SlowSave slowSave(Viewer viewer) {
         if (save == null || !viewer.has(fingerprints.of(save.id))) {
             return saves.stream()
                     .filter(over -> viewer.has(over.fingerprint()))
@@ -213,15 +212,22 @@ final class AttackRequests {
     }
 
     private Observation finished(Probes.SaveInFlight request) throws IOException {
-        if (underWay().loggedOut) {
+        if (followsALogout()) {
             return request.finish();
         }
         request.send();
         return new Observation.Possible(false);
     }
 
-    private synchronized SaveUnderWay underWay() {
-        return save;
+    private synchronized boolean followsALogout() {
+        if (save.loggedOut) {
+            logoutOf(save.id).ifPresent(Residue::saveFollows);
+        }
+        return save.loggedOut;
+    }
+
+    private Optional<Residue> logoutOf(String id) {
+        return find(logout -> logout.oldId().equals(id)).map(ObservedLogout::residue);
     }
 
     private synchronized void slowSaveFinished(int status, Observation found) {
@@ -229,8 +235,7 @@ final class AttackRequests {
         save = null;
         add(PanelState.SlowSave.over(fingerprints.of(over.id), status, over.loggedOut, found), saves);
         if (over.loggedOut) {
-            find(logout -> logout.oldId().equals(over.id))
-                    .ifPresent(logout -> logout.residue().observe(ResidueColumn.SAVE_IN_FLIGHT, found));
+            logoutOf(over.id).ifPresent(residue -> residue.observe(ResidueColumn.SAVE_IN_FLIGHT, found));
         }
     }
 

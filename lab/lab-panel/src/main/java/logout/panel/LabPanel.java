@@ -226,7 +226,7 @@ public final class LabPanel implements StageListener {
 
     private PanelState state(Request request) {
         CurrentSession taken = takenBy(request);
-        Viewer viewer = viewer(request);
+        AttackRequests.Story story = attacks.of(viewer(request));
         return new PanelState(
                 start,
                 code.version(),
@@ -240,10 +240,10 @@ public final class LabPanel implements StageListener {
                         exchangeLog.others(request.raw(), taken.id())),
                 exchangeLog.newestFirst(),
                 shownStore(taken),
-                attacks.logout(viewer),
-                attacks.replayed(viewer),
-                attacks.slowSave(viewer),
-                attacks.foreignLink(viewer));
+                story.logout(),
+                story.replay(),
+                story.slowSave(),
+                story.foreignLink());
     }
 
     private Viewer viewer(Request request) {

@@ -17,10 +17,15 @@ final class Residue {
     private static final List<ResidueColumn> TO_BE_TRIED =
             List.of(ResidueColumn.REPLAY, ResidueColumn.SAVE_IN_FLIGHT, ResidueColumn.FOREIGN_LINK);
 
+    /** A replay after a save in flight may find what the save has brought back: that is no trace of the logout. */
+    private static final Observation SAVED_SINCE =
+            new Observation.NotSeen("a save in flight has reached the session first");
+
     private final List<Column> columns = new ArrayList<>();
     private final Map<ResidueColumn, Observation> tried = new EnumMap<>(ResidueColumn.class);
     private final Fingerprint oldId;
     private final Fingerprint newId;
+    private boolean saveFollowed;
 
     /**
      * The columns that can be told as soon as the reply is decided.
@@ -78,12 +83,18 @@ final class Residue {
         return tried.get(column);
     }
 
+    /** From now on the session is no longer as the logout left it: a save in flight is being sent to it. */
+    void saveFollows() {
+        saveFollowed = true;
+    }
+
     /** Fills in a column that had to be tried. What has been seen stays, where a later try sees nothing. */
-    void observe(ResidueColumn column, Observation observation) {
-        tried.put(column, observation);
+    void observe(ResidueColumn column, Observation found) {
+        tried.put(column, found);
+        Observation left = saveFollowed && column == ResidueColumn.REPLAY ? SAVED_SINCE : found;
         boolean seenBefore = columns.get(column.ordinal()).after() != null;
-        if (!seenBefore || !(observation instanceof Observation.NotSeen)) {
-            columns.set(column.ordinal(), new Column(column, null, observation, null, null));
+        if (!seenBefore || !(left instanceof Observation.NotSeen)) {
+            columns.set(column.ordinal(), new Column(column, null, left, null, null));
         }
     }
 

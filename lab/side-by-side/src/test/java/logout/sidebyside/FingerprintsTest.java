@@ -28,7 +28,7 @@ class FingerprintsTest {
     }
 
     private static int mark(Fingerprints fingerprints, String id) {
-        return Json.of(new Gson().toJson(fingerprints.of(id))).number("look");
+        return Json.of(new Gson().toJson(fingerprints.of(id))).number("mark");
     }
 
     @Test

@@ -72,7 +72,6 @@ public final class StageServer implements AutoCloseable {
 
     private void addRoutes(Service spark, Stage served) {
         LoginApp app = new LoginApp(served, pages, store, accounts);
-        spark.before((request, response) -> listener.before(request, response, served));
         spark.before((request, response) -> {
             String reason = app.isStaleForUser(request);
             if (reason != null) {
@@ -80,6 +79,7 @@ public final class StageServer implements AutoCloseable {
                 spark.halt(409, response.body());
             }
         });
+        spark.before((request, response) -> listener.before(request, response, served));
         listener.addRoutes(spark, served);
         served.routes().accept(spark, app);
         spark.afterAfter((request, response) -> {
