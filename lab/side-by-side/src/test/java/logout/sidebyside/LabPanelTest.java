@@ -1,6 +1,5 @@
 package logout.sidebyside;
 
-import static logout.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -89,27 +88,6 @@ class LabPanelTest {
         Json replayed = thief.panel();
         assertThat(replayed.isNull("cookie.fingerprint")).isFalse();
         assertThat(replayed.flag("cookie.row")).isEqualTo(logout == Logout.STAGE_1_GET);
-    }
-
-    @Test
-    @Order(3)
-    void states_the_residue_that_the_table_has_for_this_logout() {
-        ada.tries("slow-save").then().statusCode(202);
-        assertThat(panel().number("slowSave.secondsLeft"))
-                .as("time enough to log out with a keyboard")
-                .isBetween(15, 20);
-        person.logOut(ada);
-        assertThat(panel().number("slowSave.secondsLeft"))
-                .as("nobody waits any longer")
-                .isLessThanOrEqualTo(3);
-        ada.tries("replay").then().statusCode(202);
-        until("the slow save has ended", () -> !panel().flag("slowSave.running"));
-        person.logIn(ada);
-        ada.tries("foreign-link").then().statusCode(202);
-
-        Map<String, String> table = ReadmeTable.ofTheReadme().column(logout);
-        table.remove("what the route does");
-        assertThat(statedResidue()).containsExactlyEntriesOf(table);
     }
 
     private Map<String, String> statedResidue() {

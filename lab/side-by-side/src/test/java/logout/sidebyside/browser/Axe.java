@@ -43,8 +43,7 @@ final class Axe {
     private enum Screen {
         WIDE_LIGHT(1280, "light"),
         WIDE_DARK(1280, "dark"),
-        NARROW_DARK(320, "dark"),
-        NARROW_LIGHT(320, "light");
+        NARROW_DARK(320, "dark");
 
         private final int width;
         private final String scheme;

@@ -119,11 +119,10 @@ class CrossSiteTest {
     }
 
     /** The cookie stays at home, so the logout runs for nobody. What its reply sets is kept all the same. */
-    @ParameterizedTest
-    @ValueSource(strings = {"passport", "clear-log-out", "article", "take-home"})
+    @Test
     @Order(3)
-    void can_take_the_cookie_of_an_express_app_from_the_browser_and_the_session_lives_on(String logout)
-            throws IOException {
+    void can_take_the_cookie_of_an_express_app_from_the_browser_and_the_session_lives_on() throws IOException {
+        String logout = "take-home";
         try (ExpressStack stack =
                 RunningExpress.start(new ExpressStack.Options("5", null, Map.of(), List.of(logout)))) {
             ExpressLogout express = stack.logout(logout);
@@ -165,7 +164,7 @@ class CrossSiteTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(names = {"FORM", "STAGE_2", "STAGE_3", "STAGE_4"})
+    @EnumSource(names = {"FORM", "STAGE_4"})
     @Order(5)
     void cannot_log_the_user_out_with_a_form(Way way) {
         ada_is_logged_in(way);

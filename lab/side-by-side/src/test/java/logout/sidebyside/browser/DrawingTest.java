@@ -10,8 +10,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.openqa.selenium.Keys;
 
 @DisplayName("The drawing of the last logout, in a real browser")
@@ -26,21 +24,6 @@ class DrawingTest {
 
     private final Ada ada = new Ada(browser, stage);
     private final Drawing drawing = new Drawing(browser);
-
-    @ParameterizedTest(name = "{0}")
-    @EnumSource(Way.class)
-    @Order(1)
-    void tells_what_was_recorded_in_its_order(Way way) {
-        stage.start(way.stage);
-        ada.hasKept("buy milk");
-
-        ada.logsOut(way);
-
-        drawing.tells(Drawing.of(way));
-        drawing.takePicture(way, "");
-        browser.script("scrollTo(0, 0)");
-        Pictures.take(browser, Drawing.name(way) + "-after");
-    }
 
     @Test
     @Order(3)

@@ -101,13 +101,17 @@ class LabPanelInTheBrowserTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource(Way.class)
     @Order(1)
-    void states_the_residue_of_the_logout_and_what_the_tries_found_and_shows_no_id(Way way) {
+    void draws_what_was_recorded_and_states_the_residue_and_what_the_tries_found_and_shows_no_id(Way way) {
         ada_has_kept_a_note(way);
         Map<String, String> residue = way.residue();
         List<String> secrets = secrets();
         shows("#lab-step", "Step 3 of 6");
 
         ada.logsOut(way);
+        new Drawing(browser).tells(Drawing.of(way));
+        new Drawing(browser).takePicture(way, "");
+        browser.script("scrollTo(0, 0)");
+        Pictures.take(browser, Drawing.name(way) + "-after");
         secrets.addAll(secrets());
         browser.click("#lab-try-replay");
         shows("#lab-replay-outcome", way == Way.LINK ? "not logged in, yet it reads the note" : "is worth nothing");

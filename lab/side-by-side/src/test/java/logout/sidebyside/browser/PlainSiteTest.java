@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Cookie;
 
 @DisplayName("The plain site of stage 1")
@@ -31,33 +30,6 @@ class PlainSiteTest {
     @BeforeEach
     void the_stage_runs() {
         stage.start(Way.LINK.stage);
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"#save-note", "#log-out-get", "#log-out-post"})
-    @Order(3)
-    void does_nothing_for_another_user_who_has_logged_in_since_in_another_tab(String control) {
-        ada.hasKept("buy milk");
-        String adasTab = browser.currentTab();
-        browser.newTab();
-        browser.open(stage.address("/profile"));
-        browser.click("#log-out-post");
-        browser.eventually(() -> assertThat(browser.has("#login")).isTrue());
-        browser.fillIn("#username", "grace");
-        browser.fillIn("#password", "nanoseconds");
-        browser.click("#log-in");
-        browser.eventually(() -> assertThat(browser.text("#who")).isEqualTo("grace"));
-
-        browser.switchTo(adasTab);
-        browser.click(control);
-
-        browser.eventually(() -> assertThat(ada.isTold())
-                .isEqualTo("This page was made for ada, and now grace is logged in here."
-                        + " Nothing was done, and no note was saved."));
-        assertThat(stage.rows()).singleElement().satisfies(row -> {
-            assertThat(row.user()).isEqualTo("grace");
-            assertThat(row.note()).isNull();
-        });
     }
 
     @Test
@@ -112,18 +84,6 @@ class PlainSiteTest {
 
         browser.eventually(() -> assertThat(ada.note()).isEqualTo("לקנות חלב"));
         assertThat(ada.noteRunsFromRightToLeft()).isTrue();
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @EnumSource(names = {"LINK", "FORM"})
-    @Order(4)
-    void shows_nothing_personal_when_the_back_button_leads_to_the_profile_after_a_logout(Way way) {
-        ada.hasKept("buy milk");
-        ada.logsOut(way);
-
-        browser.back();
-
-        browser.eventually(() -> ada.seesNothingPersonal("buy milk"));
     }
 
     /**

@@ -39,7 +39,7 @@ class StagesInTheBrowserTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource(Way.class)
     @Order(1)
-    void leave_the_cookie_and_the_rows_that_the_residue_table_says(Way way) {
+    void show_nothing_personal_and_leave_the_cookie_and_the_rows_that_the_residue_table_says(Way way) {
         stage.start(way.stage);
         ada.logsIn();
         ada.keeps("buy milk");
@@ -49,6 +49,7 @@ class StagesInTheBrowserTest {
         assertThat(cookie.getValue()).isEqualTo(rows.get(0).id());
         assertThat(rows.get(0).user()).isEqualTo("ada");
         assertThat(rows.get(0).note()).isEqualTo("buy milk");
+        browser.script("window.marker = 'no reload'");
 
         ada.logsOut(way);
 
@@ -61,6 +62,17 @@ class StagesInTheBrowserTest {
                 .as("a cookie that is left points to the one row that is left")
                 .hasSize(left == null ? 0 : 1)
                 .allMatch(row -> row.id().equals(left.getValue()));
+        ada.seesNothingPersonal("buy milk");
+        assertThat(browser.path()).isEqualTo("/");
+        assertThat(browser.script("return window.marker"))
+                .as("the single page changes its view without a reload, the plain site is loaded anew")
+                .isEqualTo(way.stage.number() == 1 ? null : "no reload");
+        assertThat(browser.status("/api/me")).isEqualTo(401);
+        browser.open(stage.address("/assets/favicon.svg"));
+        browser.back();
+        browser.eventually(() -> ada.seesNothingPersonal("buy milk"));
+        browser.reload();
+        browser.eventually(() -> ada.seesNothingPersonal("buy milk"));
     }
 
     private String fateOf(Cookie before) {
@@ -91,29 +103,6 @@ class StagesInTheBrowserTest {
         return (others.size() == 1 ? "one" : "" + others.size())
                 + (row.user() == null ? ", anonymous" : ", of " + row.user())
                 + (row.note() == null ? ", empty" : ", with a note");
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @EnumSource(Way.class)
-    @Order(2)
-    void show_nothing_personal_and_log_the_user_out_on_the_server(Way way) {
-        stage.start(way.stage);
-        ada.hasKept("buy milk");
-        browser.script("window.marker = 'no reload'");
-
-        ada.logsOut(way);
-
-        ada.seesNothingPersonal("buy milk");
-        assertThat(browser.path()).isEqualTo("/");
-        assertThat(browser.script("return window.marker"))
-                .as("the single page changes its view without a reload, the plain site is loaded anew")
-                .isEqualTo(way.stage.number() == 1 ? null : "no reload");
-        assertThat(browser.status("/api/me")).isEqualTo(401);
-        browser.open(stage.address("/assets/favicon.svg"));
-        browser.back();
-        browser.eventually(() -> ada.seesNothingPersonal("buy milk"));
-        browser.reload();
-        browser.eventually(() -> ada.seesNothingPersonal("buy milk"));
     }
 
     @ParameterizedTest(name = "{0}, {1} x {2}")
