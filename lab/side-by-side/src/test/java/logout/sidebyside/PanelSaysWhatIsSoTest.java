@@ -20,7 +20,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Situations in which a panel that guesses would claim what is not so. */
-@DisplayName("The lab panel says only what is so, with the logout that leaves most and with the one that leaves nothing")
+@DisplayName(
+        "The lab panel says only what is so, with the logout that leaves most and with the one that leaves nothing")
 @ParameterizedClass
 @EnumSource(names = {"STAGE_1_GET", "STAGE_4"})
 class PanelSaysWhatIsSoTest {
