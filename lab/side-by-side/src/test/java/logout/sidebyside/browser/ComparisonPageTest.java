@@ -239,7 +239,7 @@ class ComparisonPageTest {
         Random random = new Random(25);
         showsAllUpTo(STEPS);
 
-        for (int set = 0; set < 6; set++) {
+        for (int set = 0; set < 3; set++) {
             Map<String, String> choices = new HashMap<>();
             int right = 0;
             for (String line : answers.keySet()) {
