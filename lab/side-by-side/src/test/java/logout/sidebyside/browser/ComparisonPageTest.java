@@ -34,7 +34,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.interactions.Actions;
 
 @DisplayName("The comparison page")
-@Order(8)
+@Order(0) // beside the lab panel's: the two that take the longest
 class ComparisonPageTest {
 
     private static final int STEPS = 7;

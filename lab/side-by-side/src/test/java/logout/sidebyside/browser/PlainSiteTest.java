@@ -11,8 +11,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.openqa.selenium.Cookie;
 
 @DisplayName("The plain site of stage 1")
@@ -45,10 +43,9 @@ class PlainSiteTest {
         assertThat(stage.rows()).isEmpty();
     }
 
-    @ParameterizedTest(name = "{0}")
-    @EnumSource(names = {"LINK", "FORM"})
+    @Test
     @Order(2)
-    void works_with_javascript_off(Way way) {
+    void works_with_javascript_off() {
         browser.command("Emulation.setScriptExecutionDisabled", Map.of("value", true));
         browser.open(stage.address());
         assertThat(browser.text("#lab-panel")).contains("It takes JavaScript to look behind the page");
@@ -66,7 +63,7 @@ class PlainSiteTest {
         browser.click("#to-profile");
         browser.eventually(() -> assertThat(browser.path()).isEqualTo("/profile"));
 
-        browser.click(way.button);
+        browser.click(Way.FORM.button);
 
         browser.eventually(() -> assertThat(browser.path()).isEqualTo("/"));
         ada.seesNothingPersonal("buy milk");

@@ -71,7 +71,7 @@ class CheckOnOurLogoutsTest {
         try (ExpressStack stack = RunningExpress.start(new ExpressStack.Options("5", null, Map.of(), List.of(key)))) {
             ExpressLogout logout = stack.logout(key);
             // One of them never answers.
-            String timeout = key.equals("first-rewrite") ? "timeout = 2\n" : "";
+            String timeout = key.equals("first-rewrite") ? "timeout = 1\n" : "";
 
             assertVerdicts(described(logout) + timeout, 1, verdicts, logout.password());
         }
