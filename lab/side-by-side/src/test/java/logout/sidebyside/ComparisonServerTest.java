@@ -115,15 +115,20 @@ class ComparisonServerTest {
     @Order(2)
     void tells_a_page_that_was_loaded_anew_what_its_run_has_done() {
         String run = beginRun();
-        String reply = post("/api/step", Map.of("run", run, "step", "LOG_OUT"))
+        String reply = withoutMarks(post("/api/step", Map.of("run", run, "step", "LOG_OUT"))
                 .jsonPath()
-                .getString("lines");
+                .getString("lines"));
 
         JsonPath done = given().get(at("/api/run?run=" + run)).jsonPath();
 
         assertThat(done.getMap("lines").keySet()).isEqualTo(Set.of("LOG_IN", "KEEP_NOTE", "LOG_OUT"));
-        assertThat(done.getString("lines.LOG_OUT")).isEqualTo(reply);
+        assertThat(withoutMarks(done.getString("lines.LOG_OUT"))).isEqualTo(reply);
         assertThat(given().get(at("/api/run?run=unknown")).statusCode()).isEqualTo(404);
+    }
+
+    /** Which marks the ids have depends on those that other tests of this process show meanwhile. */
+    private static String withoutMarks(String lines) {
+        return lines.replaceAll("mark:\\d+", "");
     }
 
     @Test
