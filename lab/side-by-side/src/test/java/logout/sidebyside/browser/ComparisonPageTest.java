@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
 import logout.experiment.ResidueColumn;
+import logout.express.ExpressStack;
 import logout.launcher.DatabaseOption;
 import logout.panel.RowReader;
 import logout.sidebyside.ComparisonServer;
@@ -22,6 +23,7 @@ import logout.sidebyside.RunningStages;
 import logout.sidebyside.TableRun;
 import logout.testing.Json;
 import logout.testing.QuickAccounts;
+import logout.testing.RunningExpress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -301,6 +303,9 @@ class ComparisonPageTest {
     @Test
     @Order(2)
     void shows_the_same_on_express_by_a_link_and_comes_back_to_where_one_was() {
+        // Express is installed, where nobody has done so yet; where it cannot be, there is nothing to compare.
+        RunningExpress.start(new ExpressStack.Options("5", null, Map.of(), List.of("take-home")))
+                .close();
         showsAllUpTo(2);
 
         browser.open(server.address().resolve("/?stack=express"));
@@ -585,7 +590,13 @@ class ComparisonPageTest {
 
     @Test
     @Order(6)
-    void shows_what_is_pressed_and_current_in_forced_colours_and_prints_all_columns_without_bars() {
+    void shows_what_is_pressed_and_current_in_forced_colours_and_prints_all_columns_with_choices_and_without_bars() {
+        for (int step = 1; step <= 3; step++) {
+            press(Keys.PAGE_DOWN);
+            isAtStep(step);
+        }
+        browser.script(CHOOSE, Map.of("cookie 0", "same", "cookie 4", "same"));
+        press(Keys.PAGE_DOWN);
         showsAllUpTo(4);
         browser.prefers(Map.of("forced-colors", "active"));
         assertThat(browser.script(STYLE, "#predict", "backgroundColor"))
@@ -603,6 +614,10 @@ class ComparisonPageTest {
                         + ".every(part => getComputedStyle(part).position === 'static')"))
                 .isEqualTo(true);
         assertThat(browser.script(SHOWN, "[data-line=oldRow] .words")).isEqualTo((long) LOGOUTS.size());
+        assertThat(browser.text(cellOf(ResidueColumn.COOKIE, Logout.STAGE_1_GET) + " .foreseen"))
+                .endsWith("=");
+        assertThat(browser.text(cellOf(ResidueColumn.COOKIE, Logout.STAGE_4) + " .foreseen"))
+                .endsWith("≠ same");
         assertThat(browser.script(STYLE, "#comparison", "display")).isEqualTo("table");
         assertThat(browser.script("return document.documentElement.scrollWidth"))
                 .isEqualTo((long) A4_LANDSCAPE);
