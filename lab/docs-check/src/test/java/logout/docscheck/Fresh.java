@@ -19,7 +19,7 @@ final class Fresh {
     /** The headings, the line below them, and what the routes do. */
     private static final int LINES_BEFORE_ANSWERS = 3;
 
-    /** A line of a residue table: its title, and the cells of the logouts that the lesson predicts, both of stage 1 and stage 3's. */
+    /** A line of a residue table. Kept are its title and the cells of what the lesson predicts: stage 1's two logouts, stage 3's. */
     private static final Pattern LINE = Pattern.compile("(\\|[^|]*)(\\|[^|]*)(\\|[^|]*)\\|[^|]*(\\|[^|]*)\\|[^|]*\\|");
 
     /** What the lesson predicts, by the line's title: of stage 3 the cookie alone. */
@@ -53,7 +53,7 @@ final class Fresh {
         };
     }
 
-    /** The part of a residue table that the lesson predicts, to fill in: who logs out in which way stays, what is left behind goes. */
+    /** The part of a residue table that the lesson predicts, to fill in: the logouts stay, what they leave behind goes. */
     private static List<String> withoutAnswers(List<String> table) {
         List<String> lines = new ArrayList<>();
         for (String line : table) {
