@@ -1,11 +1,12 @@
 package logout.docscheck;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
+import logout.experiment.ResidueColumn;
 
 /** What the marked blocks of one page should say, by their sources. */
 final class Fresh {
@@ -18,8 +19,14 @@ final class Fresh {
     /** The headings, the line below them, and what the routes do. */
     private static final int LINES_BEFORE_ANSWERS = 3;
 
-    /** All cells of a line but the first. */
-    private static final Pattern ANSWER = Pattern.compile("(?<=.\\|)[^|]+");
+    /** A line of a residue table. Kept are its title and the cells of what the lesson predicts: stage 1's two logouts, stage 3's. */
+    private static final Pattern LINE = Pattern.compile("(\\|[^|]*)(\\|[^|]*)(\\|[^|]*)\\|[^|]*(\\|[^|]*)\\|[^|]*\\|");
+
+    /** What the lesson predicts, by the line's title: of stage 3 the cookie alone. */
+    private static final Map<String, String> PREDICTED = Map.of(
+            ResidueColumn.COOKIE.title(), "$1| | | |",
+            ResidueColumn.OLD_ROW.title(), "$1| | | – |",
+            ResidueColumn.REPLAY.title(), "$1| | | – |");
 
     private final Page page;
     private final Map<String, List<List<String>>> sessions = new HashMap<>();
@@ -46,13 +53,17 @@ final class Fresh {
         };
     }
 
-    /** A residue table to fill in: who logs out in which way stays, what is left behind goes. */
+    /** The part of a residue table that the lesson predicts, to fill in: the logouts stay, what they leave behind goes. */
     private static List<String> withoutAnswers(List<String> table) {
-        return IntStream.range(0, table.size())
-                .mapToObj(i -> i < LINES_BEFORE_ANSWERS
-                        ? table.get(i)
-                        : ANSWER.matcher(table.get(i)).replaceAll(" "))
-                .toList();
+        List<String> lines = new ArrayList<>();
+        for (String line : table) {
+            String title = line.split("\\|")[1].strip();
+            String kept = lines.size() < LINES_BEFORE_ANSWERS ? "$1$2$3$4|" : PREDICTED.get(title);
+            if (kept != null) {
+                lines.add(LINE.matcher(line).replaceFirst(kept));
+            }
+        }
+        return lines;
     }
 
     /** The block as it is: a test elsewhere compares it with its source. That test must be there, and name this page. */

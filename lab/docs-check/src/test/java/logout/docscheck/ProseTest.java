@@ -27,7 +27,7 @@ class ProseTest {
             "log-outs?", "logout (what the app has), log out (what one does)",
             "session (storage|database|table|repository)", "session store",
             "(debug|debugging|inspector|lab) (box|pane|sidebar)", "lab panel",
-            "(regenerat|refresh)(e|es|ed|ing) the session", "renew",
+            "refresh(es|ed|ing)? the session", "regenerate, or renew where a screen says so",
             "(clear|delet|remov|eras)(e|s|es|ed|ing)? the session(?! cookie|'s)", "destroy",
             "(destroy|invalidat)(e|s|es|ed|ing)? the (session )?cookie", "clear");
 
