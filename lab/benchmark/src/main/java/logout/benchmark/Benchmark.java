@@ -2,17 +2,18 @@ package logout.benchmark;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Scanner;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import logout.app.session.Database;
 import logout.experiment.Call;
@@ -20,6 +21,8 @@ import logout.experiment.CookieJar;
 import logout.experiment.HttpUser;
 import logout.express.ExpressLogout;
 import logout.express.ExpressStack;
+import logout.express.ExpressUnavailableException;
+import logout.launcher.DatabaseOption;
 import logout.sidebyside.Logout;
 
 /**
@@ -32,6 +35,7 @@ import logout.sidebyside.Logout;
  */
 public record Benchmark(List<Integer> sizes, int rounds, int requests, PrintStream out) {
 
+    static final String JAVA = System.getProperty("java.home") + "/bin/java";
     private static final String STAGE = "stage-04-destroy-session/target/";
 
     /** How many rounds' requests are sent before any counts. */
@@ -42,15 +46,15 @@ public record Benchmark(List<Integer> sizes, int rounds, int requests, PrintStre
      *
      * @param database the address of a database without rows of this project; none means an H2 in memory
      * @param root the project's folder, where the packaged programs are
-     * @throws UncheckedIOException where something could not be measured
+     * @throws IOException where something could not be measured
      */
-    public void run(Optional<String> database, Path root) {
+    public void run(Optional<String> database, Path root)
+            throws IOException, SQLException, ExpressUnavailableException {
+        out.printf(
+                "Java %s, %s processors; medians of %s rounds, and in parentheses the lowest and the highest.%n",
+                Runtime.version().feature(), Runtime.getRuntime().availableProcessors(), rounds);
         String address = database.orElseGet(() -> "jdbc:h2:mem:" + UUID.randomUUID());
         try (Database opened = Database.at(address)) {
-            String conditions =
-                    "Java %s, %s processors; medians of %s rounds, and in parentheses the lowest and the highest.";
-            int processors = Runtime.getRuntime().availableProcessors();
-            out.println(conditions.formatted(Runtime.version().feature(), processors, rounds));
             measureStarts(root.toAbsolutePath());
             heading("logout", "rows", "p50, ms", "p50 against the fewest rows");
             for (Logout logout : Logout.values()) {
@@ -59,14 +63,10 @@ public record Benchmark(List<Integer> sizes, int rounds, int requests, PrintStre
             if (ExpressStack.canUse(address)) {
                 measureBesideExpress(address, opened);
             }
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new UncheckedIOException(e.getMessage(), new IOException(e));
         }
     }
 
-    private void measureStarts(Path root) throws Exception {
+    private void measureStarts(Path root) throws IOException {
         List<String> programs = Stream.of("@" + STAGE + "start", "-jar " + STAGE + "stage-04-destroy-session.jar")
                 .filter(program -> Files.exists(root.resolve(program.replaceFirst("@|-jar ", ""))))
                 .toList();
@@ -74,36 +74,56 @@ public record Benchmark(List<Integer> sizes, int rounds, int requests, PrintStre
             out.println("No program is packaged yet, so none was started: run mvn package first.");
             return;
         }
-        heading("program", "first page, ms", "resident memory, MB");
-        inTurns(programs, program -> ProgramStart.of("java " + program, root))
-                .forEach((program, starts) -> line(
-                        "`java " + program + "`",
-                        inWords("%.0f", starts.stream().map(ProgramStart::millis)),
-                        inWords("%.0f", starts.stream().map(ProgramStart::megabytes))));
+        Map<String, List<Double>> starts = new LinkedHashMap<>();
+        for (int round = 0; round < rounds; round++) {
+            for (String program : programs) {
+                starts.computeIfAbsent(program, first -> new ArrayList<>()).add(millisToFirstPage(program, root));
+            }
+        }
+        heading("program", "first page, ms");
+        starts.forEach((program, millis) -> line("`java " + program + "`", inWords("%.0f", millis)));
     }
 
-    private void measureGrowth(Logout logout, String address, Database opened) throws Exception {
+    /** From the command, typed in the project's folder, to the last byte of the page. */
+    private static double millisToFirstPage(String program, Path root) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(("java " + program + " --port 0").split(" "));
+        builder.command().set(0, JAVA);
+        builder.environment().remove(DatabaseOption.VARIABLE);
+        builder.directory(root.toFile()).redirectErrorStream(true);
+        long began = System.nanoTime();
+        Process started = builder.start();
+        try (Scanner output = new Scanner(started.getInputStream())) {
+            String page = output.findWithinHorizon("http://localhost:\\d+/", 0);
+            if (page == null) {
+                throw new IOException("`java " + program + "` ended before it answered.");
+            }
+            URI.create(page).toURL().openStream().readAllBytes();
+            return (System.nanoTime() - began) / 1e6;
+        } finally {
+            started.destroyForcibly().onExit().join();
+        }
+    }
+
+    private void measureGrowth(Logout logout, String address, Database opened) throws IOException, SQLException {
         try (FilledStage stage = new FilledStage(logout.stage(), address, opened)) {
             stage.logOut(logout.call(), WARM_UP * requests + 1, 2, WARM_UP * requests);
-            Map<Integer, Double> medians = new LinkedHashMap<>();
+            double fewest = 0;
             for (int size : sizes) {
-                List<Double> p50 = inTurns(
-                                List.of(size),
-                                rows -> stage.logOut(logout.call(), rows, 1, requests)
-                                        .p50())
-                        .get(size);
-                medians.put(size, median(p50));
-                line(
-                        logout.stage().number() + " `" + logout.call() + "`",
-                        number("%,d", size),
-                        inWords("%.2f", p50.stream()),
-                        number("%.2f", medians.get(size) / medians.get(sizes.get(0))));
+                List<Double> p50 = new ArrayList<>();
+                for (int round = 0; round < rounds; round++) {
+                    p50.add(stage.logOut(logout.call(), size, 1, requests).p50());
+                }
+                fewest = fewest == 0 ? median(p50) : fewest;
+                String request = logout.stage().number() + " `" + logout.call() + "`";
+                String growth = number("%.2f", median(p50) / fewest);
+                line(request, number("%,d", size), inWords("%.2f", p50), growth);
             }
         }
     }
 
     /** Stage 4's logout and the one to take home, with the same client, in turns. */
-    private void measureBesideExpress(String address, Database opened) throws Exception {
+    private void measureBesideExpress(String address, Database opened)
+            throws IOException, SQLException, ExpressUnavailableException {
         var options = new ExpressStack.Options("5", address, Map.of(), List.of("take-home"));
         try (FilledStage stage = new FilledStage(Logout.STAGE_4.stage(), address, opened);
                 ExpressStack stack = ExpressStack.start(options, System.err::println)) {
@@ -113,19 +133,16 @@ public record Benchmark(List<Integer> sizes, int rounds, int requests, PrintStre
             logOut(express, 2, WARM_UP * requests / 4);
             heading("clients", "stage 4, per second", "Express, per second", "times Express");
             for (int clients : List.of(1, 16)) {
-                var rates = inTurns(
-                        List.of(true, false),
-                        here -> here
-                                ? stage.logOut(logout, requests + 1, clients, requests)
-                                        .perSecond()
-                                : logOut(express, clients, requests).perSecond());
-                List<Double> here = rates.get(true);
-                List<Double> there = rates.get(false);
-                line(
-                        number("%d", clients),
-                        inWords("%.0f", here.stream()),
-                        inWords("%.0f", there.stream()),
-                        inWords("%.2f", IntStream.range(0, rounds).mapToObj(i -> here.get(i) / there.get(i))));
+                List<Double> here = new ArrayList<>();
+                List<Double> there = new ArrayList<>();
+                List<Double> times = new ArrayList<>();
+                for (int round = 0; round < rounds; round++) {
+                    here.add(stage.logOut(logout, requests + 1, clients, requests)
+                            .perSecond());
+                    there.add(logOut(express, clients, requests).perSecond());
+                    times.add(here.get(round) / there.get(round));
+                }
+                line("" + clients, inWords("%.0f", here), inWords("%.0f", there), inWords("%.2f", times));
             }
         }
     }
@@ -134,36 +151,20 @@ public record Benchmark(List<Integer> sizes, int rounds, int requests, PrintStre
         List<HttpUser> users = new ArrayList<>();
         for (int i = 0; i < requests; i++) {
             users.add(new HttpUser(express.address(), express.agent(), new CookieJar()));
-            users.get(i).send(express.protocol().logIn(express.user(), express.password()));
+            users.get(i).logIn(express.protocol(), express.user(), express.password());
         }
-        return Round.of(clients, users, express.logout());
-    }
-
-    /** Measures these round after round, so that whatever else the machine does meanwhile falls on all of them. */
-    private <T, R> Map<T, List<R>> inTurns(List<T> each, Measurement<T, R> measurement) throws Exception {
-        Map<T, List<R>> measured = new LinkedHashMap<>();
-        for (int round = 0; round < rounds; round++) {
-            for (T one : each) {
-                measured.computeIfAbsent(one, first -> new ArrayList<>()).add(measurement.of(one));
-            }
-        }
-        return measured;
-    }
-
-    private interface Measurement<T, R> {
-        R of(T one) throws Exception;
+        return Round.of(clients, users, express.protocol(), express.logout());
     }
 
     private static double median(List<Double> figures) {
-        return figures.stream().sorted().toList().get(figures.size() / 2);
+        return figures.stream().sorted().toList().get((figures.size() - 1) / 2);
     }
 
     /** The median, and from which to which figure all of them go. */
-    static String inWords(String format, Stream<Double> figures) {
-        List<Double> sorted = figures.sorted().toList();
-        double highest = sorted.get(sorted.size() - 1);
+    static String inWords(String format, List<Double> figures) {
+        List<Double> sorted = figures.stream().sorted().toList();
         String all = format + " (" + format + "–" + format + ")";
-        return Double.isNaN(highest) ? "not measured" : number(all, median(sorted), sorted.get(0), highest);
+        return number(all, median(sorted), sorted.get(0), sorted.get(sorted.size() - 1));
     }
 
     private static String number(String format, Object... values) {

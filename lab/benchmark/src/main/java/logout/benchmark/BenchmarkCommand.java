@@ -3,7 +3,9 @@ package logout.benchmark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
+import logout.express.ExpressUnavailableException;
 import logout.launcher.DatabaseOption;
 import logout.launcher.SourceCompiler;
 import logout.launcher.Terminal;
@@ -14,12 +16,12 @@ import picocli.CommandLine.Option;
 /** The benchmark's command line. It measures in a process of its own, because Maven's is set up for short work. */
 @Command(
         name = "benchmark",
-        description =
-                "Measures what a start costs, how a logout grows with up to a million rows in the session store, and, on"
-                        + " PostgreSQL, what it costs beside Express; prints tables, and ends. Takes some minutes.")
+        description = "Measures what a start costs, and a logout: by the rows in the session store, and, on PostgreSQL,"
+                + " beside Express. Prints tables, and ends. Takes some minutes.")
 public final class BenchmarkCommand implements Runnable {
 
-    private static final String MEASURES = "logout.benchmark.measures";
+    private static final String NAME = BenchmarkCommand.class.getName();
+    private static final List<Integer> SIZES = List.of(1_000, 100_000, 1_000_000);
 
     @Mixin
     private final DatabaseOption database = DatabaseOption.ofProgram();
@@ -37,27 +39,26 @@ public final class BenchmarkCommand implements Runnable {
 
     @Override
     public void run() {
-        if (Boolean.getBoolean(MEASURES)) {
-            new Benchmark(List.of(1_000, 100_000, 1_000_000), 7, 400, System.out).run(database.address(), Path.of(""));
-            return;
-        }
-        String classPath = SourceCompiler.classPath();
-        ProcessBuilder builder = new ProcessBuilder(
-                ProgramStart.JAVA,
-                "-D" + MEASURES + "=true",
-                "-cp",
-                classPath,
-                getClass().getName());
-        // Not an argument: it may hold a password, and other users of this machine see all arguments.
-        database.address().ifPresent(address -> builder.environment().put(DatabaseOption.VARIABLE, address));
         try {
-            Process program = builder.inheritIO().start();
-            Runtime.getRuntime().addShutdownHook(new Thread(program::destroy, "stop the benchmark"));
-            if (program.onExit().join().exitValue() != 0) {
-                throw new IOException("The benchmark ended before it had measured everything.");
+            if (Boolean.getBoolean(NAME)) {
+                new Benchmark(SIZES, 7, 400, System.out).run(database.address(), Path.of(""));
+            } else {
+                runInItsOwnProcess();
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
+        } catch (IOException | SQLException | ExpressUnavailableException e) {
+            throw new UncheckedIOException(e.getMessage(), new IOException(e));
+        }
+    }
+
+    private void runInItsOwnProcess() throws IOException {
+        String[] command = {Benchmark.JAVA, "-D" + NAME + "=true", "-cp", SourceCompiler.classPath(), NAME};
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        // Not an argument: it may hold a password, and other users of this machine see all arguments.
+        builder.environment().put(DatabaseOption.VARIABLE, database.address().orElse(""));
+        Process program = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(program::destroy, "stop the benchmark"));
+        if (program.onExit().join().exitValue() != 0) {
+            throw new IOException("The benchmark ended before it had measured everything.");
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import logout.experiment.Call;
 import logout.experiment.HttpUser;
+import logout.experiment.PageProtocol;
 
 /**
  * What a round of requests took.
@@ -16,23 +17,27 @@ import logout.experiment.HttpUser;
 record Round(double perSecond, double p50) {
 
     /**
-     * Lets each of these users send this request, so many at once.
+     * Logs these users out, so many at once.
      *
-     * @throws UncheckedIOException where one fails, or its status is 400 or above
+     * @throws IOException where one fails, or somebody is still logged in: a logout may be quick because it does nothing
      */
-    static Round of(int clients, List<HttpUser> users, Call call) {
+    static Round of(int clients, List<HttpUser> users, PageProtocol protocol, Call logout) throws IOException {
+        List<HttpUser> copies = users.stream().map(HttpUser::copy).toList();
         ForkJoinPool pool = new ForkJoinPool(clients);
-        try {
-            long began = System.nanoTime();
-            double[] latencies = pool.submit(() -> users.parallelStream()
-                            .mapToDouble(user -> millis(user, call))
-                            .sorted()
-                            .toArray())
-                    .join();
-            return new Round(users.size() * 1e9 / (System.nanoTime() - began), latencies[latencies.length / 2]);
-        } finally {
-            pool.shutdownNow();
+        long began = System.nanoTime();
+        double[] latencies = pool.submit(() -> users.parallelStream()
+                        .mapToDouble(user -> millis(user, logout))
+                        .sorted()
+                        .toArray())
+                .join();
+        double seconds = (System.nanoTime() - began) / 1e9;
+        pool.shutdown();
+        for (HttpUser copy : copies) {
+            if (copy.isLoggedIn(protocol)) {
+                throw new IOException(logout + " has not logged out whom it should.");
+            }
         }
+        return new Round(users.size() / seconds, latencies[latencies.length / 2]);
     }
 
     private static double millis(HttpUser user, Call call) {

@@ -21,7 +21,7 @@ class BenchmarkOnPostgreSqlTest {
     private static final String FIGURE = "[\\d.]+ \\([\\d.]+–[\\d.]+\\)";
 
     @Test
-    void has_a_line_for_each_logout_and_the_same_beside_express() {
+    void has_a_line_for_each_logout_and_the_same_beside_express() throws Exception {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
 
