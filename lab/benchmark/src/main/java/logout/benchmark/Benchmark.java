@@ -46,7 +46,6 @@ public record Benchmark(List<Integer> sizes, int rounds, int requests, PrintStre
      *
      * @param database the address of a database without rows of this project; none means an H2 in memory
      * @param root the project's folder, where the packaged programs are
-     * @throws IOException where something could not be measured
      */
     public void run(Optional<String> database, Path root)
             throws IOException, SQLException, ExpressUnavailableException {

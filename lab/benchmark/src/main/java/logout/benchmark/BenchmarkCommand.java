@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
                 + " beside Express. Prints tables, and ends. Takes some minutes.")
 public final class BenchmarkCommand implements Runnable {
 
+    /** The class, and the property that tells its own process to measure. */
     private static final String NAME = BenchmarkCommand.class.getName();
-    private static final List<Integer> SIZES = List.of(1_000, 100_000, 1_000_000);
 
     @Mixin
     private final DatabaseOption database = DatabaseOption.ofProgram();
@@ -41,7 +41,8 @@ public final class BenchmarkCommand implements Runnable {
     public void run() {
         try {
             if (Boolean.getBoolean(NAME)) {
-                new Benchmark(SIZES, 7, 400, System.out).run(database.address(), Path.of(""));
+                new Benchmark(List.of(1_000, 100_000, 1_000_000), 7, 400, System.out)
+                        .run(database.address(), Path.of(""));
             } else {
                 runInItsOwnProcess();
             }

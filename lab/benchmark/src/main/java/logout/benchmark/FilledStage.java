@@ -55,10 +55,9 @@ final class FilledStage implements AutoCloseable {
 
     /** Drops what logouts have left, copies sessions until there are so many rows, and takes some, anywhere among them. */
     private List<HttpUser> users(int size, int requests) throws SQLException {
-        // What a logout leaves was saved later than what has only been copied. (H2 would look for the first time at
-        // each row.)
-        sql("DELETE FROM %s WHERE lastSavedTime > "
-                + sql("SELECT MIN(lastSavedTime) FROM %s").get(0));
+        // What a logout leaves was saved later. Two statements, because H2 would look for the minimum at each row.
+        String copied = sql("SELECT MIN(lastSavedTime) FROM %s").get(0);
+        sql("DELETE FROM %s WHERE lastSavedTime > " + copied);
         for (int rows = count(); rows < size; rows = count()) {
             // Without a dot: Jetty takes what follows one for a server's name.
             sql("INSERT INTO %1$s (sessionId, %2$s) SELECT REPLACE(CONCAT(RANDOM(), RANDOM()), '.', ''), %2$s"
