@@ -114,8 +114,7 @@ public record Benchmark(List<Integer> sizes, int rounds, int requests, PrintStre
                 }
                 fewest = fewest == 0 ? median(p50) : fewest;
                 String request = logout.stage().number() + " `" + logout.call() + "`";
-                String growth = number("%.2f", median(p50) / fewest);
-                line(request, number("%,d", size), inWords("%.2f", p50), growth);
+                line(request, number("%,d", size), inWords("%.2f", p50), number("%.2f", median(p50) / fewest));
             }
         }
     }
