@@ -1,28 +1,55 @@
 package logout.benchmark;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import logout.experiment.Call;
+import logout.experiment.HttpUser;
+import logout.experiment.PageProtocol;
 
 /**
- * What one round of requests took.
+ * What a round of requests took.
  *
  * @param perSecond requests per second, all clients together
  * @param p50 the median latency in milliseconds
- * @param p99 the latency in milliseconds that 99 of 100 requests did not exceed
  */
-record Round(double perSecond, double p50, double p99) {
-
-    private static final double NANOS_PER_SECOND = 1e9;
-    private static final double NANOS_PER_MILLI = 1e6;
+record Round(double perSecond, double p50) {
 
     /**
-     * From the latencies of all requests.
+     * Logs these users out, so many at once.
      *
-     * @param nanos each request's latency in nanoseconds
-     * @param total what all took together, in nanoseconds
+     * @throws IOException where one fails, or somebody is still logged in: a logout may be quick because it does nothing
      */
-    static Round of(List<Long> nanos, long total) {
-        Statistics latencies =
-                new Statistics(nanos.stream().map(one -> one / NANOS_PER_MILLI).toList());
-        return new Round(nanos.size() / (total / NANOS_PER_SECOND), latencies.quantile(0.5), latencies.quantile(0.99));
+    static Round of(int clients, List<HttpUser> users, PageProtocol protocol, Call logout) throws IOException {
+        List<HttpUser> copies = users.stream().map(HttpUser::copy).toList();
+        ForkJoinPool pool = new ForkJoinPool(clients);
+        long began = System.nanoTime();
+        double[] latencies = pool.submit(() -> users.parallelStream()
+                        .mapToDouble(user -> millis(user, logout))
+                        .sorted()
+                        .toArray())
+                .join();
+        double seconds = (System.nanoTime() - began) / 1e9;
+        pool.shutdown();
+        for (HttpUser copy : copies) {
+            if (copy.isLoggedIn(protocol)) {
+                throw new IOException(logout + " has not logged out whom it should.");
+            }
+        }
+        return new Round(users.size() / seconds, latencies[latencies.length / 2]);
+    }
+
+    private static double millis(HttpUser user, Call call) {
+        try {
+            long began = System.nanoTime();
+            int status = user.send(call).statusCode();
+            if (status >= 400) {
+                throw new IOException(call + " was answered " + status + ".");
+            }
+            return (System.nanoTime() - began) / 1e6;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
     }
 }

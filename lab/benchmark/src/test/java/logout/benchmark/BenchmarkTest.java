@@ -4,22 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
+import logout.experiment.Call;
+import logout.experiment.CookieJar;
 import logout.experiment.HttpUser;
-import logout.experiment.PageProtocol;
+import logout.experiment.StoredSession;
+import logout.launcher.DatabaseOption;
 import logout.launcher.StageWithPanel;
 import logout.panel.RowReader;
 import logout.sidebyside.Logout;
+import logout.testing.QuickAccounts;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,97 +31,92 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("The benchmark")
 class BenchmarkTest {
 
-    private static final BenchmarkPlan SMALL = new BenchmarkPlan(List.of(50, 200), List.of(1, 4), 5, 2, 20, 1);
-    private static final BenchmarkPlan LEAST = new BenchmarkPlan(List.of(20), List.of(1), 1, 1, 5, 0);
-
     @TempDir
-    Path nothingPackaged;
+    Path root;
 
     @Test
-    void has_a_line_for_each_logout_and_page_with_each_number_of_clients_and_rows() throws IOException {
-        String tables = run(SMALL, Optional.empty());
+    void has_a_line_for_each_program_that_is_there_and_for_each_logout_and_size() throws Exception {
+        Path start = root.resolve("stage-04-destroy-session/target/start");
+        Files.createDirectories(start.getParent());
+        Files.writeString(start, "-cp " + System.getProperty("java.class.path") + " logout.stage04.DestroySessionApp");
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
 
-        for (Logout logout : Logout.values()) {
-            String request = logout.stage().number() + " `" + logout.method() + " " + logout.path() + "`";
-            assertThat(tables)
-                    .contains("| " + request + " | 1 | 50 | ", "| " + request + " | 1 | 200 | ")
-                    .contains("| " + request + " | 4 | 50 | ", "| " + request + " | 4 | 200 | ");
-        }
-        assertThat(tables.lines().filter(line -> line.contains("`GET /lab/state`")))
-                .hasSize(2 * 4);
-        assertThat(tables.lines().filter(line -> line.contains(" | 50 | ")))
-                .allMatch(line -> line.endsWith("| 1.00 |"));
-        assertThat(tables).startsWith("H2 ").contains("Medians of 2 rounds of 20 requests", "run mvn package first");
+        new Benchmark(List.of(10, 20), 1, 2, out).run(Optional.empty(), root);
+
+        Stream<String> programs = Stream.of("`java @stage-04-destroy-session/target/start` | ");
+        Stream<String> logouts = Stream.of(Logout.values())
+                .flatMap(one -> Stream.of(10, 20)
+                        .map(size ->
+                                one.stage().number() + " `" + one.method() + " " + one.path() + "` | " + size + " | "));
+        List<String> rows = printed.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.matches("\\| .* \\d[\\d.]* \\([\\d.]+–[\\d.]+\\) \\|.*"))
+                .toList();
+        assertThat(rows)
+                .zipSatisfy(
+                        Stream.concat(programs, logouts).toList(),
+                        (row, begin) -> assertThat(row).startsWith("| " + begin));
     }
 
     @Test
-    void measures_logouts_that_do_log_out_in_a_store_of_that_size() throws Exception {
+    void measures_logouts_that_log_out_in_a_store_of_that_size_and_empties_it() throws Exception {
         String address = "jdbc:h2:mem:" + UUID.randomUUID();
         try (Database database = Database.at(address);
-                StageServer server = StageWithPanel.start(Logout.STAGE_4.stage(), 0, database)
+                StageServer beside = StageWithPanel.start(Logout.STAGE_3.stage(), 0, database)
                         .server()) {
-            PageProtocol protocol = Logout.STAGE_4.protocol();
-            HttpUser ada = Benchmark.whoIsLoggedIn(server, protocol);
-            FilledTable table = new FilledTable(
-                    address,
-                    Logout.STAGE_4.stage().table(),
-                    ada.cookie(Logout.STAGE_4.stage().sessionCookie().name()));
-            table.fillUpTo(50);
-            assertThat(new RowReader(server.store()).newest(50)).hasSize(50).allMatch(row -> "ada".equals(row.user()));
+            RowReader rows = new RowReader(beside.store());
+            try (FilledStage stage = new FilledStage(Logout.STAGE_3.stage(), address, database)) {
+                stage.logOut(Logout.STAGE_3.call(), 50, 2, 10);
+                assertThat(rows.newest(99).stream().map(StoredSession::user))
+                        .hasSize(50)
+                        .filteredOn("ada"::equals)
+                        .hasSize(40);
 
-            List<String> users = table.add(10);
-            assertThat(new RowReader(server.store()).row(users.get(9)).user()).isEqualTo("ada");
-            assertThat(new RowReader(server.store()).count()).isEqualTo(60);
-
-            table.shrinkTo(50);
-            assertThat(new RowReader(server.store()).count()).isEqualTo(50);
-            assertThat(ada.isLoggedIn(protocol)).isTrue();
+                assertThatThrownBy(() -> stage.logOut(Call.page("/"), 50, 1, 1))
+                        .hasMessage("GET / has not logged out whom it should.");
+                assertThat(rows.newest(99).stream().map(StoredSession::user))
+                        .hasSize(50)
+                        .containsOnly("ada");
+                assertThatThrownBy(() -> stage.logOut(Call.page("/nowhere"), 50, 1, 1))
+                        .hasMessage("GET /nowhere was answered 404.");
+            }
+            assertThat(rows.count()).isZero();
         }
     }
 
+    /** What cannot be measured is the quickest way to see that the program runs, with this database, and how it ends. */
     @Test
-    void leaves_a_database_alone_that_holds_sessions_already() throws Exception {
-        String address = "jdbc:h2:mem:" + UUID.randomUUID();
+    void leaves_a_database_alone_that_holds_sessions_says_so_and_fails() throws Exception {
+        String address = "jdbc:h2:file:" + root.resolve("sessions").toAbsolutePath() + ";AUTO_SERVER=TRUE";
         try (Database database = Database.at(address);
-                StageServer server = StageWithPanel.start(Logout.STAGE_1_GET.stage(), 0, database)
+                StageServer server = StageWithPanel.start(Logout.STAGE_1_GET.stage(), 0, database, QuickAccounts.ALL)
                         .server()) {
-            Benchmark.whoIsLoggedIn(server, Logout.STAGE_1_GET.protocol());
+            new HttpUser(server.address(), "test", new CookieJar())
+                    .logIn(Logout.STAGE_1_GET.protocol(), "ada", "analytical-engine");
 
-            assertThatThrownBy(() -> run(LEAST, Optional.of(address)))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("stage_01_sessions has rows already");
+            ProcessBuilder command = new ProcessBuilder(
+                            Benchmark.JAVA,
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            BenchmarkCommand.class.getName(),
+                            "--database=" + address)
+                    .redirectErrorStream(true);
+            command.environment().put(DatabaseOption.VARIABLE, "jdbc:h2:mem:another");
+            Process program = command.start();
+            String said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
+            assertThat(said)
+                    .contains("stage_01_sessions has rows already", "ended before it had measured everything")
+                    .doesNotContain("\tat ");
+            assertThat(program.waitFor()).isEqualTo(1);
             assertThat(new RowReader(server.store()).count()).isEqualTo(1);
         }
     }
 
     @Test
-    void leaves_no_row_in_a_database_that_it_was_given() throws Exception {
-        String address = "jdbc:h2:mem:" + UUID.randomUUID();
-        try (Connection keptOpen = DriverManager.getConnection(address)) {
-            run(LEAST, Optional.of(address));
-
-            for (Logout logout : Logout.values()) {
-                FilledTable table = new FilledTable(address, logout.stage().table(), "");
-                assertThat(table.count()).isZero();
-            }
-            assertThat(keptOpen.isClosed()).isFalse();
-        }
-    }
-
-    @Test
     void takes_figures_that_are_robust() {
-        Statistics statistics = new Statistics(List.of(9.0, 1.0, 3.0, 2.0, 100.0));
-
-        assertThat(statistics.median()).isEqualTo(3.0);
-        assertThat(statistics.quantile(0.99)).isEqualTo(100.0);
-        assertThat(statistics.inWords("%.1f")).isEqualTo("3.0 (1.0–100.0)");
-    }
-
-    private String run(BenchmarkPlan plan, Optional<String> database) throws IOException {
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        new Benchmark(plan, database, nothingPackaged, out).run();
-        return printed.toString(StandardCharsets.UTF_8);
+        assertThat(Benchmark.inWords("%.1f", List.of(9.0, 1.0, 3.0, 2.0, 100.0)))
+                .isEqualTo("3.0 (1.0–100.0)");
     }
 }

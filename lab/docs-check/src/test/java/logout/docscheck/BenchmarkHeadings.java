@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** The headings of the benchmark's tables. Its figures differ from run to run and take minutes; the headings can be held to it. */
 final class BenchmarkHeadings {
 
-    private static final String SOURCE = "lab/benchmark/src/main/java/logout/benchmark/BenchmarkTables.java";
+    private static final String SOURCE = "lab/benchmark/src/main/java/logout/benchmark/Benchmark.java";
 
     private BenchmarkHeadings() {}
 
@@ -36,11 +36,11 @@ final class BenchmarkHeadings {
                 .mapToObj(i -> lines.get(i - 1));
     }
 
-    /** As the source has it: {@code | rows | p50, ms |} is written {@code line("rows", "p50, ms")}. */
+    /** As the source has it: {@code | rows | p50, ms |} is written {@code heading("rows", "p50, ms")}. */
     private static String asArguments(String heading) {
         return Stream.of(heading.split("\\|"))
                 .map(String::strip)
                 .filter(cell -> !cell.isEmpty())
-                .collect(Collectors.joining("\", \"", "line(\"", "\")"));
+                .collect(Collectors.joining("\", \"", "heading(\"", "\")"));
     }
 }

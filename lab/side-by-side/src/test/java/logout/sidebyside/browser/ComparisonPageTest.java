@@ -187,9 +187,7 @@ class ComparisonPageTest {
                                 + " left by Stage 1 (POST), Stage 2, Stage 3. Nothing at all is left by Stage 4.");
         List<?> links = (List<?>) browser.script(
                 "return [...document.querySelectorAll('a[href^=\"/\"]')].map(link => link.getAttribute('href'))");
-        assertThat(links)
-                .asString()
-                .contains("/docs/exercises/01-", "/docs/check-your-own-app.md", "/?stack=express");
+        assertThat(links).asString().contains("/docs/exercises/01-", "/docs/check-your-own-app.md", "/?stack=express");
         for (Object link : links) {
             assertThat(browser.status((String) link)).as("%s", link).isEqualTo(200);
         }
