@@ -1,16 +1,24 @@
 package logout.check;
 
+import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import logout.experiment.Call;
@@ -33,6 +41,8 @@ final class App implements LogoutUnderTest {
 
     /** What was found, dropped and renewed on the way, in words. */
     private final Set<String> found = new LinkedHashSet<>();
+
+    private final Set<Capture> captured = new HashSet<>();
 
     /** The page with the form or the link to log out; null until it is looked for. */
     private String logoutPage;
@@ -116,16 +126,13 @@ final class App implements LogoutUnderTest {
     }
 
     @Override
-    public Call personal() {
-        String personal = description.get("personal");
-        return personal.startsWith("curl ")
-                ? CurlCommand.parse("personal", personal).call()
-                : Call.page(personal);
+    public Call personal(HttpUser user) {
+        return filled(description.personal().call(), user);
     }
 
     @Override
     public boolean isLoggedIn(HttpUser user) throws IOException {
-        List<HttpResponse<String>> replies = user.copy().follow(personal());
+        List<HttpResponse<String>> replies = user.copy().follow(personal(user));
         String page = text(replies.get(replies.size() - 1));
         if (out == null) {
             out = look(replies, page);
@@ -149,7 +156,8 @@ final class App implements LogoutUnderTest {
         if (now.isLike(in)) {
             return true;
         }
-        throw new IOException("the app answered " + now.inWords() + " to " + personal()
+        throw new IOException("the app answered " + now.inWords() + " to "
+                + description.personal().call()
                 + ", which is neither what a user gets nor what somebody gets who is not logged in");
     }
 
@@ -183,8 +191,13 @@ final class App implements LogoutUnderTest {
 
     @Override
     public List<HttpResponse<String>> logIn(HttpUser user) throws IOException {
+        description.names().stream()
+                .filter("unique"::equals)
+                .forEach(name -> user.captured()
+                        .put(name, "u" + UUID.randomUUID().toString().replaceAll(".*-", "")));
+        List<CurlCommand> described = description.requests("login");
         List<HttpResponse<String>> replies =
-                user.follow(description.get("login") == null ? loginForm(user) : pasted("login", user));
+                described.isEmpty() ? user.follow(loginForm(user)) : send("login", described, user);
         if (in == null && !isLoggedIn(user)) {
             throw new CannotJudgeException(
                     marker == null && out.status == 200
@@ -199,7 +212,7 @@ final class App implements LogoutUnderTest {
 
     private Document loginPage(HttpUser user) throws IOException {
         String path = description.get("login-page");
-        return path == null ? page(user.follow(personal())) : page(user, path);
+        return path == null ? page(user.follow(personal(user))) : page(user, path);
     }
 
     private Call loginForm(HttpUser user) throws IOException {
@@ -214,7 +227,7 @@ final class App implements LogoutUnderTest {
         }
         insistOnTheApp("login", form);
         found("login", form, "");
-        return form.call();
+        return filled(form.call(), user);
     }
 
     private void found(String key, FoundForm form, String where) {
@@ -236,37 +249,40 @@ final class App implements LogoutUnderTest {
 
     @Override
     public LogoutRequest logout(HttpUser user) throws IOException {
-        if (description.get("logout") != null) {
-            return attacker.without(pasted("logout", user));
+        Call described = described("logout", user);
+        if (described != null) {
+            return attacker.without(described);
         }
         if (logoutPage == null) {
             logoutPage = findLogoutPage(user);
         }
         FoundForm form = FoundForm.logout(page(user, logoutPage), isLink)
                 .orElseThrow(() -> new IOException("the form to log out is gone from " + logoutPage));
-        return attacker.without(form.call());
+        return attacker.without(filled(form.call(), user));
     }
 
-    /** A link may lead to a page that asks first: then its form is sent. */
+    /** A link may lead to a page that asks first: then its form is sent. At last, the page forgets its tokens. */
     @Override
     public List<HttpResponse<String>> logOut(HttpUser user, Call logout) throws IOException {
         List<HttpResponse<String>> replies = user.follow(logout);
-        if (!isLink || !isLoggedIn(user)) {
-            return replies;
-        }
-        FoundForm behind = FoundForm.logout(page(replies), false).orElse(null);
+        FoundForm behind = isLink && isLoggedIn(user)
+                ? FoundForm.logout(page(replies), false).orElse(null)
+                : null;
         if (behind == null) {
+            if (replies.get(replies.size() - 1).statusCode() < 400) {
+                user.captured().clear();
+            }
             return replies;
         }
         insistOnTheApp("logout", behind);
         logoutPage = logout.path();
         isLink = false;
         found("logout", behind, " on " + Call.masked(logoutPage));
-        return user.follow(behind.call());
+        return user.follow(filled(behind.call(), user));
     }
 
     private String findLogoutPage(HttpUser user) throws IOException {
-        Set<String> paths = new LinkedHashSet<>(List.of(personal().path(), Call.pathOf(address())));
+        Set<String> paths = new LinkedHashSet<>(List.of(personal(user).path(), Call.pathOf(address())));
         for (String path : paths) {
             FoundForm form = FoundForm.logout(page(user, path), true).orElse(null);
             if (form != null) {
@@ -281,7 +297,7 @@ final class App implements LogoutUnderTest {
     }
 
     private Document page(HttpUser user, String path) throws IOException {
-        return page(user.follow(Call.page(path)));
+        return page(user.follow(filled(Call.page(path), user)));
     }
 
     private static Document page(List<HttpResponse<String>> replies) {
@@ -291,28 +307,110 @@ final class App implements LogoutUnderTest {
 
     @Override
     public Call keepNote(HttpUser user, String note) throws IOException {
-        return description.get("note") == null ? null : pasted("note", user);
+        return described("note", user);
     }
 
     @Override
     public Boolean readsNote(HttpUser user) throws IOException {
-        if (description.get("note") == null) {
+        List<CurlCommand> notes = description.requests("note");
+        if (notes.isEmpty()) {
             return null;
         }
-        Call note = CurlCommand.parse("note", description.get("note")).call();
+        Call note = filled(notes.get(notes.size() - 1).call(), user);
         String path = Objects.requireNonNullElse(description.get("note-page"), note.path());
-        List<HttpResponse<String>> replies = user.copy().follow(Call.page(path));
+        List<HttpResponse<String>> replies = user.copy().follow(filled(Call.page(path), user));
         String page = text(replies.get(replies.size() - 1));
         return note.texts().stream().anyMatch(page::contains);
     }
 
+    /** The last of the requests that a key describes, behind all others; null where there are none. */
+    private Call described(String key, HttpUser user) throws IOException {
+        List<CurlCommand> commands = description.requests(key);
+        if (commands.isEmpty()) {
+            return null;
+        }
+        send(key, commands.subList(0, commands.size() - 1), user);
+        return pasted(key, commands.get(commands.size() - 1), user);
+    }
+
+    /**
+     * Sends requests in their order, and keeps what later ones need of the replies.
+     *
+     * @return all replies, those to the last request first
+     */
+    private List<HttpResponse<String>> send(String key, List<CurlCommand> commands, HttpUser user) throws IOException {
+        List<HttpResponse<String>> all = new ArrayList<>();
+        for (CurlCommand command : commands) {
+            List<HttpResponse<String>> replies = user.follow(pasted(key, command, user));
+            for (Capture capture : command.captures()) {
+                user.captured().put(capture.name(), captured(capture, command, replies, user));
+            }
+            all.addAll(0, replies);
+        }
+        return all;
+    }
+
+    /** What has once been there may be missing for a reason of its own; otherwise the description is wrong. */
+    private String captured(Capture capture, CurlCommand command, List<HttpResponse<String>> replies, HttpUser user)
+            throws IOException {
+        String value = capture.in(replies, user).filter(some -> !some.isEmpty()).orElse(null);
+        String missing = "\"capture " + capture.name() + "\" found no " + capture + " in the reply to " + command.call()
+                + ", which was " + replies.get(replies.size() - 1).statusCode();
+        if (value == null && !captured.contains(capture)) {
+            throw new CannotJudgeException("The line " + missing + ".");
+        } else if (value == null) {
+            throw new IOException(missing);
+        }
+        captured.add(capture);
+        return value;
+    }
+
+    /** A request of the user's own page: with all headers that it has, and with what it has captured in place of the names. */
+    private Call filled(Call call, HttpUser user) {
+        Map<String, String> headers = new LinkedHashMap<>(description.headers());
+        headers.putAll(call.headers());
+        headers.values()
+                .removeIf(value -> description.names().stream()
+                        .anyMatch(name -> value.contains("{" + name + "}")
+                                && value(name, user).isEmpty()));
+        headers.replaceAll((name, value) -> filled(value, user, UnaryOperator.identity()));
+        boolean isJson = call.contentType() != null && call.contentType().contains("json");
+        return new Call(
+                call.method(),
+                filled(call.path(), user, App::encoded),
+                call.contentType(),
+                filled(call.body(), user, isJson ? App::quoted : App::encoded),
+                headers);
+    }
+
+    private String filled(String text, HttpUser user, UnaryOperator<String> as) {
+        String filled = text;
+        for (String name : description.names()) {
+            filled = filled.replace("{" + name + "}", as.apply(value(name, user)));
+        }
+        return filled;
+    }
+
+    private String value(String name, HttpUser user) {
+        return name.equals("password")
+                ? description.password()
+                : user.captured().getOrDefault(name, "");
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    private static String quoted(String value) {
+        return new JsonPrimitive(value).toString().replaceAll("^\"|\"$", "");
+    }
+
     /** A pasted request, with the tokens that the user's own page has. */
-    private Call pasted(String key, HttpUser user) throws IOException {
-        CurlCommand command = CurlCommand.parse(key, description.get(key));
+    private Call pasted(String key, CurlCommand command, HttpUser user) throws IOException {
         if (command.dropped() > 0) {
             found(key + ": " + command.dropped() + " stale cookies of the pasted command were dropped");
         }
-        Call call = command.call();
+        Call call = filled(command.call(), user);
         if (command.page() == null) {
             return call;
         }

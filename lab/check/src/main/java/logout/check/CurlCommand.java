@@ -16,25 +16,37 @@ import java.util.stream.Stream;
 import logout.experiment.Call;
 
 /**
- * A request as a browser's "Copy as cURL" gives it.
+ * A request as a browser's "Copy as cURL" gives it, or the path of a page.
  *
  * @param call the request, without its cookies
  * @param page the path of the page that it was sent from, by its {@code Referer}; or null
  * @param dropped how many cookies were in it: they are stale
+ * @param captures what is kept of the replies
  */
-record CurlCommand(Call call, String page, int dropped) {
+record CurlCommand(Call call, String page, int dropped, List<Capture> captures) {
 
     private static final Set<String> WITHOUT_VALUE = Set.of(
             ("--compressed -k --insecure -s --silent -S --show-error -i --include -v --verbose -L --location --globoff -g"
                             + " --http1.1 --http2")
                     .split(" "));
 
+    /** A path of the app, and nothing that a browser would take for another site. */
+    static final String PATH = "/(?!/)[^\\s|\\\\^`<>\"]*";
+
     /** Options of one letter whose value may follow without a space. */
     private static final Pattern SHORT = Pattern.compile("(-[XHbdueA])(.+)", Pattern.DOTALL);
 
     /** What the client makes by itself, or what would be stale. */
     private static final Set<String> NOT_SENT = Set.of(
-            "host", "content-length", "connection", "cookie", "expect", "upgrade", "transfer-encoding", "user-agent");
+            "accept-encoding",
+            "host",
+            "content-length",
+            "connection",
+            "cookie",
+            "expect",
+            "upgrade",
+            "transfer-encoding",
+            "user-agent");
 
     private static final Pattern PART = Pattern.compile(
             "(?<space>(?:\\s|\\\\\\n)+)"
@@ -55,14 +67,19 @@ record CurlCommand(Call call, String page, int dropped) {
 
     private static final String FORM = "application/x-www-form-urlencoded";
 
-    /** Reads the command, for the key of a description. */
+    /** Reads the command, or the path, for the key of a description. */
     static CurlCommand parse(String key, String text) {
+        if (text.matches(PATH)) {
+            return new CurlCommand(Call.page(text), null, 0, new ArrayList<>());
+        }
         if (text.contains("^\"") || text.contains("^\n") || text.endsWith("^")) {
             throw refused(key, "is quoted for Windows (^). Choose \"Copy as cURL (bash)\" in the browser.");
         }
         List<String> words = words(key, text);
         if (words.isEmpty() || !words.get(0).equals("curl")) {
-            throw refused(key, "must begin with curl, as the browser's \"Copy as cURL\" gives it.");
+            throw refused(
+                    key,
+                    "must begin with curl, as the browser's \"Copy as cURL\" gives it, or be a path such as /login.");
         }
         Parts parts = new Parts(key);
         for (int i = 1; i < words.size(); i++) {
@@ -143,7 +160,9 @@ record CurlCommand(Call call, String page, int dropped) {
             }
             int equals = value.indexOf('=');
             String name = equals <= 0 ? "" : value.substring(0, equals + 1);
-            return name + URLEncoder.encode(value.substring(equals + 1), StandardCharsets.UTF_8);
+            return name
+                    + URLEncoder.encode(value.substring(equals + 1), StandardCharsets.UTF_8)
+                            .replaceAll("%7B(\\w+)%7D", "{$1}");
         }
 
         CurlCommand command() {
@@ -157,8 +176,10 @@ record CurlCommand(Call call, String page, int dropped) {
                     .removeIf(name -> NOT_SENT.contains(name) || name.startsWith("sec-") || name.startsWith("if-"));
             String chosen = method != null ? method : data.isEmpty() ? "GET" : "POST";
             String contentType = type != null ? type : data.isEmpty() ? null : FORM;
-            Call call = new Call(chosen, Call.pathOf(URI.create(url)), contentType, String.join("&", data), headers);
-            return new CurlCommand(call, page, dropped);
+            URI address = URI.create(url.replace("{", "%7B").replace("}", "%7D"));
+            String path = Call.pathOf(address).replace("%7B", "{").replace("%7D", "}");
+            Call call = new Call(chosen, path, contentType, String.join("&", data), headers);
+            return new CurlCommand(call, page, dropped, new ArrayList<>());
         }
     }
 

@@ -4,18 +4,21 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import logout.experiment.Condition;
@@ -24,77 +27,125 @@ import logout.experiment.Condition;
 final class Description {
 
     private static final List<String> KEYS =
-            List.of(("address user password password-env personal marker login-page login logout note note-page jdbc"
-                            + " table key accept timeout insecure")
+            List.of(("address user password password-env personal marker login-page login logout note note-page header"
+                            + " jdbc table key accept timeout insecure")
                     .split(" "));
+    private static final Set<String> REQUESTS = Set.of("login", "logout", "note");
+    private static final Pattern CAPTURE = Pattern.compile("capture\\s+([A-Za-z]\\w*)");
 
-    private final Map<String, String> values;
+    private final Map<String, String> values = new LinkedHashMap<>();
+    private final Map<String, List<CurlCommand>> requests = new HashMap<>();
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Set<String> names = new HashSet<>();
     private final URI address;
 
-    private Description(Map<String, String> values) {
-        this.values = values;
+    private Description(String text) {
+        parse(text.lines().toList());
         this.address = ofThisMachine(required("address"));
         required("personal");
-        if (values.get("login") == null) {
+        if (requests("login").isEmpty()) {
             required("user");
+            required(values.containsKey("password-env") ? "password-env" : "password");
+        }
+        if (text.contains("{unique}")) {
+            names.add("unique");
+        }
+        if (values.containsKey("password") || values.containsKey("password-env")) {
             password();
+            names.add("password");
         }
         if (values.get("jdbc") != null) {
             required("table");
             required("key");
         }
-        List.of("personal", "login-page", "note-page").forEach(this::insistOnPath);
+        personal();
+        List.of("login-page", "note-page").forEach(this::insistOnPath);
         timeout();
         isInsecure();
         accepted();
+        insistOnUse();
+    }
+
+    /** What is never captured cannot be sent, and what is captured last cannot be either. */
+    private void insistOnUse() {
+        List<String> unknown = headers.values().stream()
+                .flatMap(value -> Pattern.compile("\\{(\\w+)}").matcher(value).results())
+                .map(found -> found.group(1))
+                .filter(name -> !names.contains(name))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new CannotJudgeException("A header has {" + unknown.get(0) + "}, and no line \"capture "
+                    + unknown.get(0) + " = …\" says where that comes from.");
+        }
+        for (String key : List.of("logout", "note")) {
+            List<CurlCommand> commands = requests(key);
+            if (!commands.isEmpty()
+                    && !commands.get(commands.size() - 1).captures().isEmpty()) {
+                throw new CannotJudgeException("A capture stands below the last " + key
+                        + ", behind which nothing is sent. Put it below an earlier request.");
+            }
+        }
     }
 
     /** Reads a file. */
     static Description of(Path file) {
-        byte[] bytes;
         try {
-            bytes = Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new CannotJudgeException("There is no readable file " + file + ". It holds lines such as"
-                    + " \"address = http://localhost:8080\".");
-        }
-        return new Description(parse(text(file, bytes).lines().toList()));
-    }
-
-    private static String text(Path file, byte[] bytes) {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+            String text = Files.readString(file);
             if (text.indexOf(0) >= 0) {
                 throw new CharacterCodingException();
             }
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+            return new Description(text.replaceFirst("^\uFEFF", ""));
         } catch (CharacterCodingException e) {
             throw new CannotJudgeException(
                     "The file " + file + " is not in UTF-8. Save it in that encoding; an editor may call"
                             + " the one that it has now UTF-16, ANSI or Latin-1.");
+        } catch (IOException e) {
+            throw new CannotJudgeException("There is no readable file " + file + ". It holds lines such as"
+                    + " \"address = http://localhost:8080\".");
         }
     }
 
-    private static Map<String, String> parse(List<String> lines) {
-        Map<String, String> values = new LinkedHashMap<>();
+    private void parse(List<String> lines) {
+        CurlCommand last = null;
         for (String line : joined(lines)) {
             if (line.isBlank() || line.startsWith("#")) {
                 continue;
             }
             String[] pair = line.split("=", 2);
             String key = pair[0].strip();
-            if (pair.length != 2 || !KEYS.contains(key)) {
+            String value = pair[pair.length - 1].strip();
+            Matcher capture = CAPTURE.matcher(key);
+            if (pair.length != 2 || !KEYS.contains(key) && !capture.matches()) {
                 throw new CannotJudgeException("The description has a line that begins with \"" + key
-                        + "\". Its keys are: " + String.join(", ", KEYS) + ".");
-            }
-            if (values.put(key, pair[1].strip()) != null) {
+                        + "\". Its keys are: " + String.join(", ", KEYS) + ", and capture with a name.");
+            } else if (capture.matches()) {
+                addTo(last, Capture.parse(capture.group(1), value));
+            } else if (REQUESTS.contains(key)) {
+                last = CurlCommand.parse(key, value);
+                requests.computeIfAbsent(key, any -> new ArrayList<>()).add(last);
+            } else if (key.equals("header")) {
+                addHeader(value.split("\\s*:\\s*", 2));
+            } else if (values.put(key, value) != null) {
                 throw new CannotJudgeException("The description has two lines for \"" + key + "\". Keep one of them.");
             }
         }
-        return values;
+    }
+
+    private void addTo(CurlCommand request, Capture capture) {
+        if (request == null) {
+            throw new CannotJudgeException("The line \"capture " + capture.name()
+                    + "\" stands below the request in whose reply the value is: a login, a logout or a note.");
+        }
+        request.captures().add(capture);
+        names.add(capture.name());
+    }
+
+    private void addHeader(String[] pair) {
+        if (pair.length != 2 || !pair[0].matches("[\\w-]+") || pair[1].isEmpty()) {
+            throw new CannotJudgeException(
+                    "A header has a name and a value, such as \"header = Authorization: Bearer {token}\".");
+        }
+        headers.put(pair[0].toLowerCase(Locale.ROOT), pair[1]);
     }
 
     private static List<String> joined(List<String> lines) {
@@ -130,7 +181,7 @@ final class Description {
 
     private void insistOnPath(String key) {
         String path = values.getOrDefault(key, "/");
-        if (!path.matches("/(?!/)[^\\s|\\\\^`{}<>\"]*|/|curl\\s.*")) {
+        if (!path.matches(CurlCommand.PATH)) {
             throw new CannotJudgeException(
                     "The address of \"" + key + "\" is malformed: it is a path of the app, such as /mine.");
         }
@@ -152,6 +203,25 @@ final class Description {
 
     URI address() {
         return address;
+    }
+
+    CurlCommand personal() {
+        return CurlCommand.parse("personal", required("personal"));
+    }
+
+    /** The requests that a key describes, in their order; none where they have to be found. */
+    List<CurlCommand> requests(String key) {
+        return requests.getOrDefault(key, List.of());
+    }
+
+    /** What each request of the app's own pages has, by the headers' names. */
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    /** What may stand in braces. */
+    Set<String> names() {
+        return names;
     }
 
     String password() {

@@ -43,6 +43,7 @@ class RefusalsTest {
             marker -> <form -> marker
             adress -> http://localhost:1 -> "adress"
             user -> ada\\nuser = grace -> "user"
+            capture x -> css a href -> stands below the request
             jdbc -> jdbc:h2:mem:x -> lacks a line "table
             jdbc -> jdbc:mysql://localhost/app\\ntable = kept\\nkey = id -> driver
             accept -> cookie-stay -> cookie-stay

@@ -43,7 +43,7 @@ public interface ContractLogout extends LogoutUnderTest {
     }
 
     @Override
-    default Call personal() {
+    default Call personal(HttpUser user) {
         return protocol().whoAmI();
     }
 

@@ -168,7 +168,7 @@ public final class Experiment {
                 beforeLogin.jar().held().isEmpty()
                         ? new Observation.NoMeaning("no page sets a cookie before the login")
                         : new Observation.Possible(app.isLoggedIn(beforeLogin)));
-        List<HttpResponse<String>> page = user.copy().follow(app.personal());
+        List<HttpResponse<String>> page = user.copy().follow(app.personal(user));
         boolean kept = page.get(page.size() - 1).headers().allValues("Cache-Control").stream()
                 .noneMatch(header -> header.contains("no-store"));
         conditions.put(Condition.PAGE_KEPT, new Observation.Possible(kept));
@@ -301,8 +301,8 @@ public final class Experiment {
     }
 
     private Observation saveSlowly() throws IOException {
-        if (app.keepNote(user, LATE_NOTE) == null) {
-            return new Observation.NotSeen("no request is known that keeps something in the session");
+        if (noteless instanceof Observation.NoMeaning none) {
+            return new Observation.NotSeen(none.reason());
         }
         HttpUser one = users.loggedIn();
         HttpUser copy = one.copy();
@@ -336,15 +336,14 @@ public final class Experiment {
             return new Observation.ForeignLogout(false, false, forged.method());
         }
         boolean cookiesGo = one.sendsCookiesFromAnotherSite(forged);
+        boolean areHeld = !cookiesGo && !one.jar().held().isEmpty();
         Observation.ForeignLogout with = forge(one, forged, true);
         conditions.put(
                 Condition.FORCED_LOGOUT,
                 logout.doubt() == null || with.withCookie() || !cookiesGo
                         ? new Observation.Possible(
                                 with.withCookie(),
-                                !cookiesGo
-                                        ? " SameSite holds its cookies back."
-                                        : with.withCookie() ? "" : logout.lacks())
+                                areHeld ? " SameSite holds its cookies back." : with.withCookie() ? "" : logout.lacks())
                         : new Observation.NotSeen(logout.doubt()));
         Observation.ForeignLogout without = cookiesGo ? forge(users.loggedIn(), forged, false) : with;
         conditions.put(Condition.COOKIE_TAKEN, new Observation.Possible(without.withoutCookie()));
@@ -371,7 +370,8 @@ public final class Experiment {
         String unanswered = Users.attempted(() -> users.logOut(nobody, logout.forged()));
         probe(Condition.LOGOUT_BY_GET, this::logOutByGet);
         List<String> names = new ArrayList<>();
-        String unknown = Users.attempted(() -> names.addAll(held.thatLogIn()));
+        String unknown = Users.attempted(
+                () -> names.addAll(held.thatLogIn(!thief.captured().isEmpty())));
         names.addAll(remembering);
         for (Condition condition : List.of(Condition.COOKIE_STAYS, Condition.COOKIE_REPLACED)) {
             conditions.put(
@@ -433,6 +433,9 @@ public final class Experiment {
     }
 
     private Observation adopted(List<String> names) throws IOException {
+        if (names.isEmpty()) {
+            return new Observation.NoMeaning("no cookie logs anybody in");
+        }
         HttpUser attacker = users.newUser();
         for (Cookie cookie : thief.jar().held()) {
             if (names.contains(cookie.name())) {

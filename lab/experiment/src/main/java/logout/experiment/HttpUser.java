@@ -11,7 +11,9 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A user who is a program, and visits an app as a person's browser does: over HTTP, and with a cookie jar. Nothing is sent to
@@ -37,6 +39,7 @@ public final class HttpUser {
     private final CookieJar jar;
     private final Duration timeout;
     private final HttpClient client;
+    private final Map<String, String> captured = new ConcurrentHashMap<>();
 
     /**
      * A user with this jar.
@@ -62,9 +65,16 @@ public final class HttpUser {
         this.client = client;
     }
 
-    /** Another user, who holds a copy of this one's cookies as they are now. */
+    /** Another user, who holds a copy of what this one holds now. */
     public HttpUser copy() {
-        return new HttpUser(address, agent, jar.copy(), timeout, client);
+        HttpUser copy = new HttpUser(address, agent, jar.copy(), timeout, client);
+        copy.captured.putAll(captured);
+        return copy;
+    }
+
+    /** What this user's page has kept of the app's replies beside cookies, such as a token, by names of its own. */
+    public Map<String, String> captured() {
+        return captured;
     }
 
     /** The cookies that this user holds. */
@@ -138,7 +148,7 @@ public final class HttpUser {
             URI target = reply.uri().resolve(location);
             boolean again = reply.statusCode() == 307 || reply.statusCode() == 308;
             String path = Call.pathOf(target);
-            return isOfTheApp(target) ? Optional.of(again ? call.withPath(path) : Call.page(path)) : Optional.empty();
+            return isOfTheApp(target) ? Optional.of(again ? call.withPath(path) : call.asPage(path)) : Optional.empty();
         } catch (IllegalArgumentException e) {
             // A browser does not go to a malformed address either.
             return Optional.empty();

@@ -41,9 +41,16 @@ record LoginCookies(
         return found;
     }
 
-    /** The names of those without which nobody is logged in; where each is enough, all of these. */
-    List<String> thatLogIn() throws IOException {
+    /**
+     * The names of those without which nobody is logged in; where each is enough, all of these.
+     *
+     * @param others whether something else than a cookie may log in as well
+     */
+    List<String> thatLogIn(boolean others) throws IOException {
         List<String> all = names(beforeLogout);
+        if (others && isLoggedInWithout(all)) {
+            return List.of();
+        }
         if (all.size() <= 1) {
             return all;
         }

@@ -36,8 +36,8 @@ public interface LogoutUnderTest {
      */
     List<HttpResponse<String>> logIn(HttpUser user) throws IOException;
 
-    /** The request for the page, or for the data, that only a user gets. */
-    Call personal();
+    /** This user's request for the page, or for the data, that only a user gets. */
+    Call personal(HttpUser user);
 
     /**
      * Whether the app knows this user as somebody who is logged in. The look changes nothing of what the user holds.

@@ -1,0 +1,231 @@
+package logout.check;
+
+import static logout.check.TinyApp.cookie;
+import static logout.check.TinyApp.newId;
+import static logout.check.TinyApp.reply;
+import static logout.check.TinyApp.setCookie;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Apps of every kind, each described in at most eight lines. */
+class DescriptionsTest {
+
+    private static final String JSON_LOGIN =
+            "login = curl /api/login --json '{\"name\":\"ada\",\"secret\":\"{password}\"}'\n";
+
+    /** The descriptions in the order of their kinds, without the address that each begins with. */
+    private static final Map<String, String> KINDS = Map.of(
+            "form", "user = ada\npassword = correct horse\npersonal = /mine\n",
+            "JSON", "password = correct horse\npersonal = /mine\n" + JSON_LOGIN + "logout = curl /logout -X POST\n",
+            "meta", """
+                    personal = /mine
+                    login = /login
+                    capture token = css meta[name=csrf-token] content
+                    login = curl /login -H 'X-CSRF-Token: {token}' -d 'who=ada&secret=correct horse'
+                    logout = /mine
+                    capture token = css meta[name=csrf-token] content
+                    logout = curl /logout -X POST -H 'X-CSRF-Token: {token}'
+                    """,
+            "XSRF", """
+                    personal = /mine
+                    login = /login
+                    capture xsrf = cookie XSRF-TOKEN
+                    header = X-XSRF-TOKEN: {xsrf}
+                    login = curl /login -d 'who=ada&secret=correct horse'
+                    capture xsrf = cookie XSRF-TOKEN
+                    logout = curl /logout -X POST
+                    """,
+            "bearer", "password = correct horse\npersonal = /api/me\n" + JSON_LOGIN + """
+                    capture token = json data.0.token
+                    header = Authorization: Bearer {token}
+                    logout = curl /api/logout -X POST
+                    """,
+            "two steps", """
+                    personal = /mine
+                    login = curl /login -d 'who=ada&secret=correct horse'
+                    capture ticket = header X-Ticket
+                    login = curl /code -d 'ticket={ticket}&code=123456'
+                    logout = curl /logout -X POST
+                    """,
+            "registration",
+                    "personal = /mine\nlogin = curl /register -d 'who={unique}'\nlogout = curl /logout -X POST\n",
+            "basic",
+                    "personal = /mine\nlogin = curl /api/login -X POST -u 'ada:correct horse'\nlogout = curl /logout -X POST\n");
+
+    private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
+
+    static Stream<Arguments> kinds() {
+        return KINDS.keySet().stream()
+                .flatMap(kind -> Stream.of("", "session-stays").map(trait -> Arguments.of(kind, trait)));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("kinds")
+    void eight_lines_are_enough(String kind, String trait) throws IOException {
+        try (TinyApp app = new TinyApp(trait)) {
+            change(app, kind);
+            String description = "address = " + app.address() + "\n" + KINDS.get(kind);
+            assertThat(description.lines()).hasSizeLessThanOrEqualTo(8);
+
+            Checked checked = Checked.by(description.getBytes(StandardCharsets.UTF_8), "--format=json");
+
+            String none = kind.equals("bearer") ? "moot: adopted-id" : "";
+            checked.assertVerdicts(trait.isEmpty() ? none : none.isEmpty() ? "yes: replay" : "yes: replay; " + none);
+            assertThat(checked.report().logins()).isEqualTo(app.logins.get());
+        }
+    }
+
+    /** What is said below the login of an app that gives tokens, and what the sentence must name. */
+    @ParameterizedTest
+    @CsvSource(delimiterString = " -> ", quoteCharacter = '~', textBlock = """
+            capture token = json data.1.token -> json data.1.token|POST /api/login|200
+            capture token = json data.token -> json data.token|POST /api/login
+            capture token = css meta[name=csrf-token] content -> css meta[name=csrf-token] content|POST /api/login
+            capture token = cookie XSRF-TOKEN -> cookie XSRF-TOKEN|POST /api/login
+            capture token = header X-Token -> header X-Token|POST /api/login
+            capture token = css [[ content -> css SELECTOR
+            capture token = xpath //meta -> css SELECTOR
+            capture = json token -> "capture"
+            header = Authorization: Bearer {tokn} -> tokn
+            header = Bearer -> Authorization
+            logout = curl /out -X POST\\ncapture token = json a -> below the last logout
+            """)
+    void what_is_captured_wrongly_is_named(String lines, String named) throws IOException {
+        try (TinyApp app = new TinyApp()) {
+            change(app, "bearer");
+            String description = "address = " + app.address() + "\npassword = correct horse\npersonal = /api/me\n"
+                    + JSON_LOGIN + lines.translateEscapes() + "\n";
+
+            Checked checked = Checked.by(description.getBytes(StandardCharsets.UTF_8), "--format=json");
+
+            assertThat(checked.reason()).contains(named.split("\\|"));
+        }
+    }
+
+    private static void change(TinyApp app, String kind) {
+        TinyApp.Route byJson = (exchange, fields) -> {
+            app.logins.incrementAndGet();
+            boolean isRight = fields.toString().contains(TinyApp.PASSWORD)
+                    || exchange.getRequestHeaders().containsKey("Authorization");
+            if (isRight) {
+                app.begin(exchange, "ada");
+            }
+            reply(exchange, isRight ? 204 : 401, "");
+        };
+        app.routes.put(
+                "POST /api/login",
+                kind.equals("bearer") ? (exchange, fields) -> giveToken(app, exchange, fields) : byJson);
+        app.routes.put("GET /api/me", (exchange, fields) -> reply(exchange, isIn(app, exchange) ? 200 : 401, "{}"));
+        app.routes.put("POST /api/logout", (exchange, fields) -> {
+            if (!app.is("session-stays")) {
+                app.users.remove(token(exchange));
+            }
+            reply(exchange, isIn(app, exchange) || !app.is("session-stays") ? 204 : 401, "");
+        });
+        app.routes.put("POST /register", (exchange, fields) -> {
+            app.logins.incrementAndGet();
+            boolean isNew = !app.users.containsValue(fields.get("who")) && TOKENS.put(fields.get("who"), "") == null;
+            if (isNew) {
+                app.begin(exchange, fields.get("who"));
+            }
+            reply(exchange, isNew ? 204 : 409, "");
+        });
+        switch (kind) {
+            case "meta" -> {
+                app.before("GET /mine", (exchange, fields) -> app.form = meta(exchange, TinyApp.COOKIE));
+                app.routes.put("GET /login", (exchange, fields) -> {
+                    setCookie(exchange, "visit=" + newId());
+                    reply(exchange, 200, meta(exchange, "visit"));
+                });
+                guard(app, "POST /login", exchange -> TOKENS.containsKey(header(exchange, "X-CSRF-Token")));
+                guard(
+                        app,
+                        "POST /logout",
+                        exchange -> header(exchange, "X-CSRF-Token")
+                                .equals(TOKENS.get(String.valueOf(cookie(exchange, TinyApp.COOKIE)))));
+            }
+            case "XSRF" -> {
+                app.routes.put("GET /login", (exchange, fields) -> {
+                    setCookie(exchange, "XSRF-TOKEN=" + newId() + "%3D; Path=/");
+                    reply(exchange, 200, "");
+                });
+                app.before(
+                        "POST /login", (exchange, fields) -> setCookie(exchange, "XSRF-TOKEN=" + newId() + "; Path=/"));
+                Predicate<HttpExchange> isSame = exchange -> header(exchange, "X-XSRF-TOKEN")
+                        .equals(String.valueOf(cookie(exchange, "XSRF-TOKEN")).replace("%3D", "="));
+                guard(app, "POST /login", isSame);
+                guard(app, "POST /logout", isSame);
+            }
+            case "two steps" -> {
+                TinyApp.Route logIn = app.routes.get("POST /login");
+                app.routes.put("POST /login", (exchange, fields) -> {
+                    String ticket = newId();
+                    TOKENS.put(ticket, "secret=" + fields.get("secret"));
+                    exchange.getResponseHeaders().set("X-Ticket", ticket);
+                    reply(exchange, 204, "");
+                });
+                app.routes.put(
+                        "POST /code",
+                        (exchange, fields) -> logIn.answer(
+                                exchange,
+                                Map.of(
+                                        "who",
+                                        "ada",
+                                        "secret",
+                                        TOKENS.remove(fields.get("ticket")).substring("secret=".length()))));
+            }
+            default -> {}
+        }
+    }
+
+    private static String meta(HttpExchange exchange, String cookie) {
+        String token = TOKENS.computeIfAbsent(String.valueOf(cookie(exchange, cookie)), any -> newId());
+        TOKENS.put(token, "");
+        return "<meta name=csrf-token content=" + token + ">";
+    }
+
+    private static void giveToken(TinyApp app, HttpExchange exchange, Map<String, String> fields) throws IOException {
+        app.logins.incrementAndGet();
+        String token = newId();
+        if (fields.toString().contains(TinyApp.PASSWORD)) {
+            app.users.put(token, "ada");
+        }
+        reply(exchange, 200, "{\"data\":[{\"token\":\"" + token + "\"}]}");
+    }
+
+    private static String header(HttpExchange exchange, String name) {
+        return String.valueOf(exchange.getRequestHeaders().getFirst(name));
+    }
+
+    private static String token(HttpExchange exchange) {
+        return header(exchange, "Authorization").replaceFirst("^Bearer ", "");
+    }
+
+    private static boolean isIn(TinyApp app, HttpExchange exchange) {
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        return app.users.containsKey(token(exchange));
+    }
+
+    /** Answers 403 in place of a route where a request is not as it must be. */
+    private static void guard(TinyApp app, String request, Predicate<HttpExchange> isRight) {
+        TinyApp.Route route = app.routes.get(request);
+        app.routes.put(request, (exchange, fields) -> {
+            if (isRight.test(exchange)) {
+                route.answer(exchange, fields);
+            } else {
+                reply(exchange, 403, "Not so.");
+            }
+        });
+    }
+}
