@@ -38,6 +38,7 @@ final class App implements LogoutUnderTest {
     private final Consumer<String> told;
     private final HttpClient client;
     private final AttackerKnowledge attacker = new AttackerKnowledge();
+    private final Evidence evidence;
 
     /** What was found, dropped and renewed on the way, in words. */
     private final Set<String> found = new LinkedHashSet<>();
@@ -68,7 +69,14 @@ final class App implements LogoutUnderTest {
         this.rows = rows;
         this.told = told;
         this.marker = description.get("marker");
+        this.evidence = new Evidence(description);
+        evidence.add("personal", "", description.personal().call());
         this.client = description.isInsecure() ? AnyCertificate.client() : null;
+    }
+
+    /** The requests by which somebody else sees what was seen. */
+    Evidence evidence() {
+        return evidence;
     }
 
     private void found(String what) {
@@ -181,6 +189,11 @@ final class App implements LogoutUnderTest {
 
     /** What one reads on a page, and its source: a marker may stand in either. */
     private static String text(HttpResponse<String> reply) {
+        if (reply.body().indexOf(0) >= 0) {
+            throw new CannotJudgeException(
+                    "The reply to GET " + Call.masked(reply.uri().getPath())
+                            + " is no text, so nothing can be looked for in it. Choose another page.");
+        }
         return reply.body() + "\n" + Jsoup.parse(reply.body()).text();
     }
 
@@ -212,6 +225,7 @@ final class App implements LogoutUnderTest {
 
     private Document loginPage(HttpUser user) throws IOException {
         String path = description.get("login-page");
+        evidence.add("visit", "", path == null ? description.personal().call() : Call.page(path));
         return path == null ? page(user.follow(personal(user))) : page(user, path);
     }
 
@@ -227,6 +241,7 @@ final class App implements LogoutUnderTest {
         }
         insistOnTheApp("login", form);
         found("login", form, "");
+        evidence.add("login", "form", form.call());
         return filled(form.call(), user);
     }
 
@@ -251,14 +266,22 @@ final class App implements LogoutUnderTest {
     public LogoutRequest logout(HttpUser user) throws IOException {
         Call described = described("logout", user);
         if (described != null) {
-            return attacker.without(described);
+            return withoutTokens(described);
         }
         if (logoutPage == null) {
             logoutPage = findLogoutPage(user);
         }
         FoundForm form = FoundForm.logout(page(user, logoutPage), isLink)
                 .orElseThrow(() -> new IOException("the form to log out is gone from " + logoutPage));
-        return attacker.without(filled(form.call(), user));
+        evidence.add("logout", "form", form.call());
+        return withoutTokens(filled(form.call(), user));
+    }
+
+    private LogoutRequest withoutTokens(Call call) {
+        LogoutRequest request = attacker.without(call);
+        evidence.add("forged", "", request.forged());
+        evidence.add("get", "", Call.of("GET", request.forged().path()));
+        return request;
     }
 
     /** A link may lead to a page that asks first: then its form is sent. At last, the page forgets its tokens. */
@@ -278,6 +301,7 @@ final class App implements LogoutUnderTest {
         logoutPage = logout.path();
         isLink = false;
         found("logout", behind, " on " + Call.masked(logoutPage));
+        evidence.add("logout", "behind", behind.call());
         return user.follow(filled(behind.call(), user));
     }
 
@@ -319,6 +343,7 @@ final class App implements LogoutUnderTest {
         Call note = filled(notes.get(notes.size() - 1).call(), user);
         String path = Objects.requireNonNullElse(description.get("note-page"), note.path());
         List<HttpResponse<String>> replies = user.copy().follow(filled(Call.page(path), user));
+        evidence.add("read", "", Call.page(path));
         String page = text(replies.get(replies.size() - 1));
         return note.texts().stream().anyMatch(page::contains);
     }
@@ -411,19 +436,23 @@ final class App implements LogoutUnderTest {
             found(key + ": " + command.dropped() + " stale cookies of the pasted command were dropped");
         }
         Call call = filled(command.call(), user);
+        Call shown = command.call();
         if (command.page() == null) {
+            evidence.add(key, command, shown);
             return call;
         }
         for (Element hidden : page(user, command.page()).select("input[type=hidden][name]")) {
-            String name = Pattern.quote(hidden.attr("name"));
-            Matcher field = Pattern.compile("(^|&)(" + name + ")=[^&]*").matcher(call.body());
-            if (field.find()) {
-                found(key + ": the field " + hidden.attr("name") + " was renewed from " + Call.masked(command.page()));
-                String fresh =
-                        Call.form("", Map.of(hidden.attr("name"), hidden.val())).body();
-                call = call.withBody(field.replaceFirst(Matcher.quoteReplacement(field.group(1) + fresh)));
+            String name = hidden.attr("name");
+            Pattern field = Pattern.compile("(?<=^|&)" + Pattern.quote(name) + "=[^&]*");
+            if (field.matcher(call.body()).find()) {
+                found(key + ": the field " + name + " was renewed from " + Call.masked(command.page()));
+                String fresh = Call.form("", Map.of(name, hidden.val())).body();
+                call = call.withBody(field.matcher(call.body()).replaceFirst(Matcher.quoteReplacement(fresh)));
+                String named = Matcher.quoteReplacement(name + "={" + name + "}");
+                shown = shown.withBody(field.matcher(shown.body()).replaceFirst(named));
             }
         }
+        evidence.add(key, command, shown);
         return call;
     }
 

@@ -21,7 +21,7 @@ final class AttackerKnowledge {
     private static final String FORM = "application/x-www-form-urlencoded";
 
     /** A value of so many characters that are no words is taken for a token, even where it has not been seen to differ. */
-    private static final String RANDOM = "(?=.*\\d).{16,}|[A-Za-z]{16,}";
+    static final String RANDOM = "(?=.*\\d).{16,}|[A-Za-z]{16,}";
 
     private final Map<String, String> seen = new HashMap<>();
     private final Map<String, Boolean> differs = new HashMap<>();

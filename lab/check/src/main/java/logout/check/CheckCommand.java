@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import javax.net.ssl.SSLException;
@@ -31,8 +32,13 @@ public final class CheckCommand implements Callable<Integer> {
             description = "The description of the app. Default: what -Dcheck=FILE names.")
     private Path file;
 
-    @Option(names = "--format", paramLabel = "FORM", description = "${COMPLETION-CANDIDATES}. Default: text.")
-    private Report.Format format = Report.Format.text;
+    @Option(
+            names = "--format",
+            paramLabel = "FORM[:FILE]",
+            description =
+                    "text, markdown, json or junit; may be given several times, with files: --format=junit:logout.xml."
+                            + " Where all go to files, the text is printed as well. Default: text.")
+    private List<Output> outputs = new ArrayList<>();
 
     @Option(
             names = {"-h", "--help"},
@@ -48,6 +54,7 @@ public final class CheckCommand implements Callable<Integer> {
     /** The command as the program runs it: a fault of its own is one sentence, and exit status 3. */
     public static CommandLine command() {
         return new CommandLine(new CheckCommand())
+                .registerConverter(Output.class, Output::parse)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler((e, command, parsed) -> {
                     System.err.println(
@@ -57,14 +64,21 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        if (outputs.stream().allMatch(output -> output.file() != null)) {
+            outputs.add(new Output(Report.Format.text, null));
+        }
         String named = file == null ? System.getProperty("check", "") : file.toString();
         Report report = report(named);
         if (report.findings().isEmpty()) {
             System.err.println(report.reason());
         }
-        if (!report.findings().isEmpty() || format == Report.Format.json) {
-            System.out.print(report.format(format));
+        // Where a report cannot be written, none is.
+        boolean areLost = report.findings().isEmpty() && outputs.stream().anyMatch(Output::isLost);
+        for (Output output : outputs) {
+            if (!areLost || output.file() == null) {
+                output.write(report);
+            }
         }
         return report.status();
     }
@@ -75,6 +89,11 @@ public final class CheckCommand implements Callable<Integer> {
             if (named.isEmpty()) {
                 throw new CannotJudgeException(
                         "Name the file that describes your app. docs/check-your-own-app.md has examples.");
+            }
+            outputs.forEach(Output::insistOnFile);
+            if (outputs.stream().filter(output -> output.file() == null).count() > 1) {
+                throw new CannotJudgeException(
+                        "Only one format can be printed. Give the others a file: --format=junit:logout.xml.");
             }
             Description description = Description.of(Path.of(named));
             address = description.address();
@@ -100,12 +119,19 @@ public final class CheckCommand implements Callable<Integer> {
                     + (experiment.failure().contains(" did not answer ") ? SLOW : ""));
         }
         experiment.tryTheRest();
-        return Report.of(description.address(), experiment.logins(), experiment.findings(), description.accepted());
+        return Report.of(
+                description.address(),
+                experiment.logins(),
+                experiment.findings(),
+                description.accepted(),
+                app.evidence());
     }
 
     /** What was found is said before it is sent; beside another format than text, apart from it. */
     private void tell(String found) {
-        (format == Report.Format.text ? System.out : System.err).println("  " + found);
+        boolean amongText =
+                outputs.stream().allMatch(output -> output.file() != null || output.format() == Report.Format.text);
+        (amongText ? System.out : System.err).println("  " + found);
     }
 
     private static void insistOnAnswer(App app) {

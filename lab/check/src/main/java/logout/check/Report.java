@@ -11,38 +11,47 @@ import logout.experiment.Condition;
 import logout.experiment.Condition.Severity;
 import logout.experiment.Finding;
 import logout.experiment.Verdict;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 
 /**
- * What the check has to say, as text, as Markdown or as JSON.
+ * What the check has to say, in each of its formats.
  *
  * @param app the app's address; null where the description does not tell it
  * @param reason why the app could not be judged, in a sentence; null where it was
  * @param logins how often the user was to be logged in
  * @param findings one for each condition; none where nothing could be tried
  * @param accepted conditions that do not raise the status
+ * @param evidence the requests that show what was found
  */
-record Report(URI app, String reason, int logins, List<Finding> findings, Set<Condition> accepted) {
+record Report(URI app, String reason, int logins, List<Finding> findings, Set<Condition> accepted, Evidence evidence) {
 
     static final int NOT_JUDGED = 2;
 
     enum Format {
         text,
         markdown,
-        json
+        json,
+        junit;
+
+        boolean isForPrograms() {
+            return this == json || this == junit;
+        }
     }
 
     /** Nothing could be tried. */
     static Report refusal(URI app, String reason) {
-        return new Report(app, reason, 0, List.of(), Set.of());
+        return new Report(app, reason, 0, List.of(), Set.of(), null);
     }
 
     /** What was found of an app. Without an answer to the first question, it is not judged. */
-    static Report of(URI app, int logins, List<Finding> findings, Set<Condition> accepted) {
+    static Report of(URI app, int logins, List<Finding> findings, Set<Condition> accepted, Evidence evidence) {
         Finding replay = findings.stream()
                 .filter(finding -> finding.condition() == Condition.REPLAY)
                 .findFirst()
                 .orElseThrow();
-        return new Report(app, replay.verdict() == Verdict.NOT_SEEN ? replay.seen() : null, logins, findings, accepted);
+        String reason = replay.verdict() == Verdict.NOT_SEEN ? replay.seen() : null;
+        return new Report(app, reason, logins, findings, accepted, evidence);
     }
 
     /** The program's exit status. */
@@ -60,7 +69,11 @@ record Report(URI app, String reason, int logins, List<Finding> findings, Set<Co
     }
 
     String format(Format format) {
-        return format == Format.json ? json() : lines(format == Format.markdown);
+        return switch (format) {
+            case json -> json();
+            case junit -> junit();
+            case text, markdown -> lines(format == Format.markdown);
+        };
     }
 
     private String lines(boolean markdown) {
@@ -101,13 +114,65 @@ record Report(URI app, String reason, int logins, List<Finding> findings, Set<Co
                     .append(accepted.contains(condition) ? " (accepted)" : "")
                     .append('\n');
             if (finding.verdict() == Verdict.YES) {
-                text.append(markdown ? "  " : " ".repeat(23))
-                        .append(condition.why())
-                        .append(" See ")
-                        .append(condition.read())
-                        .append(condition.cwe() == 0 ? ".\n" : " and CWE-" + condition.cwe() + ".\n");
+                String indented = markdown ? "  " : " ".repeat(23);
+                text.append(indented).append(reading(condition)).append('\n');
+                text.append(markdown ? "\n  ```sh\n" : "");
+                evidence.of(condition)
+                        .forEach(line -> text.append(indented).append(line).append('\n'));
+                text.append(markdown ? "  ```\n" : "");
             }
         }
+    }
+
+    private static String reading(Condition condition) {
+        return condition.why() + " See " + condition.read()
+                + (condition.cwe() == 0 ? "." : " and CWE-" + condition.cwe() + ".");
+    }
+
+    /** What raises the status has failed; what was not tried, is accepted, or is only untidy was skipped, with the reason. */
+    private String junit() {
+        Element suite = new Element("testsuite").attr("name", "The logout of " + (app == null ? "an app" : app));
+        for (Finding finding : findings) {
+            Condition condition = finding.condition();
+            Element test = testCase(suite, condition.id());
+            String seen = finding.seen() + (accepted.contains(condition) ? " (accepted)" : "");
+            if (raisesTheStatus(finding)) {
+                test.appendElement("failure")
+                        .attr("type", condition.severity().id())
+                        .attr("message", printable(seen))
+                        .text(printable(seen + "\n" + reading(condition) + " WSTG-SESS-06.\n"
+                                + String.join("\n", evidence.of(condition))));
+            } else if (finding.verdict() != Verdict.NO) {
+                String untidy = condition.severity() == Severity.UNTIDY ? "Untidy: " : "";
+                test.appendElement("skipped")
+                        .attr("message", printable(finding.verdict() == Verdict.YES ? untidy + seen : seen));
+            }
+        }
+        if (reason != null) {
+            testCase(suite, "judged")
+                    .appendElement("error")
+                    .attr("message", printable(reason))
+                    .attr("type", "not-judged");
+        }
+        Map.of("tests", "testcase", "failures", "failure", "errors", "error", "skipped", "skipped")
+                .forEach((count, tag) -> suite.attr(
+                        count, String.valueOf(suite.getElementsByTag(tag).size())));
+        Document document = new Document("");
+        document.outputSettings().syntax(Document.OutputSettings.Syntax.xml).prettyPrint(false);
+        document.appendChild(suite);
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + document.outerHtml() + "\n";
+    }
+
+    private static Element testCase(Element suite, String name) {
+        return suite.appendElement("testcase")
+                .attr("classname", "logout")
+                .attr("name", name)
+                .attr("time", "0");
+    }
+
+    /** XML has no place for other characters. */
+    private static String printable(String text) {
+        return text.replaceAll("[^\\t\\n\\r\\x20-\\uFFFD]", "?");
     }
 
     private String json() {
@@ -140,6 +205,9 @@ record Report(URI app, String reason, int logins, List<Finding> findings, Set<Co
         members.put("read", condition.read());
         members.put("cwe", condition.cwe() == 0 ? null : condition.cwe());
         members.put("accepted", accepted.contains(condition));
+        if (finding.verdict() == Verdict.YES) {
+            members.put("evidence", evidence.of(condition));
+        }
         if (!finding.cookies().isEmpty()) {
             members.put("cookies", finding.cookies());
         }

@@ -60,7 +60,8 @@ record Checked(String about, int status, String output, String errors) {
             String read,
             Integer cwe,
             Boolean accepted,
-            Set<String> cookies) {
+            Set<String> cookies,
+            List<String> evidence) {
 
         /** All that is said of it. */
         String said() {

@@ -5,14 +5,25 @@ import static logout.check.TinyApp.newId;
 import static logout.check.TinyApp.reply;
 import static logout.check.TinyApp.setCookie;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.maven.plugin.surefire.log.api.NullConsoleLogger;
+import org.apache.maven.plugins.surefire.report.ReportTestSuite;
+import org.apache.maven.plugins.surefire.report.TestSuiteXmlParser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,7 +93,122 @@ class DescriptionsTest {
 
             String none = kind.equals("bearer") ? "moot: adopted-id" : "";
             checked.assertVerdicts(trait.isEmpty() ? none : none.isEmpty() ? "yes: replay" : "yes: replay; " + none);
+            if (!trait.isEmpty()) {
+                assertThat(checked.condition("replay").evidence())
+                        .hasSizeBetween(3, 7)
+                        .allMatch(line -> line.startsWith("curl "));
+            }
             assertThat(checked.report().logins()).isEqualTo(app.logins.get());
+        }
+    }
+
+    /** The lines are typed as they are, but for what stands in braces. */
+    @ParameterizedTest
+    @CsvSource({
+        "session-stays, replay, 3",
+        "session-stays token=long, replay, 3",
+        "unguarded same-site=, forced-logout, 3",
+        "methods=GET, logout-by-get, 3",
+        "keeps-own-id begins-before, fixation, 3"
+    })
+    void the_evidence_shows_it_to_somebody_else(String traits, String condition, int lines, @TempDir Path folder)
+            throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/curl")) && Files.isExecutable(Path.of("/bin/bash")));
+        try (TinyApp app = new TinyApp(traits.split(" "))) {
+            app.description.put("login-page", "/login");
+            List<String> evidence = Checked.of(app).condition(condition).evidence();
+            assertThat(evidence).hasSize(lines);
+
+            String typed = String.join(" && ", evidence)
+                    .replace("{who}", "ada")
+                    .replace("{secret}", TinyApp.PASSWORD)
+                    .replace("'{_csrf}'", "\"$token\"")
+                    .replace("--data-raw '_csrf={_csrf}'", "--data-raw '_csrf=any'");
+            Process bash = new ProcessBuilder("/bin/bash", "-c", typed)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            String printed = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(bash.waitFor()).as(typed + printed).isZero();
+            boolean isOut = condition.matches("forced-logout|logout-by-get");
+            assertThat(printed.endsWith("Log out</button></form>") || printed.endsWith("Log out</a>"))
+                    .as(typed + "\n" + printed)
+                    .isNotEqualTo(isOut);
+        }
+    }
+
+    /** A report of Maven's own reader: what raises the status has failed, all else that was not seen to be right is skipped. */
+    @Test
+    void a_reader_of_junit_files_reads_the_report(@TempDir Path folder) throws Exception {
+        try (TinyApp app = new TinyApp("cookie-stays", "cache=private", "done=500", "adopts-any-id")) {
+            app.description.put("accept", "page-kept");
+            Path file = folder.resolve("TEST-logout.xml");
+            Path json = folder.resolve("logout.json");
+
+            Checked checked = Checked.of(app, "--format=junit:" + file, "--format=json:" + json, "--format=markdown");
+
+            ReportTestSuite suite = new TestSuiteXmlParser(new NullConsoleLogger())
+                    .parse(file.toString())
+                    .get(0);
+            assertThat(checked.status()).isEqualTo(1);
+            assertThat(checked.output()).contains("## What is left behind", "(accepted)", "```sh\n");
+            assertThat(json).content().contains("\"accepted\": true");
+            assertThat(folder)
+                    .isDirectoryNotContaining(path -> !Set.of(file, json).contains(path));
+            assertThat(suite.getTestCases()).hasSize(19);
+            assertThat(suite.getNumberOfTests()).isEqualTo(19);
+            assertThat(suite.getTestCases())
+                    .filteredOn(test -> test.hasFailure())
+                    .extracting(test -> test.getName())
+                    .containsExactlyInAnyOrder("adopted-id", "cookie-stays");
+            assertThat(suite.getTestCases())
+                    .filteredOn(test -> test.getName().equals("adopted-id"))
+                    .singleElement()
+                    .satisfies(test ->
+                            assertThat(test.getFailureDetail()).contains("CWE-384", "WSTG-SESS-06", "curl -sL"));
+            assertThat(suite.getTestCases())
+                    .filteredOn(test -> test.getFullName().matches(".*(page-kept|row-stays|second-logout-fails)"))
+                    .extracting(test -> test.getFailureMessage())
+                    .allMatch(Objects::nonNull)
+                    .anyMatch(said -> said.contains("(accepted)"))
+                    .anyMatch(said -> said.startsWith("Not seen: ") || said.startsWith("No meaning"))
+                    .anyMatch(said -> said.startsWith("Untidy: "));
+        }
+    }
+
+    @Test
+    void a_refusal_is_in_every_report_and_no_report_is_lost(@TempDir Path folder) throws Exception {
+        try (TinyApp app = new TinyApp()) {
+            Path file = folder.resolve("logout.xml");
+            app.description.put("password", "wrong-secret");
+            assertThat(Checked.of(app, "--format=junit:" + file).status()).isEqualTo(2);
+            assertThat(new TestSuiteXmlParser(new NullConsoleLogger())
+                            .parse(file.toString())
+                            .get(0)
+                            .getTestCases())
+                    .singleElement()
+                    .satisfies(test -> assertThat(test.hasError()).isTrue());
+
+            app.received.clear();
+            Checked lost = Checked.of(
+                    app,
+                    "--format=junit:" + folder.resolve("none/logout.xml"),
+                    "--format=json:" + folder.resolve("a.json"));
+            assertThat(lost.status()).isEqualTo(2);
+            assertThat(lost.errors()).contains("none/logout.xml");
+            assertThat(app.received).isEmpty();
+            assertThat(folder).isDirectoryNotContaining("glob:**/a.json");
+            assertThat(Checked.of(app, "--format=json", "--format=text").errors())
+                    .contains("file");
+        }
+    }
+
+    @Test
+    void a_reply_that_is_no_text() throws IOException {
+        try (TinyApp app = new TinyApp()) {
+            app.routes.put("GET /mine", (exchange, fields) -> reply(exchange, 200, "\0\1\2"));
+            assertThat(Checked.of(app).reason()).contains("no text", "/mine");
         }
     }
 

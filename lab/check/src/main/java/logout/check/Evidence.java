@@ -1,0 +1,133 @@
+package logout.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import logout.experiment.Call;
+import logout.experiment.Condition;
+
+/**
+ * The requests that show a condition to somebody else, as lines of curl. The cookies are in a file that curl itself keeps, and
+ * every secret has given its place to a name in braces.
+ */
+final class Evidence {
+
+    private static final Pattern JSON =
+            Pattern.compile("(\"([^\"\\\\]+)\"\\s*:\\s*)(\"(?:[^\"\\\\]|\\\\.)*\"|-?\\d[\\d.]*)");
+    private static final Pattern FORM = Pattern.compile("(([^=&?]+)=)([^&]*)");
+    private static final String HARMLESS = "accept.*|content-type|origin|referer|x-requested-with";
+    private static final String JAR = " -b jar.txt";
+    private static final String KEPT = " -c jar.txt";
+
+    private final Description description;
+
+    /** What was sent by the keys of a description and by where it comes from. */
+    private final Map<String, Map<Object, Call>> sent = new HashMap<>();
+
+    Evidence(Description description) {
+        this.description = description;
+    }
+
+    /** Remembers a request, before anything is filled in. */
+    void add(String key, Object source, Call call) {
+        sent.computeIfAbsent(key, any -> new LinkedHashMap<>()).putIfAbsent(source, call);
+    }
+
+    /** The lines for a condition, in their order. */
+    List<String> of(Condition condition) {
+        String steps = switch (condition) {
+            case REPLAY -> "login -c, logout -b, personal -b";
+            case NOTE_READABLE -> "login -c, note -b, logout -b, read -b";
+            case LOGS_IN_AGAIN, LOGOUT_FAILS -> "login -c, logout -b -c, personal -b";
+            case FIXATION -> "visit -c, login -b, personal -b";
+            case ADOPTED_ID -> "login -p, personal -p";
+            case LOGOUT_BY_GET -> "login -c, get -b, personal -b";
+            case FORCED_LOGOUT -> "login -c, forged -b -o, personal -b";
+            case COOKIE_TAKEN -> "login -c, forged -o -i, personal -b";
+            case SAVE_IN_FLIGHT -> "login -c, note -b -l, logout -b, personal -b -w";
+            case PAGE_KEPT -> "login -c, personal -b -i";
+            case ID_IN_ADDRESS -> "login -c -i, logout -b -i";
+            case COOKIE_STAYS, COOKIE_REPLACED, DELETION_MISSES -> "login -c, logout -b -c -i";
+            case ROW_STAYS, ROW_ADDED -> "login -c, logout -b";
+            case SECOND_LOGOUT_FAILS -> "login -c, logout -b -c, logout -b -i";
+            case SESSION_FOR_NOBODY -> "forged -i";
+        };
+        List<String> lines = new ArrayList<>();
+        for (String step : steps.split(", ")) {
+            String key = step.split(" ")[0];
+            List<Call> calls = List.copyOf(sent.getOrDefault(key, Map.of()).values());
+            for (int i = 0; i < calls.size(); i++) {
+                lines.add(line(key, i, step, calls.get(i)));
+            }
+        }
+        return lines;
+    }
+
+    private String line(String key, int index, String step, Call call) {
+        boolean late = step.contains("-l");
+        StringBuilder line = new StringBuilder("curl -sL");
+        line.append(description.isInsecure() ? "k" : "").append(step.contains("-i") ? "i" : "");
+        // The steps of one login are one browser's.
+        line.append(step.contains("-b") || step.contains("-c") && index > 0 ? JAR : "")
+                .append(step.contains("-c") ? KEPT : "")
+                .append(step.contains("-p") ? " -b '{cookie}={invented id}'" : "")
+                .append(step.contains("-o") ? " -H 'Origin: http://elsewhere.example'" : "");
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (!"visit get forged".contains(key)) {
+            description.headers().forEach(headers::put);
+        }
+        // What a reply will tell is not known to the first request.
+        headers.values().removeIf(value -> key.equals("login") && index == 0 && value.contains("{"));
+        headers.putAll(call.headers());
+        headers.remove("Accept");
+        headers.forEach((name, value) -> line.append(" -H ").append(quoted(name + ": " + header(name, value))));
+        String body = body(call, key.equals("login"));
+        boolean isForm = call.contentType() == null || call.contentType().startsWith("application/x-www-form");
+        line.append(isForm ? "" : " -H " + quoted("Content-Type: " + call.contentType()));
+        boolean isPost = call.method().equals("POST");
+        line.append(isPost && !late || call.method().equals("GET") ? "" : " -X " + call.method());
+        line.append(late ? " -T -" : isPost || !body.isEmpty() ? " --data-raw " + quoted(body) : "");
+        String path = masked(FORM, call.path(), key.equals("login"))
+                .replaceAll("(?i)(;jsessionid=)[^?#/]*", "$1{id}")
+                .replaceAll("(?<=/)(?=[^/?]*\\d)[\\w-]{20,}(?=[/?]|$)", "{id}");
+        line.append(' ')
+                .append(quoted(description.address().resolve("/").toString().replaceFirst("/$", "") + path));
+        return late
+                ? "(sleep 5; printf %s " + quoted(body) + ") | " + line + " &"
+                : step.contains("-w") ? "wait; " + line : line.toString();
+    }
+
+    private static String header(String name, String value) {
+        return value.contains("{") || name.toLowerCase(Locale.ROOT).matches(HARMLESS) ? value : "{" + name + "}";
+    }
+
+    private static String body(Call call, boolean all) {
+        String type = call.contentType() == null ? "form" : call.contentType();
+        if (type.contains("json")) {
+            return masked(JSON, call.body(), all);
+        }
+        return type.contains("form")
+                ? masked(FORM, call.body(), all)
+                : call.body().isEmpty() ? "" : "{body}";
+    }
+
+    /** With names in place of what looks like a secret, or of all values. */
+    private static String masked(Pattern fields, String text, boolean all) {
+        return fields.matcher(text).replaceAll(field -> {
+            String value = field.group(3).replaceAll("^\"|\"$", "");
+            boolean isSecret = !value.matches("\\{\\w+}|") && (all || value.matches(AttackerKnowledge.RANDOM));
+            String quote = field.group(3).startsWith("\"") ? "\"" : "";
+            String shown = isSecret ? quote + "{" + field.group(2) + "}" + quote : field.group(3);
+            return Matcher.quoteReplacement(field.group(1) + shown);
+        });
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
+    }
+}
