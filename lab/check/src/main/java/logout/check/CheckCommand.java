@@ -17,10 +17,15 @@ import picocli.CommandLine.Parameters;
 
 /** Checks what the logout of an app on this machine leaves behind. */
 @Command(
-        name = "check",
-        description =
-                "Logs in to an app on this machine, logs out, and says what is left behind. Exit status: 0 nothing, 1"
-                        + " something, 2 it could not be judged, 3 the check itself failed.")
+        name = "logout-check",
+        description = "Logs in to an app on this machine, logs out, and says what is left behind.",
+        exitCodeListHeading = "Exit status:%n",
+        exitCodeList = {
+            "0:nothing dangerous, and nothing left behind that is not accepted",
+            "1:something",
+            "2:it could not be judged",
+            "3:the check itself failed"
+        })
 public final class CheckCommand implements Callable<Integer> {
 
     private static final int FAILED = 3;

@@ -128,6 +128,13 @@ class RefusalsTest {
         assertThat(new CommandLine(new CheckCommand()).execute("no-such-file")).isEqualTo(2);
     }
 
+    @Test
+    void help_fits_on_a_screen() {
+        String help = CheckCommand.command().setUsageHelpAutoWidth(false).getUsageMessage();
+        assertThat(help.lines()).hasSizeLessThanOrEqualTo(24).allMatch(line -> line.length() <= 80);
+        assertThat(help).contains("junit", "Exit status", "accepted");
+    }
+
     /** Either it is read as what it is, or the sentence says what it must be. */
     @ParameterizedTest
     @CsvSource({"ISO-8859-1, ''", "UTF-16, ''", "UTF-16LE, \uFEFF", "UTF-8, \uFEFF"})
