@@ -35,50 +35,14 @@ class DescriptionsTest {
     private static final String JSON_LOGIN =
             "login = curl /api/login --json '{\"name\":\"ada\",\"secret\":\"{password}\"}'\n";
 
-    /** The descriptions in the order of their kinds, without the address that each begins with. */
-    private static final Map<String, String> KINDS = Map.of(
-            "form", "user = ada\npassword = correct horse\npersonal = /mine\n",
-            "JSON", "password = correct horse\npersonal = /mine\n" + JSON_LOGIN + "logout = curl /logout -X POST\n",
-            "meta", """
-                    personal = /mine
-                    login = /login
-                    capture token = css meta[name=csrf-token] content
-                    login = curl /login -H 'X-CSRF-Token: {token}' -d 'who=ada&secret=correct horse'
-                    logout = /mine
-                    capture token = css meta[name=csrf-token] content
-                    logout = curl /logout -X POST -H 'X-CSRF-Token: {token}'
-                    """,
-            "XSRF", """
-                    personal = /mine
-                    login = /login
-                    capture xsrf = cookie XSRF-TOKEN
-                    header = X-XSRF-TOKEN: {xsrf}
-                    login = curl /login -d 'who=ada&secret=correct horse'
-                    capture xsrf = cookie XSRF-TOKEN
-                    logout = curl /logout -X POST
-                    """,
-            "bearer", "password = correct horse\npersonal = /api/me\n" + JSON_LOGIN + """
-                    capture token = json data.0.token
-                    header = Authorization: Bearer {token}
-                    logout = curl /api/logout -X POST
-                    """,
-            "two steps", """
-                    personal = /mine
-                    login = curl /login -d 'who=ada&secret=correct horse'
-                    capture ticket = header X-Ticket
-                    login = curl /code -d 'ticket={ticket}&code=123456'
-                    logout = curl /logout -X POST
-                    """,
-            "registration",
-                    "personal = /mine\nlogin = curl /register -d 'who={unique}'\nlogout = curl /logout -X POST\n",
-            "basic",
-                    "personal = /mine\nlogin = curl /api/login -X POST -u 'ada:correct horse'\nlogout = curl /logout -X POST\n");
+    /** The kinds that are examples of the check's page, and the two that the page shows on a stage. */
+    private static final List<String> KINDS =
+            List.of("meta", "xsrf", "bearer", "two-steps", "registration", "basic", "form", "JSON");
 
     private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
 
     static Stream<Arguments> kinds() {
-        return KINDS.keySet().stream()
-                .flatMap(kind -> Stream.of("", "session-stays").map(trait -> Arguments.of(kind, trait)));
+        return KINDS.stream().flatMap(kind -> Stream.of("", "session-stays").map(trait -> Arguments.of(kind, trait)));
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -86,8 +50,9 @@ class DescriptionsTest {
     void eight_lines_are_enough(String kind, String trait) throws IOException {
         try (TinyApp app = new TinyApp(trait)) {
             change(app, kind);
-            String description = "address = " + app.address() + "\n" + KINDS.get(kind);
-            assertThat(description.lines()).hasSizeLessThanOrEqualTo(8);
+            String description = described(app, kind);
+            assertThat(description.lines().filter(line -> !line.startsWith("#")))
+                    .hasSizeBetween(4, 8);
 
             Checked checked = Checked.by(description.getBytes(StandardCharsets.UTF_8), "--format=json");
 
@@ -100,6 +65,16 @@ class DescriptionsTest {
             }
             assertThat(checked.report().logins()).isEqualTo(app.logins.get());
         }
+    }
+
+    private static String described(TinyApp app, String kind) throws IOException {
+        String begin = "address = http://localhost:8080\npassword = correct horse\npersonal = /mine\n";
+        String text = switch (kind) {
+            case "form" -> begin + "user = ada\n";
+            case "JSON" -> begin + JSON_LOGIN + "logout = curl /logout -X POST\n";
+            default -> Files.readString(Path.of("examples", kind + ".conf"));
+        };
+        return text.replace("http://localhost:8080", app.address());
     }
 
     /** The lines are typed as they are, but for what stands in braces. */
@@ -281,7 +256,7 @@ class DescriptionsTest {
                         exchange -> header(exchange, "X-CSRF-Token")
                                 .equals(TOKENS.get(String.valueOf(cookie(exchange, TinyApp.COOKIE)))));
             }
-            case "XSRF" -> {
+            case "xsrf" -> {
                 app.routes.put("GET /login", (exchange, fields) -> {
                     setCookie(exchange, "XSRF-TOKEN=" + newId() + "%3D; Path=/");
                     reply(exchange, 200, "");
@@ -293,7 +268,7 @@ class DescriptionsTest {
                 guard(app, "POST /login", isSame);
                 guard(app, "POST /logout", isSame);
             }
-            case "two steps" -> {
+            case "two-steps" -> {
                 TinyApp.Route logIn = app.routes.get("POST /login");
                 app.routes.put("POST /login", (exchange, fields) -> {
                     String ticket = newId();
