@@ -78,12 +78,8 @@ public final class CheckCommand implements Callable<Integer> {
         if (report.findings().isEmpty()) {
             System.err.println(report.reason());
         }
-        // Where a report cannot be written, none is.
-        boolean areLost = report.findings().isEmpty() && outputs.stream().anyMatch(Output::isLost);
         for (Output output : outputs) {
-            if (!areLost || output.file() == null) {
-                output.write(report);
-            }
+            output.write(report);
         }
         return report.status();
     }
@@ -94,11 +90,6 @@ public final class CheckCommand implements Callable<Integer> {
             if (named.isEmpty()) {
                 throw new CannotJudgeException(
                         "Name the file that describes your app. docs/check-your-own-app.md has examples.");
-            }
-            outputs.forEach(Output::insistOnFile);
-            if (outputs.stream().filter(output -> output.file() == null).count() > 1) {
-                throw new CannotJudgeException(
-                        "Only one format can be printed. Give the others a file: --format=junit:logout.xml.");
             }
             Description description = Description.of(Path.of(named));
             address = description.address();

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ResourceBundle;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import logout.experiment.Call;
@@ -17,6 +18,7 @@ import logout.experiment.Condition;
  */
 final class Evidence {
 
+    private static final ResourceBundle STEPS = ResourceBundle.getBundle("logout.check.evidence", Locale.ROOT);
     private static final Pattern JSON =
             Pattern.compile("(\"([^\"\\\\]+)\"\\s*:\\s*)(\"(?:[^\"\\\\]|\\\\.)*\"|-?\\d[\\d.]*)");
     private static final Pattern FORM = Pattern.compile("(([^=&?]+)=)([^&]*)");
@@ -40,25 +42,8 @@ final class Evidence {
 
     /** The lines for a condition, in their order. */
     List<String> of(Condition condition) {
-        String steps = switch (condition) {
-            case REPLAY -> "login -c, logout -b, personal -b";
-            case NOTE_READABLE -> "login -c, note -b, logout -b, read -b";
-            case LOGS_IN_AGAIN, LOGOUT_FAILS -> "login -c, logout -b -c, personal -b";
-            case FIXATION -> "visit -c, login -b, personal -b";
-            case ADOPTED_ID -> "login -p, personal -p";
-            case LOGOUT_BY_GET -> "login -c, get -b, personal -b";
-            case FORCED_LOGOUT -> "login -c, forged -b -o, personal -b";
-            case COOKIE_TAKEN -> "login -c, forged -o -i, personal -b";
-            case SAVE_IN_FLIGHT -> "login -c, note -b -l, logout -b, personal -b -w";
-            case PAGE_KEPT -> "login -c, personal -b -i";
-            case ID_IN_ADDRESS -> "login -c -i, logout -b -i";
-            case COOKIE_STAYS, COOKIE_REPLACED, DELETION_MISSES -> "login -c, logout -b -c -i";
-            case ROW_STAYS, ROW_ADDED -> "login -c, logout -b";
-            case SECOND_LOGOUT_FAILS -> "login -c, logout -b -c, logout -b -i";
-            case SESSION_FOR_NOBODY -> "forged -i";
-        };
         List<String> lines = new ArrayList<>();
-        for (String step : steps.split(", ")) {
+        for (String step : STEPS.getString(condition.id()).split(", ")) {
             String key = step.split(" ")[0];
             List<Call> calls = List.copyOf(sent.getOrDefault(key, Map.of()).values());
             for (int i = 0; i < calls.size(); i++) {
@@ -77,10 +62,8 @@ final class Evidence {
                 .append(step.contains("-c") ? KEPT : "")
                 .append(step.contains("-p") ? " -b '{cookie}={invented id}'" : "")
                 .append(step.contains("-o") ? " -H 'Origin: http://elsewhere.example'" : "");
-        Map<String, String> headers = new LinkedHashMap<>();
-        if (!"visit get forged".contains(key)) {
-            description.headers().forEach(headers::put);
-        }
+        boolean isOurs = !"visit get forged".contains(key);
+        Map<String, String> headers = new LinkedHashMap<>(isOurs ? description.headers() : Map.of());
         // What a reply will tell is not known to the first request.
         headers.values().removeIf(value -> key.equals("login") && index == 0 && value.contains("{"));
         headers.putAll(call.headers());

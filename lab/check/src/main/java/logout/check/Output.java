@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -13,34 +14,22 @@ import picocli.CommandLine.TypeConversionException;
  */
 record Output(Report.Format format, Path file) {
 
-    /** Reads {@code FORM} or {@code FORM:FILE}. */
+    /** Reads {@code FORM} or {@code FORM:FILE}; a file that cannot be written is refused here, before anybody is logged in. */
     static Output parse(String text) {
         String[] pair = text.split(":", 2);
-        try {
-            return new Output(Report.Format.valueOf(pair[0]), pair.length == 1 ? null : Path.of(pair[1]));
-        } catch (IllegalArgumentException e) {
-            throw new TypeConversionException(
-                    "\"" + text + "\" is none of text, markdown, json, junit, which a colon and a file may follow");
+        Path file = pair.length == 1 ? null : Path.of(pair[1]).toAbsolutePath();
+        if (Stream.of(Report.Format.values()).noneMatch(format -> format.name().equals(pair[0]))) {
+            throw new TypeConversionException("it is text, markdown, json or junit, and a colon and a file may follow");
+        } else if (file != null && (Files.isDirectory(file) || !Files.isWritable(file.getParent()))) {
+            throw new TypeConversionException("no report can be written to " + file);
         }
-    }
-
-    boolean isLost() {
-        Path folder = file == null ? null : file.toAbsolutePath().getParent();
-        return folder != null && (Files.isDirectory(file) || !Files.isWritable(folder));
-    }
-
-    /** So that nobody is logged in for a report that is lost. */
-    void insistOnFile() {
-        if (isLost()) {
-            throw new CannotJudgeException(
-                    "No report can be written to " + file + ". Name a file in a folder that there is.");
-        }
+        return new Output(Report.Format.valueOf(pair[0]), file);
     }
 
     /** Writes the whole report, or nothing. */
     void write(Report report) throws IOException {
         if (file != null) {
-            Path whole = Files.createTempFile(file.toAbsolutePath().getParent(), "report", null);
+            Path whole = Files.createTempFile(file.getParent(), "report", null);
             try {
                 Files.writeString(whole, report.format(format));
                 Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);

@@ -174,8 +174,6 @@ class DescriptionsTest {
             assertThat(lost.errors()).contains("none/logout.xml");
             assertThat(app.received).isEmpty();
             assertThat(folder).isDirectoryNotContaining("glob:**/a.json");
-            assertThat(Checked.of(app, "--format=json", "--format=text").errors())
-                    .contains("file");
         }
     }
 

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -65,13 +64,6 @@ public record Call(String method, String path, String contentType, String body, 
     /** The same with another body. */
     public Call withBody(String other) {
         return new Call(method, path, contentType, other, headers);
-    }
-
-    /** A page to which this request is redirected: the headers stay. */
-    Call asPage(String other) {
-        Map<String, String> both = new HashMap<>(page(other).headers);
-        both.putAll(headers);
-        return new Call("GET", other, null, "", both);
     }
 
     /** The same with another path. */

@@ -318,21 +318,17 @@ public final class Experiment {
     /** Lets another site ask for the logout: with the cookies that a browser sends along, and without any. */
     private Observation forge() throws IOException {
         if (!logsOut) {
-            conditions.put(Condition.FORCED_LOGOUT, NOBODY_LOGS_OUT);
-            conditions.put(Condition.COOKIE_TAKEN, NOBODY_LOGS_OUT);
-            return NOBODY_LOGS_OUT;
+            return ofBoth(NOBODY_LOGS_OUT);
         }
         HttpUser one = users.loggedIn();
         logout = app.logout(one);
         Call forged = logout.forged();
         if (!List.of("GET", "HEAD", "POST").contains(forged.method())) {
             users.leave(one);
-            Observation no = new Observation.Possible(
+            ofBoth(new Observation.Possible(
                     false,
                     " A page of another site cannot make a browser send " + forged.method()
-                            + " unless the app agrees to it first (a preflight).");
-            conditions.put(Condition.FORCED_LOGOUT, no);
-            conditions.put(Condition.COOKIE_TAKEN, no);
+                            + " unless the app agrees to it first (a preflight)."));
             return new Observation.ForeignLogout(false, false, forged.method());
         }
         boolean cookiesGo = one.sendsCookiesFromAnotherSite(forged);
@@ -348,6 +344,12 @@ public final class Experiment {
         Observation.ForeignLogout without = cookiesGo ? forge(users.loggedIn(), forged, false) : with;
         conditions.put(Condition.COOKIE_TAKEN, new Observation.Possible(without.withoutCookie()));
         return new Observation.ForeignLogout(with.withCookie(), without.withoutCookie(), forged.method());
+    }
+
+    private Observation ofBoth(Observation seen) {
+        conditions.put(Condition.FORCED_LOGOUT, seen);
+        conditions.put(Condition.COOKIE_TAKEN, seen);
+        return seen;
     }
 
     private Observation.ForeignLogout forge(HttpUser victim, Call forged, boolean withCookies) throws IOException {

@@ -148,7 +148,11 @@ public final class HttpUser {
             URI target = reply.uri().resolve(location);
             boolean again = reply.statusCode() == 307 || reply.statusCode() == 308;
             String path = Call.pathOf(target);
-            return isOfTheApp(target) ? Optional.of(again ? call.withPath(path) : call.asPage(path)) : Optional.empty();
+            Map<String, String> headers =
+                    call.headers().isEmpty() ? Call.page(path).headers() : call.headers();
+            return isOfTheApp(target)
+                    ? Optional.of(again ? call.withPath(path) : new Call("GET", path, null, "", headers))
+                    : Optional.empty();
         } catch (IllegalArgumentException e) {
             // A browser does not go to a malformed address either.
             return Optional.empty();

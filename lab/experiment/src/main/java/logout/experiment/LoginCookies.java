@@ -41,18 +41,12 @@ record LoginCookies(
         return found;
     }
 
-    /**
-     * The names of those without which nobody is logged in; where each is enough, all of these.
-     *
-     * @param others whether something else than a cookie may log in as well
-     */
+    /** The names of those without which nobody is logged in, or of all that are enough; where something else may be, none. */
     List<String> thatLogIn(boolean others) throws IOException {
         List<String> all = names(beforeLogout);
-        if (others && isLoggedInWithout(all)) {
-            return List.of();
-        }
-        if (all.size() <= 1) {
-            return all;
+        boolean areNeeded = !others || all.isEmpty() || !isLoggedInWithout(all);
+        if (all.size() <= 1 || !areNeeded) {
+            return areNeeded ? all : List.of();
         }
         List<String> set = names(beforeLogout.stream()
                 .filter(cookie -> !beforeLogin.contains(cookie))
