@@ -70,7 +70,7 @@ final class App implements LogoutUnderTest {
         this.told = told;
         this.marker = description.get("marker");
         this.evidence = new Evidence(description);
-        evidence.add("personal", "", description.personal().call());
+        evidence.add("personal", "", description.request("personal"));
         this.client = description.isInsecure() ? AnyCertificate.client() : null;
     }
 
@@ -135,7 +135,7 @@ final class App implements LogoutUnderTest {
 
     @Override
     public Call personal(HttpUser user) {
-        return filled(description.personal().call(), user);
+        return filled(description.request("personal"), user);
     }
 
     @Override
@@ -165,7 +165,7 @@ final class App implements LogoutUnderTest {
             return true;
         }
         throw new IOException("the app answered " + now.inWords() + " to "
-                + description.personal().call()
+                + description.request("personal")
                 + ", which is neither what a user gets nor what somebody gets who is not logged in");
     }
 
@@ -224,9 +224,9 @@ final class App implements LogoutUnderTest {
     }
 
     private Document loginPage(HttpUser user) throws IOException {
-        String path = description.get("login-page");
-        evidence.add("visit", "", path == null ? description.personal().call() : Call.page(path));
-        return path == null ? page(user.follow(personal(user))) : page(user, path);
+        Call page = Objects.requireNonNullElse(description.request("login-page"), description.request("personal"));
+        evidence.add("visit", "", page);
+        return page(user.follow(filled(page, user)));
     }
 
     private Call loginForm(HttpUser user) throws IOException {
@@ -341,9 +341,9 @@ final class App implements LogoutUnderTest {
             return null;
         }
         Call note = filled(notes.get(notes.size() - 1).call(), user);
-        String path = Objects.requireNonNullElse(description.get("note-page"), note.path());
-        List<HttpResponse<String>> replies = user.copy().follow(filled(Call.page(path), user));
-        evidence.add("read", "", Call.page(path));
+        Call read = Objects.requireNonNullElseGet(description.request("note-page"), () -> Call.page(note.path()));
+        List<HttpResponse<String>> replies = user.copy().follow(filled(read, user));
+        evidence.add("read", "", read);
         String page = text(replies.get(replies.size() - 1));
         return note.texts().stream().anyMatch(page::contains);
     }
@@ -378,13 +378,13 @@ final class App implements LogoutUnderTest {
     /** What has once been there may be missing for a reason of its own; otherwise the description is wrong. */
     private String captured(Capture capture, CurlCommand command, List<HttpResponse<String>> replies, HttpUser user)
             throws IOException {
-        String value = capture.in(replies, user).filter(some -> !some.isEmpty()).orElse(null);
+        String value = capture.in(replies, user).orElse("");
         String missing = "\"capture " + capture.name() + "\" found no " + capture + " in the reply to " + command.call()
                 + ", which was " + replies.get(replies.size() - 1).statusCode();
-        if (value == null && !captured.contains(capture)) {
-            throw new CannotJudgeException("The line " + missing + ".");
-        } else if (value == null) {
+        if (value.isEmpty() && captured.contains(capture)) {
             throw new IOException(missing);
+        } else if (value.isEmpty()) {
+            throw new CannotJudgeException("The line " + missing + ".");
         }
         captured.add(capture);
         return value;

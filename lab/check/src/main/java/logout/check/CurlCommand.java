@@ -75,12 +75,12 @@ record CurlCommand(Call call, String page, int dropped, List<Capture> captures) 
         if (text.contains("^\"") || text.contains("^\n") || text.endsWith("^")) {
             throw refused(key, "is quoted for Windows (^). Choose \"Copy as cURL (bash)\" in the browser.");
         }
-        List<String> words = words(key, text);
-        if (words.isEmpty() || !words.get(0).equals("curl")) {
+        if (!text.matches("(?s)curl\\s.*")) {
             throw refused(
                     key,
                     "must begin with curl, as the browser's \"Copy as cURL\" gives it, or be a path such as /login.");
         }
+        List<String> words = words(key, text);
         Parts parts = new Parts(key);
         for (int i = 1; i < words.size(); i++) {
             String word = words.get(i);

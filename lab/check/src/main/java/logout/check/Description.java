@@ -21,6 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import logout.experiment.Call;
 import logout.experiment.Condition;
 
 /** What a file of {@code key = value} lines says of an app. A line that ends with a backslash goes on in the next one. */
@@ -58,8 +59,7 @@ final class Description {
             required("table");
             required("key");
         }
-        personal();
-        List.of("login-page", "note-page").forEach(this::insistOnPath);
+        List.of("personal", "login-page", "note-page").forEach(this::request);
         timeout();
         isInsecure();
         accepted();
@@ -179,14 +179,6 @@ final class Description {
                 + " The check forges requests, so it is only done on an app that runs here.");
     }
 
-    private void insistOnPath(String key) {
-        String path = values.getOrDefault(key, "/");
-        if (!path.matches(CurlCommand.PATH)) {
-            throw new CannotJudgeException(
-                    "The address of \"" + key + "\" is malformed: it is a path of the app, such as /mine.");
-        }
-    }
-
     /** The value of a key. */
     private String required(String key) {
         String value = values.get(key);
@@ -205,8 +197,9 @@ final class Description {
         return address;
     }
 
-    CurlCommand personal() {
-        return CurlCommand.parse("personal", required("personal"));
+    /** The one request of a key, or null. */
+    Call request(String key) {
+        return values.containsKey(key) ? CurlCommand.parse(key, values.get(key)).call() : null;
     }
 
     /** The requests that a key describes, in their order; none where they have to be found. */

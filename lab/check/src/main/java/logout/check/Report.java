@@ -131,7 +131,7 @@ record Report(URI app, String reason, int logins, List<Finding> findings, Set<Co
 
     /** What raises the status has failed; what was not tried, is accepted, or is only untidy was skipped, with the reason. */
     private String junit() {
-        Element suite = new Element("testsuite").attr("name", "The logout of " + (app == null ? "an app" : app));
+        Element suite = new Element("testsuite").attr("name", "The logout of " + (app == null ? "an app" : address()));
         for (Finding finding : findings) {
             Condition condition = finding.condition();
             Element test = testCase(suite, condition.id());
@@ -163,6 +163,10 @@ record Report(URI app, String reason, int logins, List<Finding> findings, Set<Co
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + document.outerHtml() + "\n";
     }
 
+    private String address() {
+        return app.toString().replaceFirst("/$", "");
+    }
+
     private static Element testCase(Element suite, String name) {
         return suite.appendElement("testcase")
                 .attr("classname", "logout")
@@ -178,7 +182,7 @@ record Report(URI app, String reason, int logins, List<Finding> findings, Set<Co
     private String json() {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("format", 1);
-        report.put("app", app == null ? null : app.toString().replaceFirst("/$", ""));
+        report.put("app", app == null ? null : address());
         report.put("status", status());
         report.put("reason", reason);
         report.put("logins", logins);

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Apps of every kind, each described in at most eight lines. */
 class DescriptionsTest {
@@ -174,6 +175,27 @@ class DescriptionsTest {
             assertThat(lost.errors()).contains("none/logout.xml");
             assertThat(app.received).isEmpty();
             assertThat(folder).isDirectoryNotContaining("glob:**/a.json");
+        }
+    }
+
+    /** Asked by a POST that everybody may send, of an app below a path; what is looked for is read across tags and entities. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "session-stays"})
+    void a_personal_request_of_its_own(String trait) throws IOException {
+        try (TinyApp app = new TinyApp("base=/app", trait)) {
+            app.routes.put("POST /graphql", (exchange, fields) -> {
+                String who = fields.toString().contains("{me{name}}")
+                        ? app.users.get(String.valueOf(cookie(exchange, TinyApp.COOKIE)))
+                        : null;
+                exchange.getResponseHeaders().set("Cache-Control", "no-store");
+                reply(exchange, 200, who == null ? "Nobody" : "<p>This is <b>" + who + "</b>&apos;s page");
+            });
+            app.description.put("personal", "curl /app/graphql --json '{\"query\":\"{me{name}}\"}'");
+            app.description.put("marker", "This is ada's page");
+            app.description.put("login-page", "/app/login");
+            app.description.put("logout", "curl /app/logout -X POST");
+
+            Checked.of(app).assertVerdicts(trait.isEmpty() ? "" : "yes: replay");
         }
     }
 

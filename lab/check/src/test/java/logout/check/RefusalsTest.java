@@ -38,7 +38,7 @@ class RefusalsTest {
             personal -> //{other}/mine -> .
             login-page -> http://{other}/login -> .
             login-page -> //{other}/login -> .
-            login-page -> a|b -> is malformed
+            login-page -> a|b -> be a path
             marker -> Bonjour -> marker
             marker -> <form -> marker
             adress -> http://localhost:1 -> "adress"
