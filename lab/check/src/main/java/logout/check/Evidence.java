@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import logout.experiment.Call;
 import logout.experiment.Condition;
 
@@ -23,6 +24,7 @@ final class Evidence {
             Pattern.compile("(\"([^\"\\\\]+)\"\\s*:\\s*)(\"(?:[^\"\\\\]|\\\\.)*\"|-?\\d[\\d.]*)");
     private static final Pattern FORM = Pattern.compile("(([^=&?]+)=)([^&]*)");
     private static final String HARMLESS = "accept.*|content-type|origin|referer|x-requested-with";
+    private static final String SECRET = "(?i).*(pass|pwd|secret|token|code|pin|csrf|xsrf|auth).*";
     private static final String JAR = " -b jar.txt";
     private static final String KEPT = " -c jar.txt";
 
@@ -37,7 +39,7 @@ final class Evidence {
 
     /** Remembers a request, before anything is filled in. */
     void add(String key, Object source, Call call) {
-        sent.computeIfAbsent(key, any -> new LinkedHashMap<>()).putIfAbsent(source, call);
+        sent.computeIfAbsent(key, any -> new LinkedHashMap<>()).put(source, call);
     }
 
     /** The lines for a condition, in their order. */
@@ -69,13 +71,13 @@ final class Evidence {
         headers.putAll(call.headers());
         headers.remove("Accept");
         headers.forEach((name, value) -> line.append(" -H ").append(quoted(name + ": " + header(name, value))));
-        String body = body(call, key.equals("login"));
+        String body = body(call, key);
         boolean isForm = call.contentType() == null || call.contentType().startsWith("application/x-www-form");
         line.append(isForm ? "" : " -H " + quoted("Content-Type: " + call.contentType()));
         boolean isPost = call.method().equals("POST");
         line.append(isPost && !late || call.method().equals("GET") ? "" : " -X " + call.method());
         line.append(late ? " -T -" : isPost || !body.isEmpty() ? " --data-raw " + quoted(body) : "");
-        String path = masked(FORM, call.path(), key.equals("login"))
+        String path = masked(FORM, call.path(), key)
                 .replaceAll("(?i)(;jsessionid=)[^?#/]*", "$1{id}")
                 .replaceAll("(?<=/)(?=[^/?]*\\d)[\\w-]{20,}(?=[/?]|$)", "{id}");
         line.append(' ')
@@ -89,24 +91,32 @@ final class Evidence {
         return value.contains("{") || name.toLowerCase(Locale.ROOT).matches(HARMLESS) ? value : "{" + name + "}";
     }
 
-    private static String body(Call call, boolean all) {
+    private String body(Call call, String key) {
         String type = call.contentType() == null ? "form" : call.contentType();
         if (type.contains("json")) {
-            return masked(JSON, call.body(), all);
+            return masked(JSON, call.body(), key);
         }
         return type.contains("form")
-                ? masked(FORM, call.body(), all)
+                ? masked(FORM, call.body(), key)
                 : call.body().isEmpty() ? "" : "{body}";
     }
 
-    /** With names in place of what looks like a secret, or of all values. */
-    private static String masked(Pattern fields, String text, boolean all) {
+    /** With names in place of whatever may be a secret: all that a login sends, and what another site does not know of a logout. */
+    private String masked(Pattern fields, String text, String key) {
+        String forged = sent.getOrDefault("forged", Map.of()).values().stream()
+                .map(call -> call.path() + "&" + call.body())
+                .collect(Collectors.joining("&"));
         return fields.matcher(text).replaceAll(field -> {
+            String name = field.group(2);
             String value = field.group(3).replaceAll("^\"|\"$", "");
-            boolean isSecret = !value.matches("\\{\\w+}|") && (all || value.matches(AttackerKnowledge.RANDOM));
+            boolean isSecret = key.equals("login")
+                    || value.matches(AttackerKnowledge.RANDOM)
+                    || name.matches(SECRET)
+                    || key.equals("logout") && !forged.contains(field.group());
             String quote = field.group(3).startsWith("\"") ? "\"" : "";
-            String shown = isSecret ? quote + "{" + field.group(2) + "}" + quote : field.group(3);
-            return Matcher.quoteReplacement(field.group(1) + shown);
+            boolean isShown = value.matches("\\{\\w+}|") || !isSecret;
+            return Matcher.quoteReplacement(
+                    isShown ? field.group() : field.group(1) + quote + "{" + name + "}" + quote);
         });
     }
 

@@ -114,6 +114,30 @@ class DescriptionsTest {
         }
     }
 
+    /** Also where it is short, or stands in a pasted request. */
+    @ParameterizedTest
+    @CsvSource(delimiterString = " -> ", textBlock = """
+            token=short -> n -> n={n}
+            token=long -> x -> _csrf={_csrf}
+            field=do=logout -> x -> do=logout
+            pasted -> curl /logout -d 'pin=4711&do=logout' -> pin={pin}&do=logout
+            pasted -> curl /logout -X POST -H 'X-Pin: 4711' -> x-pin: {x-pin}
+            pasted -> curl /logout -H 'Authorization: Bearer 4711' --json '{"pin":4711,"a":1}' -> {"pin":{pin},"a":1}
+            """)
+    void no_secret_is_in_the_evidence(String trait, String logout, String shown) throws IOException {
+        try (TinyApp app = new TinyApp("session-stays", trait)) {
+            if (logout.startsWith("curl")) {
+                app.description.put("logout", logout);
+            }
+            assertThat(Checked.of(app).condition("replay").evidence())
+                    .hasSize(3)
+                    .noneMatch(line -> line.contains("4711"))
+                    .element(1)
+                    .asString()
+                    .contains(shown);
+        }
+    }
+
     /** A report of Maven's own reader: what raises the status has failed, all else that was not seen to be right is skipped. */
     @Test
     void a_reader_of_junit_files_reads_the_report(@TempDir Path folder) throws Exception {
