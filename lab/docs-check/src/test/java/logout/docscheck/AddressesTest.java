@@ -35,8 +35,9 @@ class AddressesTest {
     @TestFactory
     Stream<DynamicTest> are_those_that_a_stage_has() {
         Set<String> ports = Stream.concat(
-                        // The comparison page's, and that of the exercises, next to the stages'.
-                        Stream.of(Stage.BASE_PORT, Stage.BASE_PORT + Stage.COUNT + 1),
+                        // The comparison page's, that of the exercises, next to the stages', and that of a reader's own
+                        // app.
+                        Stream.of(Stage.BASE_PORT, Stage.BASE_PORT + Stage.COUNT + 1, 8080),
                         Stages.all().stream().map(Stage::defaultPort))
                 .map(String::valueOf)
                 .collect(Collectors.toSet());
