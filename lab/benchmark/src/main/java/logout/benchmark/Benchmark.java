@@ -17,7 +17,6 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import logout.app.session.Database;
 import logout.experiment.Call;
-import logout.experiment.CookieJar;
 import logout.experiment.HttpUser;
 import logout.express.ExpressLogout;
 import logout.express.ExpressStack;
@@ -148,7 +147,7 @@ public record Benchmark(List<Integer> sizes, int rounds, int requests, PrintStre
     private static Round logOut(ExpressLogout express, int clients, int requests) throws IOException {
         List<HttpUser> users = new ArrayList<>();
         for (int i = 0; i < requests; i++) {
-            users.add(new HttpUser(express.address(), express.agent(), new CookieJar()));
+            users.add(express.newUser(express.agent()));
             users.get(i).logIn(express.protocol(), express.user(), express.password());
         }
         return Round.of(clients, users, express.protocol(), express.logout());

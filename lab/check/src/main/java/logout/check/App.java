@@ -141,7 +141,7 @@ final class App implements LogoutUnderTest {
     @Override
     public boolean isLoggedIn(HttpUser user) throws IOException {
         List<HttpResponse<String>> replies = user.copy().follow(personal(user));
-        String page = text(replies.get(replies.size() - 1));
+        String page = text(HttpUser.last(replies));
         if (out == null) {
             out = look(replies, page);
             return insistOnNobody(page);
@@ -204,10 +204,9 @@ final class App implements LogoutUnderTest {
 
     @Override
     public List<HttpResponse<String>> logIn(HttpUser user) throws IOException {
-        description.names().stream()
-                .filter("unique"::equals)
-                .forEach(name -> user.captured()
-                        .put(name, "u" + UUID.randomUUID().toString().replaceAll(".*-", "")));
+        if (description.names().contains("unique")) {
+            user.captured().put("unique", "u" + UUID.randomUUID().toString().replaceAll(".*-", ""));
+        }
         List<CurlCommand> described = description.requests("login");
         List<HttpResponse<String>> replies =
                 described.isEmpty() ? user.follow(loginForm(user)) : send("login", described, user);
@@ -292,7 +291,7 @@ final class App implements LogoutUnderTest {
                 ? FoundForm.logout(page(replies), false).orElse(null)
                 : null;
         if (behind == null) {
-            if (replies.get(replies.size() - 1).statusCode() < 400) {
+            if (HttpUser.last(replies).statusCode() < 400) {
                 user.captured().clear();
             }
             return replies;
@@ -325,7 +324,7 @@ final class App implements LogoutUnderTest {
     }
 
     private static Document page(List<HttpResponse<String>> replies) {
-        HttpResponse<String> last = replies.get(replies.size() - 1);
+        HttpResponse<String> last = HttpUser.last(replies);
         return Jsoup.parse(last.body(), last.uri().toString());
     }
 
@@ -344,7 +343,7 @@ final class App implements LogoutUnderTest {
         Call read = Objects.requireNonNullElseGet(description.request("note-page"), () -> Call.page(note.path()));
         List<HttpResponse<String>> replies = user.copy().follow(filled(read, user));
         evidence.add("read", "", read);
-        String page = text(replies.get(replies.size() - 1));
+        String page = text(HttpUser.last(replies));
         return note.texts().stream().anyMatch(page::contains);
     }
 
@@ -380,7 +379,7 @@ final class App implements LogoutUnderTest {
             throws IOException {
         String value = capture.in(replies, user).orElse("");
         String missing = "\"capture " + capture.name() + "\" found no " + capture + " in the reply to " + command.call()
-                + ", which was " + replies.get(replies.size() - 1).statusCode();
+                + ", which was " + HttpUser.last(replies).statusCode();
         if (value.isEmpty() && captured.contains(capture)) {
             throw new IOException(missing);
         } else if (value.isEmpty()) {

@@ -55,7 +55,7 @@ record Capture(String name, String kind, String what, String attribute) {
 
     /** The value in the replies to a request, redirects included. */
     Optional<String> in(List<HttpResponse<String>> replies, HttpUser user) {
-        String body = replies.get(replies.size() - 1).body();
+        String body = HttpUser.last(replies).body();
         return switch (kind) {
             case "css" ->
                 Optional.ofNullable(Jsoup.parse(body).selectFirst(what)).map(this::of);

@@ -36,6 +36,7 @@ final class Description {
 
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Map<String, List<CurlCommand>> requests = new HashMap<>();
+    private final Map<String, Call> pages = new HashMap<>();
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final Set<String> names = new HashSet<>();
     private final URI address;
@@ -59,7 +60,10 @@ final class Description {
             required("table");
             required("key");
         }
-        List.of("personal", "login-page", "note-page").forEach(this::request);
+        Stream.of("personal", "login-page", "note-page")
+                .filter(values::containsKey)
+                .forEach(key ->
+                        pages.put(key, CurlCommand.parse(key, values.get(key)).call()));
         timeout();
         isInsecure();
         accepted();
@@ -199,7 +203,7 @@ final class Description {
 
     /** The one request of a key, or null. */
     Call request(String key) {
-        return values.containsKey(key) ? CurlCommand.parse(key, values.get(key)).call() : null;
+        return pages.get(key);
     }
 
     /** The requests that a key describes, in their order; none where they have to be found. */

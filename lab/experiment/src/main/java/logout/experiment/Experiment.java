@@ -169,7 +169,7 @@ public final class Experiment {
                         ? new Observation.NoMeaning("no page sets a cookie before the login")
                         : new Observation.Possible(app.isLoggedIn(beforeLogin)));
         List<HttpResponse<String>> page = user.copy().follow(app.personal(user));
-        boolean kept = page.get(page.size() - 1).headers().allValues("Cache-Control").stream()
+        boolean kept = HttpUser.last(page).headers().allValues("Cache-Control").stream()
                 .noneMatch(header -> header.contains("no-store"));
         conditions.put(Condition.PAGE_KEPT, new Observation.Possible(kept));
     }
@@ -255,7 +255,7 @@ public final class Experiment {
     }
 
     private void lookWhetherItIsOver(List<HttpResponse<String>> replies) throws IOException {
-        boolean failed = replies.isEmpty() || replies.get(replies.size() - 1).statusCode() >= 400;
+        boolean failed = replies.isEmpty() || HttpUser.last(replies).statusCode() >= 400;
         boolean still = app.isLoggedIn(user);
         conditions.put(Condition.LOGOUT_FAILS, new Observation.Possible(still && failed));
         if (still && failed) {
@@ -402,7 +402,7 @@ public final class Experiment {
 
     private Observation logOutAgain() throws IOException {
         List<HttpResponse<String>> replies = app.logOut(user, logout.call());
-        int status = replies.get(replies.size() - 1).statusCode();
+        int status = HttpUser.last(replies).statusCode();
         return new Observation.Possible(status >= 500, status >= 500 ? ": " + status + "." : "");
     }
 

@@ -122,6 +122,11 @@ public final class HttpUser {
         return send(request(call, jar.header(target(call))), call);
     }
 
+    /** The reply that one sees, behind all redirects. */
+    public static HttpResponse<String> last(List<HttpResponse<String>> replies) {
+        return replies.get(replies.size() - 1);
+    }
+
     /**
      * Sends a request, and follows redirects as a browser does, but not to another origin.
      *

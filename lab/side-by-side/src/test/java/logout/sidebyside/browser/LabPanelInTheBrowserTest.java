@@ -74,6 +74,7 @@ class LabPanelInTheBrowserTest {
     final LiveStage stage = new LiveStage();
 
     private final Ada ada = new Ada(browser, stage);
+    private final Drawing drawing = new Drawing(browser);
 
     private void ada_has_kept_a_note(Way way) {
         stage.start(way.stage);
@@ -106,8 +107,8 @@ class LabPanelInTheBrowserTest {
 
         ada.logsOut(way);
 
-        new Drawing(browser).tells(Drawing.of(way));
-        new Drawing(browser).takePicture(way, "");
+        drawing.tells(Drawing.of(way));
+        drawing.takePicture(way, "");
         browser.script("scrollTo(0, 0)");
         Pictures.take(browser, Drawing.name(way) + "-after");
         Map<String, String> residue = way.residue();
@@ -147,8 +148,8 @@ class LabPanelInTheBrowserTest {
         boolean userBack = residue.get(ResidueColumn.SAVE_IN_FLIGHT.title()).equals("yes");
         shows("#lab-slow-save-outcome", userBack ? "brought the user back" : "did not bring the user back");
         shows("#lab-step", "Step 6 of 6");
-        new Drawing(browser).tells(Drawing.aroundASlowSave(way));
-        new Drawing(browser).takePicture(way, "-slow-save");
+        drawing.tells(Drawing.aroundASlowSave(way));
+        drawing.takePicture(way, "-slow-save");
         assertThat(routesMarked()).singleElement().asString().contains("spark." + way.method.toLowerCase(Locale.ROOT));
         ada.logsIn();
         secrets.addAll(secrets());
