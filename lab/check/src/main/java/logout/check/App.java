@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,6 +33,11 @@ import org.jsoup.nodes.Element;
 
 /** The app that is checked: how somebody logs in, is known to be logged in, and logs out. */
 final class App implements LogoutUnderTest {
+
+    private static final String BASIC =
+            "The request for the personal page brings the name and the password itself (basic"
+                    + " authentication), and that is enough to see it. There is no session that a logout could end, so there is"
+                    + " nothing to judge: only who forgets the password is logged out.";
 
     private final Description description;
     private final Rows rows;
@@ -144,7 +150,7 @@ final class App implements LogoutUnderTest {
         String page = text(HttpUser.last(replies));
         if (out == null) {
             out = look(replies, page);
-            return insistOnNobody(page);
+            return insistOnNobody(user, page);
         }
         if (in == null
                 && marker == null
@@ -169,13 +175,19 @@ final class App implements LogoutUnderTest {
                 + ", which is neither what a user gets nor what somebody gets who is not logged in");
     }
 
-    private boolean insistOnNobody(String page) {
+    private boolean insistOnNobody(HttpUser user, String page) {
         if (marker != null && page.contains(marker)) {
             throw new CannotJudgeException(
-                    "Everybody sees the marker, also who is not logged in. Choose a text that only a"
-                            + " logged-in user sees.");
+                    sendsPassword(user)
+                            ? BASIC
+                            : "Everybody sees the marker, also who is not logged in. Choose a text that only a"
+                                    + " logged-in user sees.");
         }
         return false;
+    }
+
+    private boolean sendsPassword(HttpUser user) {
+        return personal(user).headers().getOrDefault("authorization", "").startsWith("Basic ");
     }
 
     private Look look(List<HttpResponse<String>> replies, String page) {
@@ -213,8 +225,10 @@ final class App implements LogoutUnderTest {
         if (in == null && !isLoggedIn(user)) {
             throw new CannotJudgeException(
                     marker == null && out.status == 200
-                            ? "The personal page is shown to somebody who is not logged in. Choose another one, or name a text"
-                                    + " that only a logged-in user sees: \"marker = …\"."
+                            ? sendsPassword(user)
+                                    ? BASIC
+                                    : "The personal page is shown to somebody who is not logged in. Choose another one, or name a text"
+                                            + " that only a logged-in user sees: \"marker = …\"."
                             : "Nobody is logged in after the login, which was answered "
                                     + replies.get(0).statusCode() + ". Are the name and the password right"
                                     + (marker == null ? "?" : ", and is the marker on the personal page?"));
@@ -397,7 +411,7 @@ final class App implements LogoutUnderTest {
                 .removeIf(value -> description.names().stream()
                         .anyMatch(name -> value.contains("{" + name + "}")
                                 && value(name, user).isEmpty()));
-        headers.replaceAll((name, value) -> filled(value, user, UnaryOperator.identity()));
+        headers.replaceAll((name, value) -> sent(filled(value, user, UnaryOperator.identity())));
         boolean isJson = call.contentType() != null && call.contentType().contains("json");
         return new Call(
                 call.method(),
@@ -405,6 +419,14 @@ final class App implements LogoutUnderTest {
                 call.contentType(),
                 filled(call.body(), user, isJson ? App::quoted : App::encoded),
                 headers);
+    }
+
+    /** Name and password of a basic authentication are encoded when the password is known. */
+    private static String sent(String header) {
+        return header.matches("Basic .*:.*")
+                ? "Basic "
+                        + Base64.getEncoder().encodeToString(header.substring(6).getBytes(StandardCharsets.UTF_8))
+                : header;
     }
 
     private String filled(String text, HttpUser user, UnaryOperator<String> as) {

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -123,9 +122,7 @@ record CurlCommand(Call call, String page, int dropped, List<Capture> captures) 
                 case "-e", "--referer" -> headers.put("referer", value);
                 case "-A", "--user-agent" -> headers.put("user-agent", value);
                 case "-u", "--user" ->
-                    headers.put(
-                            "authorization",
-                            "Basic " + Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)));
+                    headers.put("authorization", "Basic " + value + (value.contains(":") ? "" : ":"));
                 case "--url" -> address(value);
                 case "-d", "--data", "--data-ascii", "--data-binary" -> data.add(notOfAFile(value));
                 case "--data-raw" -> data.add(value);

@@ -88,7 +88,10 @@ final class Evidence {
     }
 
     private static String header(String name, String value) {
-        return value.contains("{") || name.toLowerCase(Locale.ROOT).matches(HARMLESS) ? value : "{" + name + "}";
+        return value.contains("{") && !value.startsWith("Basic ")
+                        || name.toLowerCase(Locale.ROOT).matches(HARMLESS)
+                ? value
+                : "{" + name + "}";
     }
 
     private String body(Call call, String key) {

@@ -11,20 +11,15 @@ import java.sql.Types;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The rows of a session store that is a table: their keys, and all that is in them, in no format that is assumed. */
-final class Rows {
+/**
+ * The rows of a session store that is a table: their keys, and all that is in them, in no format that is assumed.
+ *
+ * @param address by which JDBC connects
+ * @param key the column that names a row
+ */
+record Rows(String address, String table, String key) {
 
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_.]*";
-
-    private final String address;
-    private final String table;
-    private final String key;
-
-    private Rows(String address, String table, String key) {
-        this.address = address;
-        this.table = table;
-        this.key = key;
-    }
 
     /** The rows that a description names, or null where it names none. */
     static Rows of(Description description) {

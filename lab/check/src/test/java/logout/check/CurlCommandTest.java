@@ -22,6 +22,7 @@ class CurlCommandTest {
             --json '{"a":1}' -> {"a":1} -> Content-type: application/json
             --json '{"a":1}' -> {"a":1} -> Accept: application/json
             -u ada:secret -d a=b -> a=b -> Authorization: Basic YWRhOnNlY3JldA==
+            -u ada:{password} -d a=b -> a=b -> Authorization: Basic YWRhOmNvcnJlY3QgaG9yc2U=
             --user ada:secret -d a=b -> a=b -> Authorization: Basic YWRhOnNlY3JldA==
             """)
     void what_is_understood(String options, String body, String header) throws IOException {

@@ -85,7 +85,12 @@ class DescriptionsTest {
         "session-stays token=long, replay, 3",
         "unguarded same-site=, forced-logout, 3",
         "methods=GET, logout-by-get, 3",
-        "keeps-own-id begins-before, fixation, 3"
+        "keeps-own-id begins-before, fixation, 3",
+        "adopts-any-id, adopted-id, 2",
+        "unguarded deleted-for-anybody, cookie-taken, 3",
+        "remember, logs-in-again, 3",
+        "cache=private, page-kept, 2",
+        "done=500 session-stays cookie-stays, logout-fails, 3"
     })
     void the_evidence_shows_it_to_somebody_else(String traits, String condition, int lines, @TempDir Path folder)
             throws Exception {
@@ -96,6 +101,7 @@ class DescriptionsTest {
             assertThat(evidence).hasSize(lines);
 
             String typed = String.join(" && ", evidence)
+                    .replace("{cookie}={invented id}", TinyApp.COOKIE + "=1234567890abcdef")
                     .replace("{who}", "ada")
                     .replace("{secret}", TinyApp.PASSWORD)
                     .replace("'{_csrf}'", "\"$token\"")
@@ -220,6 +226,24 @@ class DescriptionsTest {
             app.description.put("logout", "curl /app/logout -X POST");
 
             Checked.of(app).assertVerdicts(trait.isEmpty() ? "" : "yes: replay");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Hello, ada"})
+    void an_app_that_wants_the_password_with_each_request(String marker) throws IOException {
+        try (TinyApp app = new TinyApp()) {
+            app.routes.put("GET /mine", (exchange, fields) -> {
+                boolean isAda = header(exchange, "Authorization").equals("Basic YWRhOmNvcnJlY3QgaG9yc2U=");
+                reply(exchange, isAda ? 200 : 401, isAda ? "Hello, ada" : "Who are you?");
+            });
+            app.description.put("personal", "curl /mine -u 'ada:{password}'");
+            app.description.put("login", "curl /mine -u 'ada:{password}'");
+            app.description.put("logout", "curl /logout -X POST");
+            app.description.put("marker", marker);
+            app.description.values().removeIf(String::isEmpty);
+
+            assertThat(Checked.of(app).reason()).contains("basic authentication", "no session");
         }
     }
 

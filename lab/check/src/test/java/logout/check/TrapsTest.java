@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -289,7 +290,9 @@ class TrapsTest {
             String before, String after, String verdicts, String said) throws Exception {
         String jdbc = "jdbc:h2:mem:rows-" + newId() + ";DB_CLOSE_DELAY=-1";
         try (TinyApp app = new TinyApp()) {
-            sql(jdbc, "CREATE TABLE kept (id VARCHAR(64) PRIMARY KEY, bytes VARBINARY(64))");
+            sql(
+                    jdbc,
+                    "CREATE TABLE kept (id VARCHAR(64) PRIMARY KEY, bytes VARBINARY(64), text VARCHAR(9), nothing BLOB)");
             app.description.putAll(Map.of("jdbc", jdbc, "table", "kept", "key", "id"));
             // A page that begins a session for nobody adds a row that is not the logout's.
             app.before("GET /mine", (exchange, fields) -> {
@@ -310,12 +313,12 @@ class TrapsTest {
             Checked checked = Checked.of(app);
 
             checked.assertVerdicts(verdicts);
-            assertThat(checked.condition("row-stays").said()).contains(said);
+            assertThat(checked.condition("row-stays").said()).contains(said).doesNotContain("TEXT", "NOTHING");
         }
     }
 
     private static void keep(String jdbc, String id, String content) {
-        sql(jdbc, "MERGE INTO kept KEY (id) VALUES ('" + id + "', X'" + content + "')");
+        sql(jdbc, "MERGE INTO kept (id, bytes) KEY (id) VALUES ('" + id + "', X'" + content + "')");
     }
 
     private static void sql(String jdbc, String statement) {
@@ -356,6 +359,19 @@ class TrapsTest {
         try (TinyApp app = new TinyApp(traits)) {
             String printed = Checked.of(app, "--format=" + format).output();
 
+            List<String> headings = printed.lines()
+                    .filter(line -> line.matches("(## )?What .*"))
+                    .map(line -> line.replace("## ", ""))
+                    .toList();
+            assertThat(headings).doesNotHaveDuplicates().hasSizeGreaterThan(3);
+            assertThat(List.of(
+                            "What does not protect the user",
+                            "What is left behind",
+                            "What is untidy",
+                            "What could not be seen",
+                            "What has no meaning here",
+                            "What was seen to be right"))
+                    .containsSubsequence(headings);
             assertThat(Checked.of(app).conditions())
                     .hasSize(19)
                     .allSatisfy(condition -> assertThat(printed).contains(condition.seen()));
