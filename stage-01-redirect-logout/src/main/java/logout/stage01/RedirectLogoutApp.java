@@ -25,7 +25,7 @@ public final class RedirectLogoutApp {
         spark.get("/api/me", app::me);
         spark.get("/api/note", app::note);
         spark.post("/login", app.logInThenProfile("home.ftlh"));
-        spark.post("/note", app::saveNoteThenProfile);
+        spark.post("/note", app.saveNoteThenProfile("profile.ftlh"));
 
         // tag::logout[]
         spark.get("/logout", (request, response) -> {

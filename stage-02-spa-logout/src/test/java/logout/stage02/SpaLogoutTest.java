@@ -209,7 +209,7 @@ class SpaLogoutTest {
                         "spark.get(\"/\", app.page(\"home.ftlh\"));",
                         "spark.get(\"/profile\", app.personalPage(\"profile.ftlh\"));",
                         "spark.post(\"/login\", app.logInThenProfile(\"home.ftlh\"));",
-                        "spark.post(\"/note\", app::saveNoteThenProfile);");
+                        "spark.post(\"/note\", app.saveNoteThenProfile(\"profile.ftlh\"));");
         assertThat(now.linesOfTheAppThatAreNotIn(before))
                 .containsExactly(
                         "spark.get(\"/\", app.page(\"single-page.ftlh\"));",

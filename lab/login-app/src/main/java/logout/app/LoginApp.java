@@ -31,9 +31,6 @@ public final class LoginApp {
     private final Pages pages;
     private final Accounts accounts;
 
-    /** The template of the page for whoever is logged in; null where there is none. */
-    private String personalPage;
-
     /** The handlers for the routes of a stage. */
     public LoginApp(Stage stage, Pages pages, SessionStore store, Accounts accounts) {
         this.stage = stage;
@@ -59,7 +56,6 @@ public final class LoginApp {
 
     /** A page for whoever is logged in; anyone else is sent to the home page. */
     public Route personalPage(String template) {
-        personalPage = template;
         return (request, response) -> {
             if (Sessions.user(request) == null) {
                 return redirect(response, "/");
@@ -142,7 +138,11 @@ public final class LoginApp {
      * Keeps a note in the session, from a form: 302 to the profile. A note that is refused comes back on the profile,
      * with the reason; where nobody is logged in, the reason comes on a page with a way back.
      */
-    public String saveNoteThenProfile(Request request, Response response) {
+    public Route saveNoteThenProfile(String profilePage) {
+        return (request, response) -> saveNoteThenProfile(request, response, profilePage);
+    }
+
+    private String saveNoteThenProfile(Request request, Response response, String profilePage) {
         Map<String, String> fields = RequestBody.fields(request);
         try {
             keepNote(request, fields);
@@ -155,7 +155,7 @@ public final class LoginApp {
             response.status(e.status());
             return Sessions.user(request) == null
                     ? render("trouble.ftlh", request, Map.of("sentence", e.getMessage(), "storeFailed", false))
-                    : render(personalPage, request, Map.of("error", e.getMessage(), "note", note));
+                    : render(profilePage, request, Map.of("error", e.getMessage(), "note", note));
         }
     }
 

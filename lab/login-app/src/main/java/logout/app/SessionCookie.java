@@ -24,14 +24,13 @@ public record SessionCookie(String name, String path) {
 
     /**
      * Makes Jetty write the cookie of every session it creates this way: out of reach of scripts,
-     * sent along with what another site asks for only where that opens a page by {@code GET}, and only over https where it
-     * was set over https.
+     * sent along with what another site asks for only where that opens a page by {@code GET}, and, by Jetty's
+     * default, only over https where it was set over https.
      */
     public void applyTo(SessionHandler sessions) {
         sessions.setSessionCookie(name);
         sessions.getSessionCookieConfig().setPath(path);
         sessions.setHttpOnly(true);
         sessions.setSameSite(SAME_SITE);
-        sessions.setSecureRequestOnly(true);
     }
 }

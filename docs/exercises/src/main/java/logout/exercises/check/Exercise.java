@@ -139,7 +139,7 @@ public enum Exercise {
         if (this == REDIRECT_ONLY) {
             spark.get("/profile", app.personalPage("site.ftlh"));
             spark.post("/login", app.logInThenProfile("site.ftlh"));
-            spark.post("/note", app::saveNoteThenProfile);
+            spark.post("/note", app.saveNoteThenProfile("site.ftlh"));
             spark.get("/api/note", app::note);
             return;
         }

@@ -122,7 +122,7 @@ public final class RequestBody {
             if (json != null && json.isJsonObject()) {
                 return json.getAsJsonObject();
             }
-        } catch (JsonParseException | StackOverflowError e) {
+        } catch (JsonParseException e) {
             throw new HttpError(400, "The body is not well-formed JSON.");
         }
         throw new HttpError(400, "The body is not a JSON object.");

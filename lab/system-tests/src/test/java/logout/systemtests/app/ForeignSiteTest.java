@@ -117,6 +117,14 @@ class ForeignSiteTest {
     }
 
     @Test
+    void a_body_that_is_too_long_is_refused_for_its_site_first() {
+        String body = "note=" + "x".repeat(100_000);
+
+        bystander.assertRefused(bystander.raw("POST", "/note").send(FORM, body), 413);
+        assertForbidden(send(new Change("POST", "/note", FORM, body), "Origin", "http://evil.example"));
+    }
+
+    @Test
     void a_link_on_another_site_may_be_followed() {
         RawReply reply = bystander
                 .raw("GET", "/profile")

@@ -35,7 +35,7 @@ final class TestStage {
         spark.get("/", app.page("home.ftlh"));
         spark.get("/profile", app.personalPage("profile.ftlh"));
         spark.post("/login", app.logInThenProfile("home.ftlh"));
-        spark.post("/note", app::saveNoteThenProfile);
+        spark.post("/note", app.saveNoteThenProfile("profile.ftlh"));
         spark.post("/logout", (request, response) -> {
             Sessions.renew(request);
             response.redirect("/");
