@@ -13,7 +13,6 @@ import org.commonmark.node.Code;
 import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Node;
-import org.commonmark.node.Paragraph;
 import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.SourceSpan;
 import org.commonmark.node.Text;
@@ -111,14 +110,6 @@ record Page(String name, List<String> lines, Node document) {
             blocks.add(Block.of(this, node));
         }
         return blocks;
-    }
-
-    /** Paragraphs and headings outside tables. */
-    List<Node> prose() {
-        return allNodes()
-                .filter(node -> node instanceof Paragraph || node instanceof Heading)
-                .filter(node -> !isInTable(node))
-                .toList();
     }
 
     static boolean isInTable(Node node) {

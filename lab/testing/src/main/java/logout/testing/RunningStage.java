@@ -1,7 +1,10 @@
 package logout.testing;
 
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -236,8 +239,14 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
         update("UPDATE %s SET map = %s WHERE sessionId = '%s'", stage.table(), content, id);
     }
 
-    private void update(String sql, Object... values) {
-        Sql.update(databaseAddress, sql.formatted(values));
+    /** Changes the database behind the stage's back, by a statement in which these values are filled in. */
+    public void update(String sql, Object... values) {
+        try (Connection connection = DriverManager.getConnection(databaseAddress);
+                Statement update = connection.createStatement()) {
+            update.executeUpdate(sql.formatted(values));
+        } catch (SQLException e) {
+            throw new AssertionError("The session store cannot be changed.", e);
+        }
     }
 
     /** The row that this browser's session cookie points to, or null. */

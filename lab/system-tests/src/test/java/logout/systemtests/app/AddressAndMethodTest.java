@@ -49,36 +49,6 @@ class AddressAndMethodTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "//logout",
-                "/logout/",
-                "/api/logout/",
-                "//api/logout",
-                "/api//logout",
-                "/API/logout",
-                "/Logout",
-                "/./logout",
-                "/%2e/logout",
-                "/api/../logout",
-                "/api/%2e%2e/logout",
-                "/api/..;/logout",
-                "/..%2flogout",
-                "/api%2flogout",
-                "/%6cogout",
-                "/logout%00",
-                "/logout%20",
-                "/logout;a=b",
-                "/logout;",
-                "/api;a=b/logout",
-                "/api\\logout",
-                "/logout%zz",
-            })
-    void a_logout_s_address_written_otherwise_does_not_log_out(String address) {
-        bystander.assertRefused(bystander.raw("POST", address).send(), 404, 400);
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"/api/me;jsessionid=%s", "/api/me;stage-09.sid=%s", "/;jsessionid=%s"})
     void an_id_in_the_address_is_no_session(String address) {
         RawReply reply = bystander

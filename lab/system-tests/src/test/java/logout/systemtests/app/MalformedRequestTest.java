@@ -63,17 +63,6 @@ class MalformedRequestTest {
     }
 
     @Test
-    void two_lengths_at_once() {
-        RawReply reply = bystander
-                .raw("POST", "/api/logout")
-                .header("Content-Length", "5")
-                .header("Transfer-Encoding", "chunked")
-                .send();
-
-        assertRefusedByJetty(reply, 400);
-    }
-
-    @Test
     void no_host() {
         assertRefusedByJetty(bystander.raw("POST", "/api/logout").host(null).send(), 400);
     }

@@ -128,12 +128,16 @@ class ReplyHeadersTest {
         RawReply unreadable =
                 app.raw("GET", "/").header("X-Long", "a".repeat(40_000)).send();
         String second = app.logIn("grace");
-        RawReply twoSessions = app.raw("GET", "/")
+        RawReply[] answer = new RawReply[1];
+        String log = CapturedLog.during(() -> answer[0] = app.raw("GET", "/")
                 .header("Cookie", TestStage.COOKIE + "=" + cookie + "; " + TestStage.COOKIE + "=" + second)
-                .send();
+                .send());
+        RawReply twoSessions = answer[0];
 
         assertThat(unreadable.status()).isEqualTo(431);
         assertThat(twoSessions.status()).isEqualTo(400);
+        assertThat(twoSessions.body()).isEqualTo("Bad Request.");
+        assertThat(twoSessions.headers() + log).doesNotContain(cookie, second);
         for (RawReply reply : new RawReply[] {unreadable, twoSessions}) {
             assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
             assertGuarded(reply);

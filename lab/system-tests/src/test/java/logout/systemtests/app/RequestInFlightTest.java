@@ -52,49 +52,6 @@ class RequestInFlightTest {
     }
 
     @Test
-    void a_save_that_ends_after_a_renewal_says_so_and_saves_nothing() {
-        try (RawConnection save = slowSave("{\"note\":\"late\"}")) {
-            String renewed = RunningApp.newCookie(app.with(cookie).post("/logout"));
-
-            assertThat(save.finish().status()).isEqualTo(401);
-
-            assertThat(app.onlyRow().id()).isEqualTo(renewed);
-        }
-        assertThat(app.onlyRow().note()).isNull();
-        assertThat(app.userOf(cookie)).isNull();
-    }
-
-    @Test
-    void a_form_s_save_that_ends_after_a_logout_does_not_redirect_as_if_done() {
-        try (RawConnection save =
-                app.raw("POST", "/note").cookie(cookie).begin("application/x-www-form-urlencoded", "note=late")) {
-            app.with(cookie).post("/api/logout").then().statusCode(204);
-
-            RawReply reply = save.finish();
-
-            assertThat(reply.status()).isEqualTo(401);
-            assertThat(reply.headers("Location")).isEmpty();
-            assertThat(reply.header("Content-Type")).startsWith("text/html");
-        }
-        assertThat(app.rows()).isEmpty();
-    }
-
-    @Test
-    void a_request_that_changes_nothing_does_not_bring_back_a_session_that_ended_meanwhile() {
-        savedLongAgo();
-        try (RawConnection read = slowSave("{malformed")) {
-            app.with(cookie).post("/api/logout").then().statusCode(204);
-
-            RawReply reply = read.finish();
-
-            assertThat(reply.status()).isEqualTo(400);
-            assertThat(reply.headers("Set-Cookie")).isEmpty();
-        }
-        assertThat(app.rows()).isEmpty();
-        assertThat(app.userOf(cookie)).isNull();
-    }
-
-    @Test
     void a_request_that_changes_nothing_does_not_undo_what_another_saved_meanwhile() {
         app.keepNote(cookie, "first");
         savedLongAgo();

@@ -81,61 +81,6 @@ class SessionStoreTest {
     }
 
     @Test
-    void renewing_deletes_the_row_and_adds_an_empty_one() {
-        String old = app.logIn("ada");
-        app.keepNote(old, "milk");
-        assertThat(app.onlyRow().note()).isEqualTo("milk");
-
-        String renewed = RunningApp.newCookie(app.with(old).post("/logout"));
-
-        StoredSession row = app.onlyRow();
-        assertThat(row.id()).isEqualTo(renewed).isNotEqualTo(old);
-        assertThat(row.user()).isNull();
-        assertThat(row.note()).isNull();
-        assertThat(app.userOf(old)).isNull();
-        assertThat(app.noteOf(old)).isNull();
-    }
-
-    @Test
-    void destroying_deletes_this_row_and_no_other() {
-        String cookie = app.logIn("ada");
-        String other = app.logIn("ada");
-        assertThat(app.rows()).hasSize(2);
-
-        app.with(cookie).post("/api/logout").then().statusCode(204);
-
-        assertThat(app.onlyRow().id()).isEqualTo(other);
-        assertThat(app.userOf(cookie)).isNull();
-        assertThat(app.userOf(other)).isEqualTo("ada");
-    }
-
-    @Test
-    void several_servers_on_one_database_agree_at_once() {
-        try (RunningApp second = RunningApp.on(address)) {
-            String cookie = app.logIn("ada");
-            app.keepNote(cookie, "milk");
-            assertThat(second.userOf(cookie)).isEqualTo("ada");
-            assertThat(second.noteOf(cookie)).isEqualTo("milk");
-
-            second.with(cookie).post("/api/logout").then().statusCode(204);
-
-            assertThat(app.userOf(cookie)).isNull();
-            assertThat(second.userOf(cookie)).isNull();
-            assertThat(app.rows()).isEmpty();
-        }
-    }
-
-    @Test
-    void the_value_of_the_cookie_is_the_key_of_the_row_whichever_server_set_it() {
-        try (RunningApp second = RunningApp.on(address)) {
-            String ofTheFirst = app.logIn("ada");
-            String ofTheSecond = second.logIn("ada");
-
-            assertThat(app.rows()).extracting(StoredSession::id).containsExactlyInAnyOrder(ofTheFirst, ofTheSecond);
-        }
-    }
-
-    @Test
     void sessions_outlive_a_restart() {
         RunningApp first = RunningApp.on(address);
         String cookie = first.logIn("ada");

@@ -16,7 +16,6 @@ import logout.systemtests.PostgreSql;
 import logout.testing.Browser;
 import logout.testing.RunningStage;
 import logout.testing.SinglePage;
-import logout.testing.Sql;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +53,7 @@ class ManyExpiredRowsTest {
             Browser browser = stage.newBrowser();
             RowReader rows = new RowReader(stage.server().store());
             SinglePage.logIn(browser).then().statusCode(200);
-            addExpiredRows(address, series);
+            addExpiredRows(stage, series);
             assertThat(rows.count()).isEqualTo(ROWS + 1);
 
             CompletableFuture<Void> sweeping = CompletableFuture.runAsync(stage::sweep);
@@ -84,12 +83,10 @@ class ManyExpiredRowsTest {
     }
 
     /** Copies of the only row, all long expired, at different times. */
-    private static void addExpiredRows(String address, String series) {
-        Sql.update(
-                address,
-                "INSERT INTO " + TABLE + " SELECT 'expired' || x, contextPath, virtualHost, lastNode,"
-                        + " accessTime, lastAccessTime, createTime, cookieTime, lastSavedTime, x / 3 + 1, maxInterval, map"
-                        + " FROM " + TABLE + ", " + series);
+    private static void addExpiredRows(RunningStage stage, String series) {
+        stage.update("INSERT INTO " + TABLE + " SELECT 'expired' || x, contextPath, virtualHost, lastNode,"
+                + " accessTime, lastAccessTime, createTime, cookieTime, lastSavedTime, x / 3 + 1, maxInterval, map"
+                + " FROM " + TABLE + ", " + series);
     }
 
     private static long number(String address, String query) throws SQLException {

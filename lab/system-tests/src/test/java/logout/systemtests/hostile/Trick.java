@@ -66,7 +66,10 @@ record Trick(String name, UnaryOperator<RawRequest> change) {
             "%s\u00e9",
             "%s\t",
             "%s%%c0%%af",
-            "/%%u002f%s");
+            "/%%u002f%s",
+            "/x/..;%s",
+            "%s;a=b",
+            "%s%%zz");
 
     private static final List<String> METHOD_IN_A_HEADER =
             List.of("X-HTTP-Method-Override: %s", "x-http-method-override: %s", "X-HTTP-METHOD-OVERRIDE: %s");
@@ -140,8 +143,12 @@ record Trick(String name, UnaryOperator<RawRequest> change) {
     }
 
     private static Stream<Trick> targets() {
-        return OTHER_TARGETS.stream()
-                .map(target -> new Trick("target " + target, request -> request.target(target::formatted)));
+        return Stream.concat(
+                Stream.of(
+                        new Trick("capitals", request -> request.target(path -> path.toUpperCase(Locale.ROOT))),
+                        new Trick("a letter escaped", request -> request.target(path -> path.replace("lo", "%6co")))),
+                OTHER_TARGETS.stream()
+                        .map(target -> new Trick("target " + target, request -> request.target(target::formatted))));
     }
 
     /** Ways in which other frameworks take the method from elsewhere. */

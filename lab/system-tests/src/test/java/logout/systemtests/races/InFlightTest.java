@@ -143,6 +143,7 @@ class InFlightTest {
 
             assertThat(reply.status()).isEqualTo(requests.leavesTheRow() ? requests.saved() : 401);
             assertThat(reply.headers("Set-Cookie")).isEmpty();
+            assertThat(reply.headers("Location").isEmpty()).isEqualTo(reply.status() != 302);
         }
         if (requests.leavesTheRow()) {
             assertLoggedIn();

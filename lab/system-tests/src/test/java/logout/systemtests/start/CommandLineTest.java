@@ -172,7 +172,9 @@ class CommandLineTest {
     }
 
     @Test
-    void a_database_address_that_makes_no_sense_is_refused_in_one_line_without_the_password() {
+    void a_database_address_that_makes_no_sense_is_refused_in_one_line_before_what_the_environment_says() {
+        program.environment.put(DatabaseOption.VARIABLE, "jdbc:of-the-environment");
+
         run("--port=0", "--database", "jdbc:postgresql://me:secret@localhost/logout");
 
         program.assertEndsWith(1);
@@ -213,25 +215,14 @@ class CommandLineTest {
         assertThat(program.errors().get(0)).startsWith("The database at jdbc:h2:mem:x cannot be used: ");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "--port=0"})
-    void the_environment_may_say_where_the_database_is(String argument) {
+    @Test
+    void the_environment_may_say_where_the_database_is() {
         program.environment.put(DatabaseOption.VARIABLE, "jdbc:of-the-environment");
-        run(argument.isEmpty() ? new String[0] : new String[] {argument});
+        run("--port=0");
 
         program.assertEndsWith(1);
         assertThat(program.errors())
                 .containsExactly("The database address must begin with jdbc:postgresql: or jdbc:h2:");
-    }
-
-    @Test
-    void what_the_arguments_say_of_the_database_comes_before_what_the_environment_says() {
-        program.environment.put(DatabaseOption.VARIABLE, "jdbc:of-the-environment");
-        run("--port=0", "--database=jdbc:postgresql://me:secret@localhost/logout");
-
-        program.assertEndsWith(1);
-        assertThat(program.errors()).hasSize(1);
-        assertThat(program.errors().get(0)).contains("localhost/logout");
     }
 
     @Test
