@@ -71,6 +71,8 @@ record Trick(String name, UnaryOperator<RawRequest> change) {
             "%s;a=b",
             "%s%%zz");
 
+    private static final List<String> OTHER_SEPARATORS = List.of("//", "%2f", "\\", "/../", "/./", ";a=b/");
+
     private static final List<String> METHOD_IN_A_HEADER =
             List.of("X-HTTP-Method-Override: %s", "x-http-method-override: %s", "X-HTTP-METHOD-OVERRIDE: %s");
 
@@ -143,12 +145,19 @@ record Trick(String name, UnaryOperator<RawRequest> change) {
     }
 
     private static Stream<Trick> targets() {
-        return Stream.concat(
+        Stream<Trick> separators = each(
+                "last separator ",
+                OTHER_SEPARATORS.stream(),
+                (separator, request) -> request.target(path -> path.substring(0, path.lastIndexOf('/'))
+                        + separator
+                        + path.substring(path.lastIndexOf('/') + 1)));
+        Stream<Trick> others = Stream.concat(
                 Stream.of(
                         new Trick("capitals", request -> request.target(path -> path.toUpperCase(Locale.ROOT))),
                         new Trick("a letter escaped", request -> request.target(path -> path.replace("lo", "%6co")))),
                 OTHER_TARGETS.stream()
                         .map(target -> new Trick("target " + target, request -> request.target(target::formatted))));
+        return Stream.concat(separators, others);
     }
 
     /** Ways in which other frameworks take the method from elsewhere. */
