@@ -85,7 +85,7 @@ function remark(i) {
   const line = code.lines[i];
   if (asksForDeletion(line)) return remarkLine('① puts “Set-Cookie: deletion” into the reply …');
   return isThere(line) && line.text.includes('renew(') && code.lines.slice(0, i).some(asksForDeletion)
-    ? remarkLine('② … and a new session’s “Set-Cookie: new id” takes its place.') : null;
+    ? remarkLine('② … and a new session’s “Set-Cookie: new id” overwrites it.') : null;
 }
 
 const remarkLine = (text, look = 'remark') => el('em', { 'class': look }, `${text}\n`);

@@ -150,7 +150,7 @@ function words({ what, id, request, status, result, content, set }) {
   switch (what) {
     case 'request': return [[request], id ? [id] : ['no cookie']];
     case 'set': return [['+ Set-Cookie: ', id ?? 'deletion']];
-    case 'dropped': return [[el('s', {}, id ? fingerprint(id) : 'deletion'), ' overtaken']];
+    case 'dropped': return [[el('s', {}, id ? fingerprint(id) : 'deletion'), ' overwritten']];
     case 'reply': return [[`${status} `, ...set.length === 0 ? ['no cookie'] : set.flatMap(one => [one ?? 'deletion', ' '])]];
     default: return [[`${what} `, id, ` ${outcome({ what, result, content })}`]];
   }

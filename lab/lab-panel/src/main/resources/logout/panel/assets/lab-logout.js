@@ -63,7 +63,7 @@ export function verdict({ failed, columns }, mark = fingerprintButton) {
 /** Why there is a cookie, although the route cleared it. */
 function why() {
   return el('p', { 'class': 'why' }, el('strong', {}, 'Why is there a cookie? '),
-    'The deletion never left the server: the new session’s id took its place. See the exchange log, and the code.');
+    'The deletion never left the server: the new session’s id overwrote it. See the exchange log, and the code.');
 }
 
 function cells(column) {

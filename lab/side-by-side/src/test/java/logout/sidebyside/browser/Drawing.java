@@ -88,7 +88,7 @@ record Drawing(RealBrowser browser) {
             case STAGE_2 -> renews + sets.formatted(204);
             case STAGE_3 ->
                 "The server puts the deletion of the cookie into its reply.\n" + renews
-                        + "The deletion is overtaken: B stands in its place.\n" + sets.formatted(204);
+                        + "The deletion is overwritten: B stands in its place.\n" + sets.formatted(204);
             case STAGE_4 -> """
                             The server deletes the row A.
                             The server puts the deletion of the cookie into its reply.

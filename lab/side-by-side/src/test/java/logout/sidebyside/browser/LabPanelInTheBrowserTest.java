@@ -230,9 +230,9 @@ class LabPanelInTheBrowserTest {
 
         shows("#lab-verdict", "Why is there a cookie?", "The deletion never left the server");
         String overwritten = "#lab-exchanges [data-overwritten]";
-        shows(overwritten, "POST /api/logout", "Set-Cookie: deletion never left the server", "took its place");
+        shows(overwritten, "POST /api/logout", "Set-Cookie: deletion never left the server", "overwrote it");
         assertThat(fingerprintIn(overwritten + " .overwritten")).isEqualTo(fingerprintIn("#lab-cookie"));
-        shows("#lab-lines", "removeCookie", "“Set-Cookie: deletion”", "takes its place");
+        shows("#lab-lines", "removeCookie", "“Set-Cookie: deletion”", "overwrites it");
     }
 
     @Test
@@ -240,14 +240,14 @@ class LabPanelInTheBrowserTest {
     void gives_the_code_alone_to_whoever_copies_it() {
         ada_has_kept_a_note(Way.STAGE_3);
         ada.logsOut(Way.STAGE_3);
-        shows("#lab-lines", "+", "takes its place");
+        shows("#lab-lines", "+", "overwrites it");
         browser.script("navigator.clipboard.writeText = async text => { window.copied = text }");
 
         browser.click("#lab-copy");
 
         shows("#lab-copied", "Copied.");
         String copied = (String) browser.script("return copied");
-        assertThat(copied).startsWith("spark.post(").contains("removeCookie(").doesNotContain("+", "takes its place");
+        assertThat(copied).startsWith("spark.post(").contains("removeCookie(").doesNotContain("+", "overwrites it");
         assertThat(browser.script(SELECTED_CODE)).asString().isEqualToIgnoringWhitespace(copied);
     }
 
