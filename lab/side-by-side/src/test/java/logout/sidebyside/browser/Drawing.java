@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 record Drawing(RealBrowser browser) {
 
     private static final String SENTENCES =
-            "return [...document.querySelectorAll('#lab-drawing .sentence')].map(one => one.innerText)";
+            "return [...document.querySelectorAll('#lab-drawing .sentence')].map(one => one.textContent)";
     private static final String DRAWN =
             "return [...document.querySelectorAll('#lab-drawing svg [data-what]')].map(one => one.dataset.what)";
     private static final String RECORDED = """
