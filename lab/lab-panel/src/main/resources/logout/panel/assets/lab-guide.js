@@ -87,7 +87,7 @@ function step({ store, replay, slowSave, foreignLink }, own, user) {
   if (foreignLink && own) return { number: STEPS + 1, ...whereNext() };
   if (slowSave?.loggedOutMeanwhile) return { number: 6, words: `${again}See what another site can do.`, acts: then(FOREIGN_LINK) };
   if (replay) return { number: 5, words: `${again}Try a save that is under way at the logout.`, acts: then(SAVE) };
-  if (own && !user) return { number: 4, words: 'Look at what was left. Then try the old cookie.', acts: [REPLAY] };
+  if (own && !user) return { number: 4, words: 'See what was left, then try the old cookie.', acts: [REPLAY] };
   if (!user) return { number: 1, words: 'Log in as ada.', acts: [logIn()] };
   if (store.rows.find(row => row.yours).note === null) return { number: 2, words: 'Write a note, and save it.', acts: [onApp('#save-note', 'Keep a note')] };
   return { number: 3, words: 'Log out, and watch the lab panel.', acts: [logOut()] };

@@ -49,6 +49,21 @@ class LabPanelInTheBrowserTest {
                 return verdict.checkVisibility() && top >= 0 && bottom <= innerHeight;
             });""";
 
+    /** How many words are in sight, and those of them that are smaller than 13 pixels. */
+    private static final String WORDS_IN_SIGHT = """
+            const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            let words = 0;
+            const small = [];
+            while (texts.nextNode()) {
+                const { currentNode: { textContent: text, parentElement: parent } } = texts;
+                const { clipPath, fontSize } = getComputedStyle(parent);
+                const found = text.match(/\\S*[\\p{L}\\p{N}]\\S*/gu) ?? [];
+                if (!parent.checkVisibility({ visibilityProperty: true }) || clipPath === 'inset(50%)') continue;
+                words += found.length;
+                if (found.length > 0 && parseFloat(fontSize) < 13) small.push(text);
+            }
+            return { words, small };""";
+
     private static final String CONTROLS =
             "const controls = [...document.querySelectorAll('button, a[href], input, textarea')]"
                     + ".filter(control => control.checkVisibility());";
@@ -157,7 +172,10 @@ class LabPanelInTheBrowserTest {
         browser.click("#lab-try-foreign-link");
         boolean loggedOut = residue.get(ResidueColumn.FOREIGN_LINK.title()).startsWith("yes");
         shows("#lab-foreign-link-outcome", loggedOut ? "was logged out by the link" : "is still logged in");
-        shows("#lab-step", "All steps done", way == Way.STAGE_4 ? "Side by side" : "Stage " + (way.stage.number() + 1));
+        shows("#lab-step", "All steps done", "The code that did it stands below");
+        assertThat(browser.script("return document.getElementById('lab-code').open"))
+                .as("the code is unfolded")
+                .isEqualTo(true);
 
         browser.eventually(() -> {
             Map<String, String> stated = statedResidue();
@@ -549,11 +567,47 @@ class LabPanelInTheBrowserTest {
         shows("#lab-verdict", "And then the save in flight brought ada back");
         shows("#lab-slow-save-outcome", "the save brought the user back");
 
-        browser.click("#lab-try-foreign-link");
+        shows("#lab-next", "Follow a foreign link");
+        browser.click("#lab-next button");
 
         browser.eventually(() -> assertThat(browser.has("main #login")).isTrue());
         shows("#lab-step", "A link on another site logged ada out");
         assertThat(browser.text("#lab-step")).doesNotContain("Logged out by");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(names = {"LINK", "STAGE_3"})
+    @Order(9)
+    void has_few_words_in_sight_none_of_them_small_and_the_next_step_is_a_button(Way way) {
+        browser.setSize(1366, 768);
+        stage.start(way.stage);
+        ada.comes();
+        shows("#lab-step", "Step 1 of 6");
+        shows("#lab-count", "No rows");
+        assertFewWords(200);
+
+        for (String label : List.of("Use ada", "Log in", "Keep a note", "Log out")) {
+            browser.eventually(() -> assertThat(browser.text("#lab-next")).isEqualTo(label));
+            browser.click("#lab-next > *");
+        }
+
+        browser.eventually(
+                () -> assertThat((Boolean) browser.script(VERDICT_IS_IN_SIGHT)).isTrue());
+        assertFewWords(320);
+        assertThat(drawing.texts("return [document.querySelector('.drawing .arrow')]"
+                        + ".map(one => one.getBoundingClientRect().top < innerHeight)"))
+                .as("the drawing's first step is in sight")
+                .containsExactly("true");
+        browser.click("#lab-next button");
+        shows("#lab-replay-outcome", "The old cookie", "GET /api/me");
+        browser.eventually(() -> assertThat(browser.text("#lab-next")).isEqualTo("Use ada"));
+        assertThat(browser.has("nav a")).as("a link to what does not run").isFalse();
+    }
+
+    private void assertFewWords(long most) {
+        Map<?, ?> seen = (Map<?, ?>) browser.script(WORDS_IN_SIGHT);
+        assertThat((Long) seen.get("words")).as("words in sight").isBetween(50L, most);
+        assertThat((List<?>) seen.get("small")).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}, {1} x {2}")
@@ -631,7 +685,7 @@ class LabPanelInTheBrowserTest {
         new Actions(browser.driver()).sendKeys(Keys.HOME, Keys.ARROW_DOWN).perform();
         assertThat(browser.script(FOCUSED_EXCHANGE)).isEqualTo(1L);
 
-        browser.find("#lab-try-replay").sendKeys(Keys.ENTER);
+        browser.find("#lab-next button").sendKeys(Keys.ENTER);
         shows("#lab-replay-outcome", "GET /api/me");
     }
 }
