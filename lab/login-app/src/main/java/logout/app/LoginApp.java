@@ -30,13 +30,19 @@ public final class LoginApp {
     private final SessionStore store;
     private final Pages pages;
     private final Accounts accounts;
+    private final Map<String, String> addresses;
 
-    /** The handlers for the routes of a stage. */
-    public LoginApp(Stage stage, Pages pages, SessionStore store, Accounts accounts) {
+    /**
+     * The handlers for the routes of a stage.
+     *
+     * @param addresses where the stages that run beside it answer, by their numbers; 0 is the page that compares them
+     */
+    public LoginApp(Stage stage, Pages pages, SessionStore store, Accounts accounts, Map<String, String> addresses) {
         this.stage = stage;
         this.store = store;
         this.accounts = accounts;
         this.pages = pages;
+        this.addresses = addresses;
     }
 
     /** The session cookie, for a logout that clears it. */
@@ -188,7 +194,7 @@ public final class LoginApp {
     private String render(String template, Request request, Map<String, Object> more) {
         Map<String, Object> values = new HashMap<>();
         values.put("stage", stage);
-        values.put("port", request.raw().getLocalPort());
+        values.put("addresses", addresses);
         values.put("accounts", DemoAccount.ALL);
         values.put("shownUser", SHOWN_USER);
         values.put("user", Sessions.user(request));

@@ -70,6 +70,7 @@ public final class ComparisonServer implements AutoCloseable {
         LoopbackServer http = LoopbackServer.on(port, "The comparison page");
         ComparisonServer server = new ComparisonServer(http, stages, logouts);
         http.start(server::addRoutes);
+        stages.link(server.address());
         return server;
     }
 

@@ -1,6 +1,8 @@
 package logout.sidebyside;
 
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,14 @@ public final class RunningStages implements AutoCloseable {
     /** All of them, by their numbers. */
     List<StageWithPanel> all() {
         return List.copyOf(stages.values());
+    }
+
+    /** From now on, their pages link to each other and to the page that compares them. */
+    void link(URI comparison) {
+        Map<String, String> addresses = new HashMap<>(Map.of("0", comparison.toString()));
+        stages.forEach((number, stage) ->
+                addresses.put(number.toString(), stage.server().address().toString()));
+        stages.values().forEach(stage -> stage.server().linkTo(addresses));
     }
 
     @Override

@@ -87,7 +87,8 @@ class ComparisonServerTest {
                 .contains("ClearCookieApp.java");
         for (Json logout : logouts) {
             URI address = URI.create(logout.text("address"));
-            assertThat(given().get(address).body().asString()).contains("Home page");
+            assertThat(given().get(address).body().asString())
+                    .contains("Home page", "id=\"side-by-side\" href=\"" + server.address());
         }
     }
 

@@ -10,6 +10,7 @@ import { showTries } from './lab-attacks.js';
 import { loadCode, showCode } from './lab-code.js';
 import { showGuide } from './lab-guide.js';
 import { news } from './lab-news.js';
+import { withWords } from './words.js';
 
 /** Milliseconds between two looks; fewer while a slow save counts down. */
 const PAUSE = 1000;
@@ -19,6 +20,8 @@ const SHORT_PAUSE = 400;
 const TIMEOUT = 5000;
 
 const panel = byId('lab-panel');
+const lesson = document.querySelector('.lesson');
+lesson.replaceChildren(...withWords(lesson.textContent));
 
 let etag = null;
 let state = null;

@@ -3,6 +3,7 @@ package logout.app.server;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import javax.servlet.http.HttpSession;
 import logout.app.LoginApp;
@@ -28,6 +29,7 @@ public final class StageServer implements AutoCloseable {
     private final SessionStore store;
     private final StageListener listener;
     private final Pages pages;
+    private final Map<String, String> addresses = new ConcurrentHashMap<>();
 
     private StageServer(
             Stage stage, LoopbackServer http, SessionStore store, Accounts accounts, StageListener.Factory listeners) {
@@ -70,8 +72,13 @@ public final class StageServer implements AutoCloseable {
         stage = edited;
     }
 
+    /** From now on, the pages link to what runs beside this stage: by the stages' numbers, 0 being the page that compares them. */
+    public void linkTo(Map<String, String> others) {
+        addresses.putAll(others);
+    }
+
     private void addRoutes(Service spark, Stage served) {
-        LoginApp app = new LoginApp(served, pages, store, accounts);
+        LoginApp app = new LoginApp(served, pages, store, accounts, addresses);
         spark.before((request, response) -> {
             String reason = app.isStaleForUser(request);
             if (reason != null) {
@@ -123,7 +130,7 @@ public final class StageServer implements AutoCloseable {
 
     private String troublePage(Request request, String sentence, boolean storeFailed) {
         Map<String, Object> values = new HashMap<>(
-                Map.of("stage", stage, "port", address().getPort(), "sentence", sentence, "storeFailed", storeFailed));
+                Map.of("stage", stage, "addresses", addresses, "sentence", sentence, "storeFailed", storeFailed));
         if (storeFailed && stage.isLogout(request.uri())) {
             values.put("logout", Map.of("method", request.requestMethod(), "path", request.uri()));
         }

@@ -38,6 +38,7 @@ class LabPanelInTheBrowserTest {
             "return document.querySelectorAll('#lab-exchanges li:not(:has(pre))').length";
 
     private static final String STATED = """
+            document.getElementById('lab-residue').open = true;
             return [...document.querySelectorAll('#lab-residue [data-column]')].filter(line => line.checkVisibility())
                 .map(line => [line.querySelector('th'), line.querySelector('[data-part=after] .words')])
                 .map(parts => parts.map(part => part?.innerText));""";
@@ -47,6 +48,21 @@ class LabPanelInTheBrowserTest {
                 const { top, bottom } = verdict.getBoundingClientRect();
                 return verdict.checkVisibility() && top >= 0 && bottom <= innerHeight;
             });""";
+
+    /** How many words are in sight, and those of them that are smaller than 13 pixels. */
+    private static final String WORDS_IN_SIGHT = """
+            const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            let words = 0;
+            const small = [];
+            while (texts.nextNode()) {
+                const { currentNode: { textContent: text, parentElement: parent } } = texts;
+                const { clipPath, fontSize } = getComputedStyle(parent);
+                const found = text.match(/\\S*[\\p{L}\\p{N}]\\S*/gu) ?? [];
+                if (!parent.checkVisibility({ visibilityProperty: true }) || clipPath === 'inset(50%)') continue;
+                words += found.length;
+                if (found.length > 0 && parseFloat(fontSize) < 13) small.push(text);
+            }
+            return { words, small };""";
 
     private static final String CONTROLS =
             "const controls = [...document.querySelectorAll('button, a[href], input, textarea')]"
@@ -137,12 +153,12 @@ class LabPanelInTheBrowserTest {
         secrets.addAll(secrets());
         browser.click("#lab-try-slow-save");
         shows("#lab-slow-save-outcome", "Log out now");
-        assertThat(browser.property("#lab-news", "textContent")).contains("Log out now: the button for it comes next.");
-        ada.logsOut("#lab-log-out-now");
+        assertThat(browser.property("#lab-news", "textContent")).contains("Log out now.");
+        ada.logsOut("#lab-next button");
         if (way == Way.STAGE_4) {
             assertThat(browser.script("return document.activeElement.closest('section')?.id"))
                     .as("where the focus is after the logout that was begun there")
-                    .isEqualTo("lab-try");
+                    .isEqualTo("lab-guide");
         }
         secrets.addAll(secrets());
         boolean userBack = residue.get(ResidueColumn.SAVE_IN_FLIGHT.title()).equals("yes");
@@ -156,7 +172,10 @@ class LabPanelInTheBrowserTest {
         browser.click("#lab-try-foreign-link");
         boolean loggedOut = residue.get(ResidueColumn.FOREIGN_LINK.title()).startsWith("yes");
         shows("#lab-foreign-link-outcome", loggedOut ? "was logged out by the link" : "is still logged in");
-        shows("#lab-step", "All steps done", way == Way.STAGE_4 ? "Side by side" : "Stage " + (way.stage.number() + 1));
+        shows("#lab-step", "All steps done", "The code that did it stands below");
+        assertThat(browser.script("return document.getElementById('lab-code').open"))
+                .as("the code is unfolded")
+                .isEqualTo(true);
 
         browser.eventually(() -> {
             Map<String, String> stated = statedResidue();
@@ -230,9 +249,9 @@ class LabPanelInTheBrowserTest {
 
         shows("#lab-verdict", "Why is there a cookie?", "The deletion never left the server");
         String overwritten = "#lab-exchanges [data-overwritten]";
-        shows(overwritten, "POST /api/logout", "Set-Cookie: deletion never left the server", "took its place");
+        shows(overwritten, "POST /api/logout", "Set-Cookie: deletion never left the server", "overwrote it");
         assertThat(fingerprintIn(overwritten + " .overwritten")).isEqualTo(fingerprintIn("#lab-cookie"));
-        shows("#lab-lines", "removeCookie", "“Set-Cookie: deletion”", "takes its place");
+        shows("#lab-lines", "removeCookie", "“Set-Cookie: deletion”", "overwrites it");
     }
 
     @Test
@@ -240,14 +259,14 @@ class LabPanelInTheBrowserTest {
     void gives_the_code_alone_to_whoever_copies_it() {
         ada_has_kept_a_note(Way.STAGE_3);
         ada.logsOut(Way.STAGE_3);
-        shows("#lab-lines", "+", "takes its place");
+        shows("#lab-lines", "+", "overwrites it");
         browser.script("navigator.clipboard.writeText = async text => { window.copied = text }");
 
         browser.click("#lab-copy");
 
         shows("#lab-copied", "Copied.");
         String copied = (String) browser.script("return copied");
-        assertThat(copied).startsWith("spark.post(").contains("removeCookie(").doesNotContain("+", "takes its place");
+        assertThat(copied).startsWith("spark.post(").contains("removeCookie(").doesNotContain("+", "overwrites it");
         assertThat(browser.script(SELECTED_CODE)).asString().isEqualToIgnoringWhitespace(copied);
     }
 
@@ -546,13 +565,49 @@ class LabPanelInTheBrowserTest {
 
         browser.eventually(() -> assertThat(browser.text("main #who")).isEqualTo("ada"));
         shows("#lab-verdict", "And then the save in flight brought ada back");
-        shows("#lab-step", "the save brought the user back");
+        shows("#lab-slow-save-outcome", "the save brought the user back");
 
-        browser.click("#lab-try-foreign-link");
+        shows("#lab-next", "Follow a foreign link");
+        browser.click("#lab-next button");
 
         browser.eventually(() -> assertThat(browser.has("main #login")).isTrue());
         shows("#lab-step", "A link on another site logged ada out");
         assertThat(browser.text("#lab-step")).doesNotContain("Logged out by");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(names = {"LINK", "STAGE_3"})
+    @Order(9)
+    void has_few_words_in_sight_none_of_them_small_and_the_next_step_is_a_button(Way way) {
+        browser.setSize(1366, 768);
+        stage.start(way.stage);
+        ada.comes();
+        shows("#lab-step", "Step 1 of 6");
+        shows("#lab-count", "No rows");
+        assertFewWords(200);
+
+        for (String label : List.of("Use ada", "Log in", "Keep a note", "Log out")) {
+            browser.eventually(() -> assertThat(browser.text("#lab-next")).isEqualTo(label));
+            browser.click("#lab-next > *");
+        }
+
+        browser.eventually(
+                () -> assertThat((Boolean) browser.script(VERDICT_IS_IN_SIGHT)).isTrue());
+        assertFewWords(320);
+        assertThat(drawing.texts("return [document.querySelector('.drawing .arrow')]"
+                        + ".map(one => one.getBoundingClientRect().top < innerHeight)"))
+                .as("the drawing's first step is in sight")
+                .containsExactly("true");
+        browser.click("#lab-next button");
+        shows("#lab-replay-outcome", "The old cookie", "GET /api/me");
+        browser.eventually(() -> assertThat(browser.text("#lab-next")).isEqualTo("Use ada"));
+        assertThat(browser.has("nav a")).as("a link to what does not run").isFalse();
+    }
+
+    private void assertFewWords(long most) {
+        Map<?, ?> seen = (Map<?, ?>) browser.script(WORDS_IN_SIGHT);
+        assertThat((Long) seen.get("words")).as("words in sight").isBetween(50L, most);
+        assertThat((List<?>) seen.get("small")).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}, {1} x {2}")
@@ -574,7 +629,7 @@ class LabPanelInTheBrowserTest {
                 .isEqualTo(7L);
         browser.script("scrollTo(0, document.body.scrollHeight)");
 
-        ada.logsOut(way);
+        ada.logsOut("#lab-next button");
 
         shows("#lab-step", "Step 4 of 6", "Logged out by " + way.method + " " + way.path);
         browser.eventually(
@@ -611,6 +666,7 @@ class LabPanelInTheBrowserTest {
         ada_has_kept_a_note(Way.STAGE_3);
         ada.logsOut(Way.STAGE_3);
         shows("#lab-residue", "cookie in the browser");
+        shows("#lab-exchanges", "POST /api/logout");
 
         browser.script("window.reached = []; addEventListener('focusin', event => reached.push(event.target))");
         Keys[] tabs = Stream.generate(() -> Keys.TAB).limit(ROUND_AND_ROUND).toArray(Keys[]::new);
@@ -622,14 +678,14 @@ class LabPanelInTheBrowserTest {
                         + "return controls.filter(one => !reached.includes(one)).map(control => control.outerHTML)"))
                 .as("controls that Tab has not reached")
                 .isEmpty();
-        assertThat(browser.script("return new Set(reached.filter(one => one.localName === 'summary')).size"))
+        assertThat(browser.script("return new Set(reached.filter(one => one.matches('#lab-exchanges summary'))).size"))
                 .as("exchanges that Tab has stopped at")
                 .isEqualTo(1L);
         browser.script("document.querySelector('#lab-exchanges [tabindex=\"0\"]').focus()");
         new Actions(browser.driver()).sendKeys(Keys.HOME, Keys.ARROW_DOWN).perform();
         assertThat(browser.script(FOCUSED_EXCHANGE)).isEqualTo(1L);
 
-        browser.find("#lab-try-replay").sendKeys(Keys.ENTER);
+        browser.find("#lab-next button").sendKeys(Keys.ENTER);
         shows("#lab-replay-outcome", "GET /api/me");
     }
 }
