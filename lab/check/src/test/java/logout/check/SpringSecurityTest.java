@@ -3,7 +3,6 @@ package logout.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** An app on Spring Security: its form and its tokens are found, and its logout leaves an orphan cookie. */
@@ -15,7 +14,7 @@ class SpringSecurityTest {
             String description = "address = http://localhost:" + SpringApp.port(spring)
                     + "\nuser = ada\npassword = analytical-engine\npersonal = /personal\n"
                     + "accept = cookie-taken, cookie-stays\n";
-            Checked checked = Checked.by(description.getBytes(StandardCharsets.UTF_8), "--format=json");
+            Checked checked = Checked.of(description);
 
             // It refuses a form without its token, and begins a session for whoever it refuses.
             checked.assertVerdicts("yes: cookie-taken cookie-stays session-for-nobody");
