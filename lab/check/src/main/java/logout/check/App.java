@@ -1,25 +1,21 @@
 package logout.check;
 
-import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import logout.experiment.Call;
@@ -60,6 +56,8 @@ final class App implements LogoutUnderTest {
     private Look out;
 
     private Look in;
+
+    private String nobodysPage = "";
 
     /** The text by which a page is known to be a user's; null where there is none. */
     private String marker;
@@ -148,55 +146,46 @@ final class App implements LogoutUnderTest {
     public boolean isLoggedIn(HttpUser user) throws IOException {
         List<HttpResponse<String>> replies = user.copy().follow(personal(user));
         String page = text(HttpUser.last(replies));
-        if (out == null) {
-            out = look(replies, page);
-            return insistOnNobody(user, page);
-        }
-        if (in == null
-                && marker == null
-                && userName() != null
-                && page.contains(userName())
-                && !out.page.contains(userName())) {
+        String name = String.valueOf(userName());
+        if (out != null && in == null && marker == null && page.contains(name) && !nobodysPage.contains(name)) {
             marker = userName();
-            out = out.withMarker(false);
         }
-        Look now = look(replies, page);
-        if (in == null && (marker == null ? now.status < 400 && !now.isLike(out) : now.marked)) {
+        Look now = look(replies.get(0), page);
+        if (out == null) {
+            out = now;
+            nobodysPage = page;
+            if (out.marked) {
+                throw notJudged(
+                        user,
+                        "Everybody sees the marker, also who is not logged in. Choose a text that only a"
+                                + " logged-in user sees.");
+            }
+        }
+        if (in == null && (marker == null ? now.status < 400 && !now.equals(out) : now.marked)) {
             in = now;
         }
-        if (in == null || now.isLike(out)) {
+        if (in == null || now.equals(out)) {
             return false;
         }
-        if (now.isLike(in)) {
+        if (now.equals(in)) {
             return true;
         }
-        throw new IOException("the app answered " + now.inWords() + " to "
+        throw new IOException("the app answered " + now.status + " " + now.location + " to "
                 + description.request("personal")
                 + ", which is neither what a user gets nor what somebody gets who is not logged in");
     }
 
-    private boolean insistOnNobody(HttpUser user, String page) {
-        if (marker != null && page.contains(marker)) {
-            throw new CannotJudgeException(
-                    sendsPassword(user)
-                            ? BASIC
-                            : "Everybody sees the marker, also who is not logged in. Choose a text that only a"
-                                    + " logged-in user sees.");
-        }
-        return false;
+    private CannotJudgeException notJudged(HttpUser user, String reason) {
+        String authorization = personal(user).headers().getOrDefault("authorization", "");
+        return new CannotJudgeException(authorization.startsWith("Basic ") ? BASIC : reason);
     }
 
-    private boolean sendsPassword(HttpUser user) {
-        return personal(user).headers().getOrDefault("authorization", "").startsWith("Basic ");
-    }
-
-    private Look look(List<HttpResponse<String>> replies, String page) {
-        HttpResponse<String> first = replies.get(0);
+    private Look look(HttpResponse<String> first, String page) {
         String location = first.headers()
                 .firstValue("Location")
                 .map(given -> given.replaceFirst("[?#;].*", "").replaceFirst("^https?://[^/]*", ""))
                 .orElse("");
-        return new Look(first.statusCode(), location, marker != null && page.contains(marker), page);
+        return new Look(first.statusCode(), location, marker != null && page.contains(marker));
     }
 
     /** What one reads on a page, and its source: a marker may stand in either. */
@@ -216,22 +205,21 @@ final class App implements LogoutUnderTest {
 
     @Override
     public List<HttpResponse<String>> logIn(HttpUser user) throws IOException {
-        if (description.names().contains("unique")) {
+        if (description.names().containsKey("unique")) {
             user.captured().put("unique", "u" + UUID.randomUUID().toString().replaceAll(".*-", ""));
         }
         List<CurlCommand> described = description.requests("login");
         List<HttpResponse<String>> replies =
                 described.isEmpty() ? user.follow(loginForm(user)) : send("login", described, user);
         if (in == null && !isLoggedIn(user)) {
-            throw new CannotJudgeException(
-                    marker == null && out.status == 200
-                            ? sendsPassword(user)
-                                    ? BASIC
-                                    : "The personal page is shown to somebody who is not logged in. Choose another one, or name a text"
-                                            + " that only a logged-in user sees: \"marker = …\"."
-                            : "Nobody is logged in after the login, which was answered "
-                                    + replies.get(0).statusCode() + ". Are the name and the password right"
-                                    + (marker == null ? "?" : ", and is the marker on the personal page?"));
+            throw marker == null && out.status == 200
+                    ? notJudged(
+                            user,
+                            "The personal page is shown to somebody who is not logged in. Choose another one, or name a text"
+                                    + " that only a logged-in user sees: \"marker = …\".")
+                    : new CannotJudgeException("Nobody is logged in after the login, which was answered "
+                            + replies.get(0).statusCode() + ". Are the name and the password right"
+                            + (marker == null ? "?" : ", and is the marker on the personal page?"));
         }
         return replies;
     }
@@ -243,94 +231,71 @@ final class App implements LogoutUnderTest {
     }
 
     private Call loginForm(HttpUser user) throws IOException {
-        FoundForm form = FoundForm.login(loginPage(user), userName(), description.password())
-                .orElse(null);
-        if (form == null && in != null) {
+        Optional<FoundForm> form =
+                FoundForm.login(loginPage(user), userName(), description.names().get("password"));
+        if (form.isEmpty() && in != null) {
             throw new IOException("the form to log in was not there any more");
         }
-        if (form == null) {
-            throw new CannotJudgeException("No form with a password was found."
-                    + " Name the page that has it by \"login-page = /…\", or paste the request: \"login = curl …\".");
-        }
-        insistOnTheApp("login", form);
-        found("login", form, "");
-        evidence.add("login", "form", form.call());
+        return found(
+                "login",
+                form.orElseThrow(
+                        () -> new CannotJudgeException(
+                                "No form with a password was found."
+                                        + " Name the page that has it by \"login-page = /…\", or paste the request: \"login = curl …\".")),
+                "",
+                user);
+    }
+
+    /** The request of a form that was found, which is said before it is sent. */
+    private Call found(String key, FoundForm form, String where, HttpUser user) {
+        form.insistOn(address(), key);
+        found(key + ": " + form.inWords(where));
+        evidence.add(key, "form", form.call());
         return filled(form.call(), user);
-    }
-
-    private void found(String key, FoundForm form, String where) {
-        found(key + ": the " + (form.isLink() ? "link" : "form") + " to "
-                + Call.masked(form.target().getPath()) + where
-                + (form.fields().isEmpty()
-                        ? ""
-                        : ", with the fields " + String.join(", ", form.fields().keySet())));
-    }
-
-    private void insistOnTheApp(String key, FoundForm form) {
-        if (!form.isSentTo(address())) {
-            throw new CannotJudgeException(
-                    "The " + key + " is sent to another site, " + form.target().getAuthority()
-                            + ", and nothing is sent there. Describe the request by \"" + key
-                            + " = curl …\" if it is part of this app.");
-        }
     }
 
     @Override
     public LogoutRequest logout(HttpUser user) throws IOException {
-        Call described = described("logout", user);
-        if (described != null) {
-            return withoutTokens(described);
-        }
-        if (logoutPage == null) {
-            logoutPage = findLogoutPage(user);
-        }
-        FoundForm form = FoundForm.logout(page(user, logoutPage), isLink)
-                .orElseThrow(() -> new IOException("the form to log out is gone from " + logoutPage));
-        evidence.add("logout", "form", form.call());
-        return withoutTokens(filled(form.call(), user));
-    }
-
-    private LogoutRequest withoutTokens(Call call) {
-        LogoutRequest request = attacker.without(call);
+        Call logout = described("logout", user);
+        LogoutRequest request = attacker.without(logout == null ? logoutForm(user) : logout);
         evidence.add("forged", "", request.forged());
         evidence.add("get", "", Call.of("GET", request.forged().path()));
         return request;
+    }
+
+    private Call logoutForm(HttpUser user) throws IOException {
+        Set<String> pages = new LinkedHashSet<>(
+                logoutPage == null ? List.of(personal(user).path(), Call.pathOf(address())) : List.of(logoutPage));
+        for (String page : pages) {
+            Optional<FoundForm> form = FoundForm.logout(page(user, page), logoutPage == null || isLink);
+            if (form.isPresent()) {
+                logoutPage = page;
+                isLink = form.get().isLink();
+                return found("logout", form.get(), " on " + Call.masked(page), user);
+            }
+        }
+        if (logoutPage != null) {
+            throw new IOException("the form to log out is gone from " + logoutPage);
+        }
+        throw new CannotJudgeException("No form and no link that logs out was found on "
+                + String.join(" and on ", pages) + ". Paste the request: \"logout = curl …\".");
     }
 
     /** A link may lead to a page that asks first: then its form is sent. At last, the page forgets its tokens. */
     @Override
     public List<HttpResponse<String>> logOut(HttpUser user, Call logout) throws IOException {
         List<HttpResponse<String>> replies = user.follow(logout);
-        FoundForm behind = isLink && isLoggedIn(user)
-                ? FoundForm.logout(page(replies), false).orElse(null)
-                : null;
-        if (behind == null) {
-            if (HttpUser.last(replies).statusCode() < 400) {
-                user.captured().clear();
-            }
-            return replies;
+        Optional<FoundForm> behind =
+                isLink && isLoggedIn(user) ? FoundForm.logout(page(replies), false) : Optional.empty();
+        if (behind.isPresent()) {
+            logoutPage = logout.path();
+            isLink = false;
+            return user.follow(found("logout", behind.get(), " on " + Call.masked(logoutPage), user));
         }
-        insistOnTheApp("logout", behind);
-        logoutPage = logout.path();
-        isLink = false;
-        found("logout", behind, " on " + Call.masked(logoutPage));
-        evidence.add("logout", "behind", behind.call());
-        return user.follow(filled(behind.call(), user));
-    }
-
-    private String findLogoutPage(HttpUser user) throws IOException {
-        Set<String> paths = new LinkedHashSet<>(List.of(personal(user).path(), Call.pathOf(address())));
-        for (String path : paths) {
-            FoundForm form = FoundForm.logout(page(user, path), true).orElse(null);
-            if (form != null) {
-                insistOnTheApp("logout", form);
-                found("logout", form, " on " + path);
-                isLink = form.isLink();
-                return path;
-            }
+        if (HttpUser.last(replies).statusCode() < 400) {
+            user.captured().clear();
         }
-        throw new CannotJudgeException("No form and no link that logs out was found on "
-                + String.join(" and on ", paths) + ". Paste the request: \"logout = curl …\".");
+        return replies;
     }
 
     private Document page(HttpUser user, String path) throws IOException {
@@ -394,61 +359,20 @@ final class App implements LogoutUnderTest {
         String value = capture.in(replies, user).orElse("");
         String missing = "\"capture " + capture.name() + "\" found no " + capture + " in the reply to " + command.call()
                 + ", which was " + HttpUser.last(replies).statusCode();
-        if (value.isEmpty() && captured.contains(capture)) {
+        if (!value.isEmpty()) {
+            captured.add(capture);
+            return value;
+        } else if (captured.contains(capture)) {
             throw new IOException(missing);
-        } else if (value.isEmpty()) {
-            throw new CannotJudgeException("The line " + missing + ".");
         }
-        captured.add(capture);
-        return value;
+        throw new CannotJudgeException("The line " + missing + ".");
     }
 
     /** A request of the user's own page: with all headers that it has, and with what it has captured in place of the names. */
     private Call filled(Call call, HttpUser user) {
-        Map<String, String> headers = new LinkedHashMap<>(description.headers());
-        headers.putAll(call.headers());
-        headers.values()
-                .removeIf(value -> description.names().stream()
-                        .anyMatch(name -> value.contains("{" + name + "}")
-                                && value(name, user).isEmpty()));
-        headers.replaceAll((name, value) -> sent(filled(value, user, UnaryOperator.identity())));
-        boolean isJson = call.contentType() != null && call.contentType().contains("json");
-        return new Call(
-                call.method(),
-                filled(call.path(), user, App::encoded),
-                call.contentType(),
-                filled(call.body(), user, isJson ? App::quoted : App::encoded),
-                headers);
-    }
-
-    /** Name and password of a basic authentication are encoded when the password is known. */
-    private static String sent(String header) {
-        return header.matches("Basic .*:.*")
-                ? "Basic "
-                        + Base64.getEncoder().encodeToString(header.substring(6).getBytes(StandardCharsets.UTF_8))
-                : header;
-    }
-
-    private String filled(String text, HttpUser user, UnaryOperator<String> as) {
-        String filled = text;
-        for (String name : description.names()) {
-            filled = filled.replace("{" + name + "}", as.apply(value(name, user)));
-        }
-        return filled;
-    }
-
-    private String value(String name, HttpUser user) {
-        return name.equals("password")
-                ? description.password()
-                : user.captured().getOrDefault(name, "");
-    }
-
-    private static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8);
-    }
-
-    private static String quoted(String value) {
-        return new JsonPrimitive(value).toString().replaceAll("^\"|\"$", "");
+        Map<String, String> values = new HashMap<>(description.names());
+        values.putAll(user.captured());
+        return Capture.filled(call, description.headers(), values);
     }
 
     /** A pasted request, with the tokens that the user's own page has. */
@@ -458,11 +382,8 @@ final class App implements LogoutUnderTest {
         }
         Call call = filled(command.call(), user);
         Call shown = command.call();
-        if (command.page() == null) {
-            evidence.add(key, command, shown);
-            return call;
-        }
-        for (Element hidden : page(user, command.page()).select("input[type=hidden][name]")) {
+        Document page = command.page() == null ? new Document("") : page(user, command.page());
+        for (Element hidden : page.select("input[type=hidden][name]")) {
             String name = hidden.attr("name");
             Pattern field = Pattern.compile("(?<=^|&)" + Pattern.quote(name) + "=[^&]*");
             if (field.matcher(call.body()).find()) {
@@ -482,20 +403,6 @@ final class App implements LogoutUnderTest {
      *
      * @param location the path to which its first reply redirects, or empty
      * @param marked whether the marker is on the page behind all redirects
-     * @param page what one sees there
      */
-    private record Look(int status, String location, boolean marked, String page) {
-
-        boolean isLike(Look other) {
-            return status == other.status && location.equals(other.location) && marked == other.marked;
-        }
-
-        Look withMarker(boolean isMarked) {
-            return new Look(status, location, isMarked, page);
-        }
-
-        String inWords() {
-            return location.isEmpty() ? String.valueOf(status) : status + " " + location;
-        }
-    }
+    private record Look(int status, String location, boolean marked) {}
 }

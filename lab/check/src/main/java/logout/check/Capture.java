@@ -7,16 +7,21 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import logout.experiment.Call;
 import logout.experiment.Cookie;
 import logout.experiment.HttpUser;
 import org.jsoup.Jsoup;
-import org.jsoup.nodes.Element;
 import org.jsoup.select.QueryParser;
 import org.jsoup.select.Selector.SelectorParseException;
 
@@ -30,15 +35,16 @@ import org.jsoup.select.Selector.SelectorParseException;
 record Capture(String name, String kind, String what, String attribute) {
 
     private static final Pattern FORM =
-            Pattern.compile("(css) (\\S+|.*\\S(?= ))(?: +([\\w-]+))?|(json|cookie|header) (\\S+)");
+            Pattern.compile("(css|(?:json|cookie|header)(?= \\S+$)) (\\S+|.*\\S(?= ))(?: +([\\w-]+))?");
 
     static Capture parse(String name, String text) {
         Matcher form = FORM.matcher(text);
         try {
             if (form.matches()) {
-                return form.group(1) == null
-                        ? new Capture(name, form.group(4), form.group(5), null)
-                        : new Capture(name, form.group(1), known(form.group(2)), form.group(3));
+                if (form.group(1).equals("css")) {
+                    QueryParser.parse(form.group(2));
+                }
+                return new Capture(name, form.group(1), form.group(2), form.group(3));
             }
         } catch (SelectorParseException e) {
             // Neither is this one of the four forms.
@@ -48,17 +54,13 @@ record Capture(String name, String kind, String what, String attribute) {
                         + " ATTRIBUTE, json PATH, cookie NAME, or header NAME.");
     }
 
-    private static String known(String selector) {
-        QueryParser.parse(selector);
-        return selector;
-    }
-
     /** The value in the replies to a request, redirects included. */
     Optional<String> in(List<HttpResponse<String>> replies, HttpUser user) {
         String body = HttpUser.last(replies).body();
         return switch (kind) {
             case "css" ->
-                Optional.ofNullable(Jsoup.parse(body).selectFirst(what)).map(this::of);
+                Optional.ofNullable(Jsoup.parse(body).selectFirst(what))
+                        .map(element -> attribute == null ? element.text() : element.attr(attribute));
             case "json" -> inJson(body);
             case "cookie" ->
                 user.jar().held().stream()
@@ -77,10 +79,6 @@ record Capture(String name, String kind, String what, String attribute) {
     private static String decoded(String value) {
         boolean isEncoded = value.matches("(?:[^%]|%[0-9a-fA-F]{2})*");
         return isEncoded ? URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8) : value;
-    }
-
-    private String of(Element element) {
-        return attribute == null ? element.text() : element.attr(attribute);
     }
 
     private Optional<String> inJson(String body) {
@@ -103,5 +101,40 @@ record Capture(String name, String kind, String what, String attribute) {
     @Override
     public String toString() {
         return kind + " " + what + (attribute == null ? "" : " " + attribute);
+    }
+
+    /** A request with values in place of their names; a header for which one is not known yet is left out. */
+    static Call filled(Call call, Map<String, String> common, Map<String, String> values) {
+        Map<String, String> headers = new LinkedHashMap<>(common);
+        headers.putAll(call.headers());
+        values.forEach((name, value) ->
+                headers.values().removeIf(header -> value.isEmpty() && header.contains("{" + name + "}")));
+        headers.replaceAll((name, header) -> sent(filled(header, values, UnaryOperator.identity())));
+        UnaryOperator<String> encoded = value -> URLEncoder.encode(value, StandardCharsets.UTF_8);
+        UnaryOperator<String> quoted =
+                value -> new JsonPrimitive(value).toString().replaceAll("^\"|\"$", "");
+        boolean isJson = String.valueOf(call.contentType()).contains("json");
+        return new Call(
+                call.method(),
+                filled(call.path(), values, encoded),
+                call.contentType(),
+                filled(call.body(), values, isJson ? quoted : encoded),
+                headers);
+    }
+
+    private static String filled(String text, Map<String, String> values, UnaryOperator<String> as) {
+        String filled = text;
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            filled = filled.replace("{" + value.getKey() + "}", as.apply(value.getValue()));
+        }
+        return filled;
+    }
+
+    /** Name and password of a basic authentication are encoded when the password is known. */
+    private static String sent(String header) {
+        return header.matches("Basic .*:.*")
+                ? "Basic "
+                        + Base64.getEncoder().encodeToString(header.substring(6).getBytes(StandardCharsets.UTF_8))
+                : header;
     }
 }

@@ -75,7 +75,7 @@ public final class CheckCommand implements Callable<Integer> {
         }
         String named = file == null ? System.getProperty("check", "") : file.toString();
         Report report = report(named);
-        if (report.findings().isEmpty()) {
+        if (report.conditions().isEmpty()) {
             System.err.println(report.reason());
         }
         for (Output output : outputs) {
@@ -118,9 +118,10 @@ public final class CheckCommand implements Callable<Integer> {
         return Report.of(
                 description.address(),
                 experiment.logins(),
-                experiment.findings(),
-                description.accepted(),
-                app.evidence());
+                experiment.findings().stream()
+                        .map(finding ->
+                                Report.Line.of(finding, description.accepts(finding.condition()), app.evidence()))
+                        .toList());
     }
 
     /** What was found is said before it is sent; beside another format than text, apart from it. */

@@ -9,9 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,54 +30,67 @@ final class Description {
                             + " jdbc table key accept timeout insecure")
                     .split(" "));
     private static final Set<String> REQUESTS = Set.of("login", "logout", "note");
+    private static final Set<String> PAGES = Set.of("personal", "login-page", "note-page");
     private static final Pattern CAPTURE = Pattern.compile("capture\\s+([A-Za-z]\\w*)");
+    private static final String CONDITIONS =
+            Stream.of(Condition.values()).map(Condition::id).collect(Collectors.joining(", "));
 
-    private final Map<String, String> values = new LinkedHashMap<>();
+    /** What a value looks like, and what is said of one that does not. */
+    private record Form(String pattern, String otherwise) {}
+
+    private static final Map<String, Form> FORMS = Map.of(
+            "timeout",
+            new Form("[1-9]\\d{0,2}", "The timeout is a number of seconds from 1 to 999, such as \"timeout = 15\"."),
+            "insecure",
+            new Form("yes|no", "Say \"insecure = yes\" where any certificate will do, or leave that line out."),
+            "header",
+            new Form(
+                    "[\\w-]+\\s*:\\s*\\S.*",
+                    "A header has a name and a value, such as \"header = Authorization: Bearer {token}\"."),
+            "accept",
+            new Form(
+                    "(?:(?:" + CONDITIONS.replace(", ", "|") + ")(?:[,\\s]+|$))*",
+                    "\"accept\" names %s, and there is something else than conditions in that. They are: " + CONDITIONS
+                            + "."));
+
+    private final Map<String, String> values = new HashMap<>();
     private final Map<String, List<CurlCommand>> requests = new HashMap<>();
-    private final Map<String, Call> pages = new HashMap<>();
     private final Map<String, String> headers = new LinkedHashMap<>();
-    private final Set<String> names = new HashSet<>();
+    private final Map<String, String> names = new HashMap<>();
     private final URI address;
 
     private Description(String text) {
-        parse(text.lines().toList());
-        this.address = ofThisMachine(required("address"));
-        required("personal");
+        parse(text.lines().map(String::stripTrailing).collect(Collectors.joining("\n")));
+        boolean hasVariable = values.containsKey("password-env");
+        require("address", "personal");
         if (requests("login").isEmpty()) {
-            required("user");
-            required(values.containsKey("password-env") ? "password-env" : "password");
+            require("user", hasVariable ? "password-env" : "password");
         }
+        if (values.containsKey("jdbc")) {
+            require("table", "key");
+        }
+        address = ofThisMachine(values.get("address"));
         if (text.contains("{unique}")) {
-            names.add("unique");
+            names.put("unique", "");
         }
-        if (values.containsKey("password") || values.containsKey("password-env")) {
-            password();
-            names.add("password");
+        String password = hasVariable ? System.getenv(values.get("password-env")) : values.get("password");
+        if (password != null) {
+            names.put("password", password);
+        } else if (hasVariable) {
+            throw new CannotJudgeException(
+                    "There is no environment variable " + values.get("password-env") + " with the password.");
         }
-        if (values.get("jdbc") != null) {
-            required("table");
-            required("key");
-        }
-        Stream.of("personal", "login-page", "note-page")
-                .filter(values::containsKey)
-                .forEach(key ->
-                        pages.put(key, CurlCommand.parse(key, values.get(key)).call()));
-        timeout();
-        isInsecure();
-        accepted();
         insistOnUse();
     }
 
     /** What is never captured cannot be sent, and what is captured last cannot be either. */
     private void insistOnUse() {
-        List<String> unknown = headers.values().stream()
-                .flatMap(value -> Pattern.compile("\\{(\\w+)}").matcher(value).results())
-                .map(found -> found.group(1))
-                .filter(name -> !names.contains(name))
-                .toList();
-        if (!unknown.isEmpty()) {
-            throw new CannotJudgeException("A header has {" + unknown.get(0) + "}, and no line \"capture "
-                    + unknown.get(0) + " = …\" says where that comes from.");
+        Matcher name = Pattern.compile("\\{(\\w+)}").matcher(String.join(" ", headers.values()));
+        while (name.find()) {
+            if (!names.containsKey(name.group(1))) {
+                throw new CannotJudgeException("A header has " + name.group() + ", and no line \"capture "
+                        + name.group(1) + " = …\" says where that comes from.");
+            }
         }
         for (String key : List.of("logout", "note")) {
             List<CurlCommand> commands = requests(key);
@@ -91,7 +102,6 @@ final class Description {
         }
     }
 
-    /** Reads a file. */
     static Description of(Path file) {
         try {
             String text = Files.readString(file);
@@ -109,9 +119,9 @@ final class Description {
         }
     }
 
-    private void parse(List<String> lines) {
+    private void parse(String text) {
         CurlCommand last = null;
-        for (String line : joined(lines)) {
+        for (String line : text.split("(?<!\\\\)\n")) {
             if (line.isBlank() || line.startsWith("#")) {
                 continue;
             }
@@ -119,18 +129,24 @@ final class Description {
             String key = pair[0].strip();
             String value = pair[pair.length - 1].strip();
             Matcher capture = CAPTURE.matcher(key);
+            Form form = FORMS.getOrDefault(key, new Form("(?s).*", ""));
             if (pair.length != 2 || !KEYS.contains(key) && !capture.matches()) {
                 throw new CannotJudgeException("The description has a line that begins with \"" + key
                         + "\". Its keys are: " + String.join(", ", KEYS) + ", and capture with a name.");
+            } else if (!value.matches(form.pattern)) {
+                throw new CannotJudgeException(String.format(form.otherwise, value));
             } else if (capture.matches()) {
                 addTo(last, Capture.parse(capture.group(1), value));
             } else if (REQUESTS.contains(key)) {
                 last = CurlCommand.parse(key, value);
                 requests.computeIfAbsent(key, any -> new ArrayList<>()).add(last);
             } else if (key.equals("header")) {
-                addHeader(value.split("\\s*:\\s*", 2));
+                String[] header = value.split("\\s*:\\s*", 2);
+                headers.put(header[0].toLowerCase(Locale.ROOT), header[1]);
             } else if (values.put(key, value) != null) {
                 throw new CannotJudgeException("The description has two lines for \"" + key + "\". Keep one of them.");
+            } else if (PAGES.contains(key)) {
+                requests.put(key, List.of(CurlCommand.parse(key, value)));
             }
         }
     }
@@ -141,31 +157,7 @@ final class Description {
                     + "\" stands below the request in whose reply the value is: a login, a logout or a note.");
         }
         request.captures().add(capture);
-        names.add(capture.name());
-    }
-
-    private void addHeader(String[] pair) {
-        if (pair.length != 2 || !pair[0].matches("[\\w-]+") || pair[1].isEmpty()) {
-            throw new CannotJudgeException(
-                    "A header has a name and a value, such as \"header = Authorization: Bearer {token}\".");
-        }
-        headers.put(pair[0].toLowerCase(Locale.ROOT), pair[1]);
-    }
-
-    private static List<String> joined(List<String> lines) {
-        List<String> joined = new ArrayList<>();
-        StringBuilder begun = new StringBuilder();
-        for (String line : lines) {
-            begun.append(line.stripTrailing());
-            if (line.stripTrailing().endsWith("\\")) {
-                begun.append('\n');
-            } else {
-                joined.add(begun.toString());
-                begun.setLength(0);
-            }
-        }
-        joined.add(begun.toString());
-        return joined;
+        names.put(capture.name(), "");
     }
 
     /** It forges requests and plants ids: that is nothing for other people's machines. */
@@ -183,13 +175,12 @@ final class Description {
                 + " The check forges requests, so it is only done on an app that runs here.");
     }
 
-    /** The value of a key. */
-    private String required(String key) {
-        String value = values.get(key);
-        if (value == null || value.isEmpty()) {
-            throw new CannotJudgeException("The description lacks a line \"" + key + " = …\".");
+    private void require(String... keys) {
+        for (String key : keys) {
+            if (values.getOrDefault(key, "").isEmpty()) {
+                throw new CannotJudgeException("The description lacks a line \"" + key + " = …\".");
+            }
         }
-        return value;
     }
 
     /** The value of a key, or null. */
@@ -203,7 +194,7 @@ final class Description {
 
     /** The one request of a key, or null. */
     Call request(String key) {
-        return pages.get(key);
+        return requests(key).stream().findFirst().map(CurlCommand::call).orElse(null);
     }
 
     /** The requests that a key describes, in their order; none where they have to be found. */
@@ -216,59 +207,23 @@ final class Description {
         return headers;
     }
 
-    /** What may stand in braces. */
-    Set<String> names() {
+    /** What may stand in braces, with its value; that is empty where only a reply or a login tells it. */
+    Map<String, String> names() {
         return names;
     }
 
-    String password() {
-        String variable = values.get("password-env");
-        if (variable == null) {
-            return required("password");
-        }
-        String password = System.getenv(variable);
-        if (password == null) {
-            throw new CannotJudgeException("There is no environment variable " + variable + " with the password.");
-        }
-        return password;
-    }
-
-    /** How long a reply may take: 5 seconds, where the description does not say otherwise. */
+    /** How long a reply may take. */
     Duration timeout() {
-        String given = values.getOrDefault("timeout", "5");
-        if (!given.matches("[1-9]\\d{0,2}")) {
-            throw new CannotJudgeException(
-                    "The timeout is a number of seconds from 1 to 999, such as \"timeout = 15\".");
-        }
-        return Duration.ofSeconds(Long.parseLong(given));
+        return Duration.ofSeconds(Long.parseLong(values.getOrDefault("timeout", "5")));
     }
 
     /** Whether any certificate will do. */
     boolean isInsecure() {
-        String given = values.getOrDefault("insecure", "no");
-        if (!given.matches("yes|no")) {
-            throw new CannotJudgeException(
-                    "Say \"insecure = yes\" where any certificate will do, or leave that line out.");
-        }
-        return given.equals("yes");
+        return "yes".equals(values.get("insecure"));
     }
 
-    /** The conditions that do not raise the exit status. */
-    Set<Condition> accepted() {
-        Set<Condition> accepted = EnumSet.noneOf(Condition.class);
-        for (String id : values.getOrDefault("accept", "").split("[,\\s]+")) {
-            if (!id.isEmpty()) {
-                accepted.add(Stream.of(Condition.values())
-                        .filter(condition -> condition.id().equals(id))
-                        .findFirst()
-                        .orElseThrow(() -> new CannotJudgeException("\"accept\" names " + id
-                                + ", which is no condition. They are: "
-                                + Stream.of(Condition.values())
-                                        .map(Condition::id)
-                                        .collect(Collectors.joining(", "))
-                                + ".")));
-            }
-        }
-        return accepted;
+    /** Whether a condition does not raise the exit status. */
+    boolean accepts(Condition condition) {
+        return List.of(values.getOrDefault("accept", "").split("[,\\s]+")).contains(condition.id());
     }
 }

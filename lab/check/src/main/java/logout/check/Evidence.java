@@ -25,8 +25,6 @@ final class Evidence {
     private static final Pattern FORM = Pattern.compile("(([^=&?]+)=)([^&]*)");
     private static final String HARMLESS = "accept.*|content-type|origin|referer|x-requested-with";
     private static final String SECRET = "(?i).*(pass|pwd|secret|token|code|pin|csrf|xsrf|auth).*";
-    private static final String JAR = " -b jar.txt";
-    private static final String KEPT = " -c jar.txt";
 
     private final Description description;
 
@@ -60,8 +58,8 @@ final class Evidence {
         StringBuilder line = new StringBuilder("curl -sL");
         line.append(description.isInsecure() ? "k" : "").append(step.contains("-i") ? "i" : "");
         // The steps of one login are one browser's.
-        line.append(step.contains("-b") || step.contains("-c") && index > 0 ? JAR : "")
-                .append(step.contains("-c") ? KEPT : "")
+        line.append(step.contains("-b") || step.contains("-c") && index > 0 ? " -b jar.txt" : "")
+                .append(step.contains("-c") ? " -c jar.txt" : "")
                 .append(step.contains("-p") ? " -b '{cookie}={invented id}'" : "")
                 .append(step.contains("-o") ? " -H 'Origin: http://elsewhere.example'" : "");
         boolean isOurs = !"visit get forged".contains(key);
@@ -71,9 +69,11 @@ final class Evidence {
         headers.putAll(call.headers());
         headers.remove("Accept");
         headers.forEach((name, value) -> line.append(" -H ").append(quoted(name + ": " + header(name, value))));
-        String body = body(call, key);
-        boolean isForm = call.contentType() == null || call.contentType().startsWith("application/x-www-form");
-        line.append(isForm ? "" : " -H " + quoted("Content-Type: " + call.contentType()));
+        String type = call.contentType() == null ? "application/x-www-form-urlencoded" : call.contentType();
+        Pattern fields = type.contains("json") ? JSON : FORM;
+        boolean isKnown = call.body().isEmpty() || type.matches(".*(json|form).*");
+        String body = isKnown ? masked(fields, call.body(), key) : "{body}";
+        line.append(type.startsWith("application/x-www-form") ? "" : " -H " + quoted("Content-Type: " + type));
         boolean isPost = call.method().equals("POST");
         line.append(isPost && !late || call.method().equals("GET") ? "" : " -X " + call.method());
         line.append(late ? " -T -" : isPost || !body.isEmpty() ? " --data-raw " + quoted(body) : "");
@@ -92,16 +92,6 @@ final class Evidence {
                         || name.toLowerCase(Locale.ROOT).matches(HARMLESS)
                 ? value
                 : "{" + name + "}";
-    }
-
-    private String body(Call call, String key) {
-        String type = call.contentType() == null ? "form" : call.contentType();
-        if (type.contains("json")) {
-            return masked(JSON, call.body(), key);
-        }
-        return type.contains("form")
-                ? masked(FORM, call.body(), key)
-                : call.body().isEmpty() ? "" : "{body}";
     }
 
     /** With names in place of whatever may be a secret: all that a login sends, and what another site does not know of a logout. */

@@ -75,7 +75,7 @@ record FoundForm(String method, URI target, Map<String, String> fields, boolean 
         }
         if (found.size() > 1) {
             throw new CannotJudgeException("Several forms or links say that they log out, and none was pressed: "
-                    + found.values().stream().map(FoundForm::inWords).collect(Collectors.joining(", "))
+                    + found.values().stream().map(one -> one.inWords("")).collect(Collectors.joining("; "))
                     + ". Paste the right request: \"logout = curl …\".");
         }
         return found.values().stream().findFirst();
@@ -100,10 +100,14 @@ record FoundForm(String method, URI target, Map<String, String> fields, boolean 
                 .collect(Collectors.joining("&", "?", ""));
     }
 
-    /** Without the values, of which one may be a token. */
-    private static String inWords(FoundForm one) {
-        String names = String.join(" and ", one.fields.keySet());
-        return one.method + " " + Call.masked(one.target.getPath()) + (names.isEmpty() ? "" : " with " + names);
+    /**
+     * Without the values, of which one may be a token.
+     *
+     * @param where the page that it is on, or empty
+     */
+    String inWords(String where) {
+        return "the " + (isLink ? "link" : "form") + " to " + Call.masked(target.getPath()) + where
+                + (fields.isEmpty() ? "" : ", with the fields " + String.join(", ", fields.keySet()));
     }
 
     private static Elements buttons(Element form) {
@@ -142,9 +146,13 @@ record FoundForm(String method, URI target, Map<String, String> fields, boolean 
         return Call.of("GET", asked);
     }
 
-    /** Whether it is sent to the origin of this address. */
-    boolean isSentTo(URI address) {
-        return address.getScheme().equals(target.getScheme())
-                && String.valueOf(address.getAuthority()).equals(target.getAuthority());
+    /** Refuses what is not sent to the origin of the app. */
+    void insistOn(URI app, String key) {
+        if (!app.getScheme().equals(target.getScheme())
+                || !String.valueOf(app.getAuthority()).equals(target.getAuthority())) {
+            throw new CannotJudgeException("The " + key + " is sent to another site, " + target.getAuthority()
+                    + ", and nothing is sent there. Describe the request by \"" + key
+                    + " = curl …\" if it is part of this app.");
+        }
     }
 }

@@ -31,13 +31,13 @@ record Output(Report.Format format, Path file) {
         if (file != null) {
             Path whole = Files.createTempFile(file.getParent(), "report", null);
             try {
-                Files.writeString(whole, report.format(format));
+                Files.writeString(whole, report.in(format));
                 Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(whole);
             }
-        } else if (!report.findings().isEmpty() || format.isForPrograms()) {
-            System.out.print(report.format(format));
+        } else if (!report.conditions().isEmpty() || format.isForPrograms()) {
+            System.out.print(report.in(format));
         }
     }
 }

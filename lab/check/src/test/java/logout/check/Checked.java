@@ -85,8 +85,12 @@ record Checked(String about, int status, String output, String errors) {
 
     /** Checks an app, as its own description says. */
     static Checked of(TinyApp app, String... options) throws IOException {
-        return by(
-                app.described().getBytes(StandardCharsets.UTF_8), options.length == 0 ? new String[] {JSON} : options);
+        return of(app.described(), options);
+    }
+
+    /** Checks the app of a description. */
+    static Checked of(String description, String... options) throws IOException {
+        return by(description.getBytes(StandardCharsets.UTF_8), options.length == 0 ? new String[] {JSON} : options);
     }
 
     /** Checks the app that a file of these bytes describes. */

@@ -23,6 +23,7 @@ class CurlCommandTest {
             --json '{"a":1}' -> {"a":1} -> Accept: application/json
             -u ada:secret -d a=b -> a=b -> Authorization: Basic YWRhOnNlY3JldA==
             -u ada:{password} -d a=b -> a=b -> Authorization: Basic YWRhOmNvcnJlY3QgaG9yc2U=
+            -sS -XPOST -d=a -d -X -db=c --data-raw @d --compressed -> =a&-X&b=c&@d -> ~~
             --user ada:secret -d a=b -> a=b -> Authorization: Basic YWRhOnNlY3JldA==
             """)
     void what_is_understood(String options, String body, String header) throws IOException {

@@ -1,23 +1,18 @@
 package logout.check;
 
 import static logout.check.TinyApp.cookie;
-import static logout.check.TinyApp.newId;
+import static logout.check.TinyApp.header;
 import static logout.check.TinyApp.reply;
-import static logout.check.TinyApp.setCookie;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.maven.plugin.surefire.log.api.NullConsoleLogger;
 import org.apache.maven.plugins.surefire.report.ReportTestSuite;
@@ -40,8 +35,6 @@ class DescriptionsTest {
     private static final List<String> KINDS =
             List.of("meta", "xsrf", "bearer", "two-steps", "registration", "basic", "form", "JSON");
 
-    private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
-
     static Stream<Arguments> kinds() {
         return KINDS.stream().flatMap(kind -> Stream.of("", "session-stays").map(trait -> Arguments.of(kind, trait)));
     }
@@ -49,13 +42,12 @@ class DescriptionsTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("kinds")
     void eight_lines_are_enough(String kind, String trait) throws IOException {
-        try (TinyApp app = new TinyApp(trait)) {
-            change(app, kind);
+        try (TinyApp app = new TinyApp(kind, trait)) {
             String description = described(app, kind);
             assertThat(description.lines().filter(line -> !line.startsWith("#")))
                     .hasSizeBetween(4, 8);
 
-            Checked checked = Checked.by(description.getBytes(StandardCharsets.UTF_8), "--format=json");
+            Checked checked = Checked.of(description);
 
             String none = kind.equals("bearer") ? "moot: adopted-id" : "";
             checked.assertVerdicts(trait.isEmpty() ? none : none.isEmpty() ? "yes: replay" : "yes: replay; " + none);
@@ -271,134 +263,13 @@ class DescriptionsTest {
             logout = curl /out -X POST\\ncapture token = json a -> below the last logout
             """)
     void what_is_captured_wrongly_is_named(String lines, String named) throws IOException {
-        try (TinyApp app = new TinyApp()) {
-            change(app, "bearer");
+        try (TinyApp app = new TinyApp("bearer")) {
             String description = "address = " + app.address() + "\npassword = correct horse\npersonal = /api/me\n"
                     + JSON_LOGIN + lines.translateEscapes() + "\n";
 
-            Checked checked = Checked.by(description.getBytes(StandardCharsets.UTF_8), "--format=json");
+            Checked checked = Checked.of(description);
 
             assertThat(checked.reason()).contains(named.split("\\|"));
         }
-    }
-
-    private static void change(TinyApp app, String kind) {
-        TinyApp.Route byJson = (exchange, fields) -> {
-            app.logins.incrementAndGet();
-            boolean isRight = fields.toString().contains(TinyApp.PASSWORD)
-                    || exchange.getRequestHeaders().containsKey("Authorization");
-            if (isRight) {
-                app.begin(exchange, "ada");
-            }
-            reply(exchange, isRight ? 204 : 401, "");
-        };
-        app.routes.put(
-                "POST /api/login",
-                kind.equals("bearer") ? (exchange, fields) -> giveToken(app, exchange, fields) : byJson);
-        app.routes.put("GET /api/me", (exchange, fields) -> reply(exchange, isIn(app, exchange) ? 200 : 401, "{}"));
-        app.routes.put("POST /api/logout", (exchange, fields) -> {
-            if (!app.is("session-stays")) {
-                app.users.remove(token(exchange));
-            }
-            reply(exchange, isIn(app, exchange) || !app.is("session-stays") ? 204 : 401, "");
-        });
-        app.routes.put("POST /register", (exchange, fields) -> {
-            app.logins.incrementAndGet();
-            boolean isNew = !app.users.containsValue(fields.get("who")) && TOKENS.put(fields.get("who"), "") == null;
-            if (isNew) {
-                app.begin(exchange, fields.get("who"));
-            }
-            reply(exchange, isNew ? 204 : 409, "");
-        });
-        switch (kind) {
-            case "meta" -> {
-                app.before("GET /mine", (exchange, fields) -> app.form = meta(exchange, TinyApp.COOKIE));
-                app.routes.put("GET /login", (exchange, fields) -> {
-                    setCookie(exchange, "visit=" + newId());
-                    reply(exchange, 200, meta(exchange, "visit"));
-                });
-                guard(app, "POST /login", exchange -> TOKENS.containsKey(header(exchange, "X-CSRF-Token")));
-                guard(
-                        app,
-                        "POST /logout",
-                        exchange -> header(exchange, "X-CSRF-Token")
-                                .equals(TOKENS.get(String.valueOf(cookie(exchange, TinyApp.COOKIE)))));
-            }
-            case "xsrf" -> {
-                app.routes.put("GET /login", (exchange, fields) -> {
-                    setCookie(exchange, "XSRF-TOKEN=" + newId() + "%3D; Path=/");
-                    reply(exchange, 200, "");
-                });
-                app.before(
-                        "POST /login", (exchange, fields) -> setCookie(exchange, "XSRF-TOKEN=" + newId() + "; Path=/"));
-                Predicate<HttpExchange> isSame = exchange -> header(exchange, "X-XSRF-TOKEN")
-                        .equals(String.valueOf(cookie(exchange, "XSRF-TOKEN")).replace("%3D", "="));
-                guard(app, "POST /login", isSame);
-                guard(app, "POST /logout", isSame);
-            }
-            case "two-steps" -> {
-                TinyApp.Route logIn = app.routes.get("POST /login");
-                app.routes.put("POST /login", (exchange, fields) -> {
-                    String ticket = newId();
-                    TOKENS.put(ticket, "secret=" + fields.get("secret"));
-                    exchange.getResponseHeaders().set("X-Ticket", ticket);
-                    reply(exchange, 204, "");
-                });
-                app.routes.put(
-                        "POST /code",
-                        (exchange, fields) -> logIn.answer(
-                                exchange,
-                                Map.of(
-                                        "who",
-                                        "ada",
-                                        "secret",
-                                        TOKENS.remove(fields.get("ticket")).substring("secret=".length()))));
-            }
-            default -> {}
-        }
-    }
-
-    private static String meta(HttpExchange exchange, String cookie) {
-        String token = TOKENS.computeIfAbsent(String.valueOf(cookie(exchange, cookie)), any -> newId());
-        TOKENS.put(token, "");
-        return "<meta name=csrf-token content=" + token + ">";
-    }
-
-    private static void giveToken(TinyApp app, HttpExchange exchange, Map<String, String> fields) throws IOException {
-        app.logins.incrementAndGet();
-        String token = newId();
-        if (fields.toString().contains(TinyApp.PASSWORD)) {
-            app.users.put(token, "ada");
-        }
-        reply(exchange, 200, "{\"data\":[{\"token\":\"" + token + "\"}]}");
-    }
-
-    private static String header(HttpExchange exchange, String name) {
-        return String.valueOf(exchange.getRequestHeaders().getFirst(name));
-    }
-
-    private static String token(HttpExchange exchange) {
-        return header(exchange, "Authorization").replaceFirst("^Bearer ", "");
-    }
-
-    private static boolean isIn(TinyApp app, HttpExchange exchange) {
-        exchange.getResponseHeaders().set("Cache-Control", "no-store");
-        // A cookie that is no login's, for whoever has none.
-        if (cookie(exchange, "language") == null) {
-            setCookie(exchange, "language=en; Path=/");
-        }
-        return app.users.containsKey(token(exchange));
-    }
-
-    /** Answers 403 in place of a route where a request is not as it must be. */
-    private static void guard(TinyApp app, String request, Predicate<HttpExchange> isRight) {
-        TinyApp.Route route = app.routes.get(request);
-        app.routes.put(request, (exchange, fields) -> {
-            if (isRight.test(exchange)) {
-                route.answer(exchange, fields);
-            } else {
-                reply(exchange, 403, "Not so.");
-            }
-        });
     }
 }

@@ -67,6 +67,9 @@ class RefusalsTest {
             logout -> curl {app}/logout -d "a=$(cat x)" -> $(
             logout -> curl {app}/logout -d "a=`cat x`" -> `
             logout -> curl {app}/logout -d x {app}/again -> address
+            logout -> curl {app}/logout \\\\ -> has \\
+            logout -> curl {app}/logout --data-raw -> lacks its value
+            logout -> curl --url {app}/logout {app}/again -> address
             logout -> curl '{app}/logout -> a quote that is not closed
             logout -> curl ^"{app}/logout^" -> quoted for Windows
             """)

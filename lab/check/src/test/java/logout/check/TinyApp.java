@@ -99,6 +99,27 @@ final class TinyApp implements AutoCloseable {
             notes.put(sessionId(exchange), fields.get("note"));
             reply(exchange, 204, "");
         });
+        routes.put("POST /api/login", this::logInByScript);
+        routes.put("GET /api/me", this::personal);
+        routes.put("POST /api/logout", this::logOut);
+        routes.put("POST /register", (exchange, fields) -> {
+            logins.incrementAndGet();
+            boolean isNew = tokens.put(fields.get("who"), "") == null;
+            if (isNew) {
+                begin(exchange, fields.get("who"));
+            }
+            reply(exchange, isNew ? 204 : 409, "");
+        });
+        if (is("two-steps")) {
+            routes.put("POST /login", (exchange, fields) -> {
+                exchange.getResponseHeaders().set("X-Ticket", newId(fields.get("secret"), tokens));
+                reply(exchange, 204, "");
+            });
+            routes.put(
+                    "POST /code",
+                    (exchange, fields) ->
+                            logIn(exchange, Map.of("who", "ada", "secret", tokens.remove(fields.get("ticket")))));
+        }
         Stream.of(value("methods", "POST").split(",")).forEach(method -> routes.put(method + " /logout", this::logOut));
         description.putAll(
                 Map.of("address", address(), "user", "ada", "password", PASSWORD, "personal", base + "/mine"));
@@ -155,6 +176,13 @@ final class TinyApp implements AutoCloseable {
         } else if (is("tenant") && !request.equals("GET /") && cookie(exchange, "tenant") == null) {
             redirect(exchange, "/login");
             return;
+        } else if (request.startsWith("POST ") && !isOfOwnScript(exchange)) {
+            reply(exchange, 403, "Not so.");
+            return;
+        }
+        if (is("xsrf") && request.endsWith(" /login")) {
+            String end = request.startsWith("GET ") ? "%3D" : "";
+            setCookie(exchange, "XSRF-TOKEN=" + newId() + end + "; Path=/");
         }
         Map<String, String> fields = new HashMap<>();
         for (String pair : (body + "&" + exchange.getRequestURI().getRawQuery()).split("&")) {
@@ -164,6 +192,19 @@ final class TinyApp implements AutoCloseable {
         fields.keySet().removeAll(Set.of("", "null"));
         routes.getOrDefault(request, (any, none) -> reply(exchange, 404, "Not Found"))
                 .answer(exchange, fields);
+    }
+
+    /** Whether a header holds the token of the page, or that of the cookie, where it must. */
+    private boolean isOfOwnScript(HttpExchange exchange) {
+        String held = cookie(exchange, "XSRF-TOKEN");
+        return is("xsrf")
+                ? held != null && header(exchange, "X-XSRF-TOKEN").equals(held.replace("%3D", "="))
+                : !is("meta") || header(exchange, "X-CSRF-Token").equals(tokens.get(sessionId(exchange)));
+    }
+
+    private String meta(String id) {
+        String token = is("meta") ? tokens.computeIfAbsent(id, any -> newId()) : "";
+        return token.isEmpty() ? "" : "<meta name=csrf-token content=" + token + ">";
     }
 
     /** Lets something happen before a request is answered as it was. */
@@ -179,7 +220,10 @@ final class TinyApp implements AutoCloseable {
         if (is("begins-before") && cookie(exchange, COOKIE) == null) {
             setSession(exchange, newId("", issued));
         }
-        String inputs = "<input name=who><input type=password name=secret>";
+        if (is("meta")) {
+            setCookie(exchange, "visit=" + newId());
+        }
+        String inputs = meta(sessionId(exchange)) + "<input name=who><input type=password name=secret>";
         reply(exchange, 200, "<form method=post action=" + base + "/login>" + inputs + "</form>");
     }
 
@@ -191,6 +235,20 @@ final class TinyApp implements AutoCloseable {
         } else {
             String id = begin(exchange, fields.get("who"));
             redirect(exchange, value("login-to", "/mine").replace("{id}", id));
+        }
+    }
+
+    /** By JSON or by basic authentication; a cookie holds what it begins, or a token does that the reply tells. */
+    private void logInByScript(HttpExchange exchange, Map<String, String> fields) throws IOException {
+        logins.incrementAndGet();
+        if (!fields.toString().contains(PASSWORD)
+                && !header(exchange, "Authorization").startsWith("Basic ")) {
+            reply(exchange, 401, "");
+        } else if (is("bearer")) {
+            reply(exchange, 200, "{\"data\":[{\"token\":\"" + newId("ada", users) + "\"}]}");
+        } else {
+            begin(exchange, "ada");
+            reply(exchange, 204, "");
         }
     }
 
@@ -218,6 +276,10 @@ final class TinyApp implements AutoCloseable {
     private void personal(HttpExchange exchange, Map<String, String> fields) throws IOException {
         Stream.of(value("cache", "no-store").split(","))
                 .forEach(directive -> exchange.getResponseHeaders().add("Cache-Control", directive));
+        if (is("bearer") && cookie(exchange, "language") == null) {
+            // It is no login's.
+            setCookie(exchange, "language=en; Path=/");
+        }
         String id = sessionId(exchange);
         String who = user(exchange);
         if (who == null && is("remember") && tokens.containsKey(String.valueOf(cookie(exchange, "remember")))) {
@@ -229,7 +291,7 @@ final class TinyApp implements AutoCloseable {
         if (who != null && is("personal-redirects") && isFor(exchange, "/mine")) {
             redirect(exchange, "/users/1");
         } else if (who != null) {
-            reply(exchange, 200, "Hello, " + who + "! " + links + (form == null ? form(id) : form));
+            reply(exchange, 200, "Hello, " + who + "! " + links + meta(id) + (form == null ? form(id) : form));
         } else if (out == 302) {
             redirect(exchange, "/login");
         } else if (out == 200) {
@@ -309,7 +371,12 @@ final class TinyApp implements AutoCloseable {
     }
 
     private static String sessionId(HttpExchange exchange) {
-        return String.valueOf(cookie(exchange, COOKIE));
+        String bearer = header(exchange, "Authorization").replaceFirst("^Bearer ", "");
+        return bearer.matches("\\w{32}") ? bearer : String.valueOf(cookie(exchange, COOKIE));
+    }
+
+    static String header(HttpExchange exchange, String name) {
+        return String.valueOf(exchange.getRequestHeaders().getFirst(name));
     }
 
     private void setSession(HttpExchange exchange, String id) {
