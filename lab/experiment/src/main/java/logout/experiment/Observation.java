@@ -71,7 +71,7 @@ public sealed interface Observation {
 
         @Override
         public boolean isLeftBehind() {
-            return overwritten || all.contains(SetCookie.NEW_ID);
+            return all.contains(SetCookie.NEW_ID);
         }
     }
 
