@@ -12,22 +12,14 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 
-/** The residue table: a line for each thing that was looked at, a column for each logout under test. */
-public final class ResidueTable {
+/** The residue table: a line for each thing that was looked at, a column for each logout under test, in their order. */
+public record ResidueTable(Map<ContractLogout, Map<ResidueColumn, Observation>> residues) {
 
     private static final String EFFECT = "what the route does";
     private static final int FIRST_WIDTH = 32;
     private static final int WIDTH = 26;
     private static final int MOST_BESIDE_EACH_OTHER = 5;
 
-    private final Map<ContractLogout, Map<ResidueColumn, Observation>> residues;
-
-    /** A table of these subjects, in the order in which they come. */
-    public ResidueTable(Map<ContractLogout, Map<ResidueColumn, Observation>> residues) {
-        this.residues = new LinkedHashMap<>(residues);
-    }
-
-    /** In the form that was asked for. */
     public String format(Format format, Ansi ansi) {
         return switch (format) {
             case text -> asText(ansi);
@@ -55,7 +47,7 @@ public final class ResidueTable {
                         .map(width -> new Column(width, 0, Column.Overflow.WRAP))
                         .toArray(Column[]::new));
         table.indentWrappedLines = 0;
-        int row = addRow(table, 0, "", subjects, subject -> bold(heading(subject)), ansi);
+        int row = addRow(table, 0, "", subjects, subject -> bold(subject.name() + " " + subject.logout()), ansi);
         row = addRow(table, row, bold(EFFECT), subjects, ContractLogout::effect, ansi);
         for (ResidueColumn column : ResidueColumn.values()) {
             Function<ContractLogout, String> cell =
@@ -75,11 +67,11 @@ public final class ResidueTable {
             Ansi ansi) {
         List<String> cells =
                 Stream.concat(Stream.of(name), subjects.stream().map(cell)).toList();
+        if (row >= table.rowCount()) {
+            table.addEmptyRow();
+        }
         int last = row;
         for (int column = 0; column < cells.size(); column++) {
-            if (row >= table.rowCount()) {
-                table.addEmptyRow();
-            }
             last = Math.max(last, table.putValue(row, column, ansi.text(cells.get(column))).row);
         }
         return last + 1;
@@ -117,18 +109,13 @@ public final class ResidueTable {
     }
 
     private String asJson() {
-        List<Map<String, Object>> subjects = new ArrayList<>();
+        List<Subject> subjects = new ArrayList<>();
         residues.forEach((subject, residue) -> {
             Map<String, String> words = new LinkedHashMap<>();
             for (ResidueColumn column : ResidueColumn.values()) {
                 words.put(column.key(), residue.get(column).inWords());
             }
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("subject", subject.name());
-            one.put("logout", subject.logout().toString());
-            one.put("does", subject.effect());
-            one.put("residue", words);
-            subjects.add(one);
+            subjects.add(new Subject(subject.name(), subject.logout().toString(), subject.effect(), words));
         });
         return new GsonBuilder()
                         .setPrettyPrinting()
@@ -138,9 +125,7 @@ public final class ResidueTable {
                 + "\n";
     }
 
-    private static String heading(ContractLogout subject) {
-        return subject.name() + " " + subject.logout();
-    }
+    private record Subject(String subject, String logout, String does, Map<String, String> residue) {}
 
     /** The forms in which the table can be had; their names are those of the command line. */
     public enum Format {

@@ -74,7 +74,7 @@ class ExperimentTest {
     @ValueSource(booleans = {true, false})
     void a_logout_that_fails_by_io_leaves_all_that_comes_after_it_not_seen(boolean answers) {
         answersLogout = answers;
-        Experiment experiment = new Experiment(new App());
+        Experiment experiment = new Experiment(app());
         Stream.of(Step.LOG_IN, Step.KEEP_NOTE).forEach(experiment::perform);
         assertThat(experiment.failure()).as("before the logout").isNull();
 
@@ -91,7 +91,7 @@ class ExperimentTest {
     @CsvSource({"5, 200", "6, 302"})
     void a_user_follows_five_redirects_and_no_more(int count, int lastStatus) throws IOException {
         redirects = count;
-        HttpUser user = new App().newUser("test");
+        HttpUser user = app().newUser("test");
 
         assertThat(HttpUser.last(user.follow(Call.of("GET", "/0"))).statusCode())
                 .isEqualTo(lastStatus);
@@ -100,52 +100,23 @@ class ExperimentTest {
         assertThat(asked).containsExactly("/0", "/1", "/2", "/3", "/4", "/5", "/0", "/1", "/2", "/3", "/4", "/5");
     }
 
-    private final class App implements ContractLogout {
-        @Override
-        public URI address() {
-            return URI.create("http://localhost:" + server.getAddress().getPort() + "/");
-        }
+    private App app() {
+        URI address = URI.create("http://localhost:" + server.getAddress().getPort() + "/");
+        PageProtocol protocol = PageProtocol.SINGLE_PAGE;
+        return new App(address, "test", "An app", "", protocol, protocol.logOut("POST"), "ada", "lovelace", "sid");
+    }
 
-        @Override
-        public String agent() {
-            return "test";
-        }
-
-        @Override
-        public String name() {
-            return "An app";
-        }
-
-        @Override
-        public String effect() {
-            return "";
-        }
-
-        @Override
-        public PageProtocol protocol() {
-            return PageProtocol.SINGLE_PAGE;
-        }
-
-        @Override
-        public Call logout() {
-            return protocol().logOut("POST");
-        }
-
-        @Override
-        public String user() {
-            return "ada";
-        }
-
-        @Override
-        public String password() {
-            return "lovelace";
-        }
-
-        @Override
-        public String cookieName() {
-            return "sid";
-        }
-
+    private record App(
+            URI address,
+            String agent,
+            String name,
+            String effect,
+            PageProtocol protocol,
+            Call logout,
+            String user,
+            String password,
+            String cookieName)
+            implements ContractLogout {
         @Override
         public StoredSession session(String cookie) {
             return null;

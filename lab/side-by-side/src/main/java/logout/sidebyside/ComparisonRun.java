@@ -34,7 +34,7 @@ final class ComparisonRun {
             if (each.compareTo(step) <= 0 && !done.containsKey(each)) {
                 columns.parallelStream().forEach(column -> column.perform(each));
                 done.put(each, lines(each));
-                if (each.isLast()) {
+                if (done.size() == Step.values().length) {
                     end();
                 }
             }
