@@ -134,11 +134,7 @@ public final class Experiment {
             case LOG_OUT -> logOut();
             case LOOK -> look();
             case REPLAY -> replay();
-            case SLOW_SAVE ->
-                observe(
-                        ResidueColumn.SAVE_IN_FLIGHT,
-                        Condition.SAVE_IN_FLIGHT,
-                        logsOut ? saveSlowly() : NOBODY_LOGS_OUT);
+            case SLOW_SAVE -> observe(ResidueColumn.SAVE_IN_FLIGHT, Condition.SAVE_IN_FLIGHT, saveSlowly());
             case FOREIGN_LINK -> residue.put(ResidueColumn.FOREIGN_LINK, forge());
         }
     }
@@ -280,6 +276,9 @@ public final class Experiment {
     }
 
     private Observation saveSlowly() throws IOException {
+        if (!logsOut) {
+            return NOBODY_LOGS_OUT;
+        }
         if (noteless instanceof Observation.NoMeaning none) {
             return new Observation.NotSeen(none.reason());
         }
@@ -390,10 +389,8 @@ public final class Experiment {
         HttpUser attacker = users.newUser();
         for (Cookie cookie : thief.jar().held()) {
             if (names.contains(cookie.name())) {
-                attacker.jar()
-                        .keep(
-                                app.address(),
-                                List.of(cookie.name() + "=" + similar(cookie.value()) + "; Path=" + cookie.path()));
+                String invented = cookie.name() + "=" + similar(cookie.value()) + "; Path=" + cookie.path();
+                attacker.jar().keep(app.address(), List.of(invented));
             }
         }
         users.logInForALook(attacker.copy());

@@ -8,16 +8,10 @@ import java.util.Map;
 
 /** What the pages of an app with this project's HTTP contract send: a classic site sends forms, a single page JSON. */
 public enum PageProtocol {
-    CLASSIC(302),
-    SINGLE_PAGE(200);
+    CLASSIC,
+    SINGLE_PAGE;
 
     private static final String NOTE = "note";
-
-    private final int done;
-
-    PageProtocol(int done) {
-        this.done = done;
-    }
 
     public Call logIn(String user, String password) {
         return send("POST", "/login", Map.of("username", user, "password", password));
@@ -66,6 +60,6 @@ public enum PageProtocol {
 
     /** The status that says that a login, or a note, was accepted. */
     public int done() {
-        return done;
+        return this == CLASSIC ? 302 : 200;
     }
 }
