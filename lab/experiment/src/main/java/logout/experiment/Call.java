@@ -21,7 +21,6 @@ public record Call(String method, String path, String contentType, String body, 
 
     private static final Gson GSON = new Gson();
 
-    /** A request without a body. */
     public static Call of(String method, String path) {
         return new Call(method, path, null, "", Map.of());
     }
@@ -31,7 +30,6 @@ public record Call(String method, String path, String contentType, String body, 
         return new Call("GET", path, null, "", Map.of("Accept", "text/html, */*;q=0.8"));
     }
 
-    /** A form that is sent. */
     public static Call form(String path, Map<String, String> fields) {
         String body = fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
@@ -39,7 +37,6 @@ public record Call(String method, String path, String contentType, String body, 
         return new Call("POST", path, "application/x-www-form-urlencoded", body, Map.of());
     }
 
-    /** A JSON object that is sent. */
     public static Call json(String method, String path, Map<String, String> members) {
         return new Call(method, path, "application/json", GSON.toJson(members), Map.of());
     }
@@ -61,14 +58,8 @@ public record Call(String method, String path, String contentType, String body, 
                 .toList();
     }
 
-    /** The same with another body. */
     public Call withBody(String other) {
         return new Call(method, path, contentType, other, headers);
-    }
-
-    /** The same with another path. */
-    public Call withPath(String other) {
-        return new Call(method, other, contentType, body, headers);
     }
 
     /** An address without what may be secret in it: the values of its query, and the id of a session. */

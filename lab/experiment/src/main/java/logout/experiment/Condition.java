@@ -27,7 +27,6 @@ public enum Condition {
 
     private static final ResourceBundle TEXTS = ResourceBundle.getBundle("logout.experiment.conditions", Locale.ROOT);
 
-    /** How much it matters. */
     public enum Severity {
         /** Somebody else can use it. */
         DANGER("What does not protect the user"),
@@ -41,12 +40,10 @@ public enum Condition {
             this.title = title;
         }
 
-        /** Its name for programs. */
         public String id() {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** A heading above what was seen of it. */
         public String title() {
             return title;
         }
@@ -60,7 +57,6 @@ public enum Condition {
         this.cwe = cwe;
     }
 
-    /** Its name for programs. */
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -79,12 +75,10 @@ public enum Condition {
         return TEXTS.getString(id() + ".read");
     }
 
-    /** Why it matters, in a sentence or two. */
     public String why() {
         return TEXTS.getString(id() + ".why");
     }
 
-    /** What was seen, in a sentence or two. */
     String seen(Observation observation) {
         return switch (observation.verdict()) {
             case YES, NO -> TEXTS.getString(id() + "." + observation.verdict().id()) + observation.detail();

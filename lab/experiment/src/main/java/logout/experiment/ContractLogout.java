@@ -13,16 +13,12 @@ public interface ContractLogout extends LogoutUnderTest {
     /** What its logout does, in a few words. */
     String effect();
 
-    /** What the app's pages send. */
     PageProtocol protocol();
 
-    /** The logout. */
     Call logout();
 
-    /** Who logs in. */
     String user();
 
-    /** The password of {@link #user}. */
     String password();
 
     /** The requests that a step is about. What else the experiment sends is to look at what came of them. */

@@ -5,8 +5,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,45 +40,35 @@ public record Cookie(
     public static Cookie parse(URI address, String header) {
         String[] parts = header.split(";", -1);
         int equals = parts[0].indexOf('=');
-        String name = equals < 0 ? "" : parts[0].substring(0, equals).strip();
-        String domain = address.getHost();
-        String path = defaultPath(address);
-        boolean secure = false;
-        boolean partitioned = false;
-        String sameSite = "";
-        Instant expires = null;
-        boolean hasMaxAge = false;
+        Map<String, String> attributes = new HashMap<>();
         for (int i = 1; i < parts.length; i++) {
             String[] attribute = parts[i].split("=", 2);
+            String key = attribute[0].strip().toLowerCase(Locale.ROOT);
             String given = attribute.length == 2 ? attribute[1].strip() : "";
-            switch (attribute[0].strip().toLowerCase(Locale.ROOT)) {
-                case "path" -> path = given.startsWith("/") ? given : defaultPath(address);
-                case "domain" -> domain = domain(address.getHost(), given.replaceFirst("^\\.", ""));
-                case "secure" -> secure = true;
-                case "partitioned" -> partitioned = true;
-                case "samesite" -> sameSite = given.toLowerCase(Locale.ROOT);
-                case "max-age" -> {
-                    hasMaxAge = given.matches("-?\\d{1,15}");
-                    expires = hasMaxAge ? Instant.now().plusSeconds(Long.parseLong(given)) : expires;
-                }
-                case "expires" -> expires = hasMaxAge ? expires : time(given, expires);
-                default -> {}
+            if (!key.equals("max-age") || given.matches("-?\\d{1,15}")) {
+                attributes.put(key, given);
             }
         }
+        String path = attributes.getOrDefault("path", "");
+        String sameSite = attributes.getOrDefault("samesite", "").toLowerCase(Locale.ROOT);
+        String maxAge = attributes.get("max-age");
         return new Cookie(
-                name,
+                equals < 0 ? "" : parts[0].substring(0, equals).strip(),
                 parts[0].substring(equals + 1).strip(),
-                domain.toLowerCase(Locale.ROOT),
-                path,
-                secure,
-                partitioned,
+                domain(address.getHost(), attributes.getOrDefault("domain", "").replaceFirst("^\\.", "")),
+                path.startsWith("/") ? path : defaultPath(address),
+                attributes.containsKey("secure"),
+                attributes.containsKey("partitioned"),
                 sameSite.matches("strict|lax|none") ? sameSite : "",
-                expires);
+                maxAge == null
+                        ? time(attributes.getOrDefault("expires", ""))
+                        : Instant.now().plusSeconds(Long.parseLong(maxAge)));
     }
 
     /** There is nothing below localhost or an IP address: naming it says no more than naming none. */
     private static String domain(String host, String given) {
-        return given.isEmpty() || given.equalsIgnoreCase(host) && host.matches("[^.]*|[\\d.]+") ? host : "." + given;
+        boolean isHost = given.isEmpty() || given.equalsIgnoreCase(host) && host.matches("[^.]*|[\\d.]+");
+        return (isHost ? host : "." + given).toLowerCase(Locale.ROOT);
     }
 
     private static String defaultPath(URI address) {
@@ -84,14 +76,14 @@ public record Cookie(
         return end <= 0 ? "/" : address.getPath().substring(0, end);
     }
 
-    /** A date as browsers read it (RFC 6265, section 5.1.1): its parts by their form, in any order. */
-    private static Instant time(String given, Instant otherwise) {
+    /** A date as browsers read it (RFC 6265, section 5.1.1): its parts by their form, in any order. Null for none. */
+    private static Instant time(String given) {
         Matcher clock = CLOCK.matcher(given);
         Matcher month = MONTH.matcher(given);
         Matcher day = DAY.matcher(clock.replaceAll(" "));
         Matcher year = YEAR.matcher(day.replaceFirst(" "));
         if (!clock.reset().find() || !month.find() || !day.reset().find() || !year.find()) {
-            return otherwise;
+            return null;
         }
         try {
             return LocalDateTime.of(
@@ -103,7 +95,7 @@ public record Cookie(
                             Integer.parseInt(clock.group(3)))
                     .toInstant(ZoneOffset.UTC);
         } catch (DateTimeException e) {
-            return otherwise;
+            return null;
         }
     }
 
@@ -136,12 +128,11 @@ public record Cookie(
         if (!domain.equals(other.domain)) {
             return "the cookie's domain is " + other.domain + ", the deletion's is " + domain;
         }
-        if (!path.equals(other.path)) {
-            return "the cookie's path is " + other.path + ", the deletion's is " + path;
-        }
-        return partitioned
-                ? "the cookie is not partitioned, the deletion is"
-                : "the cookie is partitioned, the deletion is not";
+        return !path.equals(other.path)
+                ? "the cookie's path is " + other.path + ", the deletion's is " + path
+                : partitioned
+                        ? "the cookie is not partitioned, the deletion is"
+                        : "the cookie is partitioned, the deletion is not";
     }
 
     /** Whether it is one and the same cookie, whatever its value. */
@@ -150,11 +141,6 @@ public record Cookie(
                 && domain.equals(other.domain)
                 && path.equals(other.path)
                 && partitioned == other.partitioned;
-    }
-
-    /** Whether its header sets nothing: it has neither a name nor a value. */
-    boolean isNothing() {
-        return name.isEmpty() && value.isEmpty();
     }
 
     /** Whether it holds no session: it is over, or empty. */

@@ -15,7 +15,6 @@ public final class CookieJar {
 
     private final List<Cookie> cookies = new ArrayList<>();
 
-    /** Another jar with the same cookies. */
     public synchronized CookieJar copy() {
         CookieJar copy = new CookieJar();
         copy.cookies.addAll(cookies);
@@ -31,7 +30,7 @@ public final class CookieJar {
         List<IneffectiveDeletion> misses = new ArrayList<>();
         for (String header : setCookies) {
             Cookie cookie = Cookie.parse(address, header);
-            if (cookie.isNothing()) {
+            if (cookie.name().isEmpty() && cookie.value().isEmpty()) {
                 continue;
             }
             boolean kept = cookie.mayBeSetBy(address);
@@ -55,7 +54,6 @@ public final class CookieJar {
         return List.copyOf(cookies);
     }
 
-    /** Forgets the cookies of this name. */
     public synchronized void drop(String name) {
         cookies.removeIf(cookie -> cookie.name().equals(name));
     }

@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -20,18 +20,15 @@ public final class Experiment {
 
     private static final String NOTE = "buy milk";
     private static final String LATE_NOTE = "saved too late";
-    private static final RandomGenerator RANDOM = RandomGenerator.getDefault();
     private static final Observation NOBODY_LOGS_OUT = new Observation.NoMeaning("nobody can log out");
 
     private final LogoutUnderTest app;
     private final Users users;
     private final Probes probes;
+    private final RowChanges rows;
     private final HttpUser user;
     private final Map<ResidueColumn, Observation> residue = new EnumMap<>(ResidueColumn.class);
     private final Map<Condition, Observation> conditions = new EnumMap<>(Condition.class);
-    private final Map<Condition, List<String>> cookies = new EnumMap<>(Condition.class);
-
-    private final RowChanges rows;
 
     /** Copies of the user from before the login, and from before the logout. */
     private HttpUser beforeLogin;
@@ -61,8 +58,8 @@ public final class Experiment {
         this.app = app;
         this.users = new Users(app);
         this.probes = new Probes(app);
-        this.user = users.newUser();
         this.rows = new RowChanges(app);
+        this.user = users.newUser();
     }
 
     /** The {@code User-Agent} of this experiment's users, and of no other's. */
@@ -77,12 +74,9 @@ public final class Experiment {
 
     /** What has been observed of each condition; what was not tried is not seen. */
     public List<Finding> findings() {
+        Observation untried = new Observation.NotSeen(failure == null ? "not tried" : failure);
         return Stream.of(Condition.values())
-                .map(condition -> new Finding(
-                        condition,
-                        conditions.getOrDefault(
-                                condition, new Observation.NotSeen(failure == null ? "not tried" : failure)),
-                        cookies.getOrDefault(condition, List.of())))
+                .map(condition -> new Finding(condition, conditions.getOrDefault(condition, untried)))
                 .toList();
     }
 
@@ -103,7 +97,6 @@ public final class Experiment {
         };
     }
 
-    /** The value of the session cookie that the user holds, or null. */
     public String cookie() {
         return users.cookieOf(user);
     }
@@ -125,14 +118,12 @@ public final class Experiment {
 
     /** Does one step. What cannot be seen in it is observed as not seen, with the reason. */
     public void perform(Step step) {
-        String reason = failure == null ? Users.attempted(() -> attempt(step)) : failure;
-        if (reason != null && step.compareTo(Step.LOG_OUT) <= 0) {
+        String reason = failure == null ? users.tried(() -> attempt(step)) : failure;
+        if (step.compareTo(Step.LOG_OUT) <= 0) {
             // Without a login, a note and a logout, what comes after says nothing.
             failure = reason;
         }
-        for (ResidueColumn column : step.columns()) {
-            residue.putIfAbsent(column, new Observation.NotSeen(reason));
-        }
+        step.columns().forEach(column -> residue.putIfAbsent(column, new Observation.NotSeen(reason)));
         step.conditions().forEach(condition -> conditions.putIfAbsent(condition, new Observation.NotSeen(reason)));
     }
 
@@ -143,11 +134,7 @@ public final class Experiment {
             case LOG_OUT -> logOut();
             case LOOK -> look();
             case REPLAY -> replay();
-            case SLOW_SAVE ->
-                observe(
-                        ResidueColumn.SAVE_IN_FLIGHT,
-                        Condition.SAVE_IN_FLIGHT,
-                        logsOut ? saveSlowly() : NOBODY_LOGS_OUT);
+            case SLOW_SAVE -> observe(ResidueColumn.SAVE_IN_FLIGHT, Condition.SAVE_IN_FLIGHT, saveSlowly());
             case FOREIGN_LINK -> residue.put(ResidueColumn.FOREIGN_LINK, forge());
         }
     }
@@ -156,12 +143,12 @@ public final class Experiment {
         if (app.isLoggedIn(users.newUser())) {
             throw new IOException("the app takes somebody for logged in who is not");
         }
-        rows.beforeVisit();
+        rows.look(RowChanges.Moment.BEFORE_VISIT);
         app.visit(user);
         beforeLogin = user.copy();
-        rows.beforeLogin();
+        rows.look(RowChanges.Moment.BEFORE_LOGIN);
         users.logIn(user);
-        rows.afterLogin();
+        rows.look(RowChanges.Moment.AFTER_LOGIN);
         oldCookie = cookie();
         conditions.put(
                 Condition.FIXATION,
@@ -196,10 +183,10 @@ public final class Experiment {
         if (!app.isLoggedIn(thief)) {
             throw new IOException("the user was not logged in any more before the logout");
         }
-        rows.beforeLogout();
+        rows.look(RowChanges.Moment.BEFORE_LOGOUT);
         List<HttpResponse<String>> replies = users.logOut(user, logout.call());
         // Before anything else is asked: a look at a page can change a row, or add one.
-        rows.afterLogout();
+        rows.look(RowChanges.Moment.AFTER_LOGOUT);
         held = new LoginCookies(
                 app,
                 users,
@@ -207,12 +194,12 @@ public final class Experiment {
                 thief.jar().held(),
                 user.jar().held());
         if (replies.isEmpty()) {
-            residue.put(ResidueColumn.REPLY, new Observation.NoReply());
+            residue.put(ResidueColumn.REPLY, Observation.noReply());
             residue.put(ResidueColumn.SET_COOKIE, new Observation.NoMeaning("there is no reply"));
         } else {
             observe(replies.get(0));
         }
-        residue.put(ResidueColumn.COOKIE, Observation.BrowserCookie.of(oldCookie, cookie()));
+        residue.put(ResidueColumn.COOKIE, Observation.cookie(oldCookie, cookie()));
         conditions.put(Condition.DELETION_MISSES, missedDeletions(replies));
         conditions.put(Condition.ROW_STAYS, rows.stays());
         conditions.put(Condition.ROW_ADDED, rows.added());
@@ -229,12 +216,10 @@ public final class Experiment {
                 .map(Cookie::value)
                 .findFirst()
                 .orElse(null);
-        List<Observation.SetCookie> all = set.stream()
-                .map(cookie -> cookie.isDeletion() ? Observation.SetCookie.DELETION : Observation.SetCookie.NEW_ID)
-                .toList();
         String location = reply.headers().firstValue("Location").orElse(null);
-        residue.put(ResidueColumn.REPLY, new Observation.Reply(reply.statusCode(), location));
-        residue.put(ResidueColumn.SET_COOKIE, new Observation.SetCookies(all, app.deletionWasOverwritten(oldCookie)));
+        List<Boolean> deletions = set.stream().map(Cookie::isDeletion).toList();
+        residue.put(ResidueColumn.REPLY, Observation.reply(reply.statusCode(), location));
+        residue.put(ResidueColumn.SET_COOKIE, Observation.setCookies(deletions, app.deletionWasOverwritten(oldCookie)));
     }
 
     private Observation missedDeletions(List<HttpResponse<String>> replies) {
@@ -242,36 +227,26 @@ public final class Experiment {
         List<CookieJar.IneffectiveDeletion> missed = replies.stream()
                 .flatMap(reply -> again.keep(reply.uri(), reply.headers().allValues("Set-Cookie")).stream())
                 .toList();
-        return about(
-                Condition.DELETION_MISSES,
+        return new Observation.Possible(
                 missed.stream().map(CookieJar.IneffectiveDeletion::name).toList(),
                 missed.stream().map(miss -> miss.name() + ": " + miss.reason()).toList());
-    }
-
-    /** What a condition says of cookies, and for each what there is to say. */
-    private Observation about(Condition condition, List<String> names, List<String> each) {
-        cookies.put(condition, names);
-        return new Observation.Possible(!names.isEmpty(), names.isEmpty() ? "" : ": " + String.join("; ", each) + ".");
     }
 
     private void lookWhetherItIsOver(List<HttpResponse<String>> replies) throws IOException {
         boolean failed = replies.isEmpty() || HttpUser.last(replies).statusCode() >= 400;
         boolean still = app.isLoggedIn(user);
         conditions.put(Condition.LOGOUT_FAILS, new Observation.Possible(still && failed));
-        if (still && failed) {
-            logsOut = false;
-            conditions.put(Condition.LOGS_IN_AGAIN, new Observation.NoMeaning("the logout failed"));
-            return;
-        }
-        String reason = Users.attempted(() -> remembering = still ? held.thatLogInAgain(user) : List.of());
+        probe(Condition.LOGS_IN_AGAIN, null, () -> {
+            if (still && failed) {
+                return new Observation.NoMeaning("the logout failed");
+            }
+            remembering = still ? held.thatLogInAgain(user) : List.of();
+            return new Observation.Possible(remembering, remembering);
+        });
         users.withhold(remembering);
-        conditions.put(
-                Condition.LOGS_IN_AGAIN,
-                reason == null
-                        ? about(Condition.LOGS_IN_AGAIN, remembering, remembering)
-                        : new Observation.NotSeen(reason));
-        logsOut = !still || reason != null || !remembering.isEmpty();
-        if (!logsOut && app.cookieName() == null) {
+        Verdict again = conditions.get(Condition.LOGS_IN_AGAIN).verdict();
+        logsOut = !still || again == Verdict.YES || again == Verdict.NOT_SEEN;
+        if (!logsOut && !failed && app.cookieName() == null) {
             throw new IOException("the logout (" + logout.call() + ") was answered "
                     + replies.get(0).statusCode() + ", and the user is still logged in; is it the right request?");
         }
@@ -279,7 +254,7 @@ public final class Experiment {
 
     private void look() throws IOException {
         if (app.cookieName() != null) {
-            observe(ResidueColumn.OLD_ROW, Condition.ROW_STAYS, new Observation.OldRow(session(oldCookie)));
+            observe(ResidueColumn.OLD_ROW, Condition.ROW_STAYS, Observation.oldRow(session(oldCookie)));
             observe(ResidueColumn.NEW_ROW, Condition.ROW_ADDED, new Observation.NewRow(session(newCookie)));
         }
     }
@@ -301,17 +276,17 @@ public final class Experiment {
     }
 
     private Observation saveSlowly() throws IOException {
+        if (!logsOut) {
+            return NOBODY_LOGS_OUT;
+        }
         if (noteless instanceof Observation.NoMeaning none) {
             return new Observation.NotSeen(none.reason());
         }
         HttpUser one = users.loggedIn();
-        HttpUser copy = one.copy();
         Call call = app.logout(one).call();
         try (Probes.SaveInFlight save = probes.beginSave(one, LATE_NOTE)) {
             users.logOut(one, call);
             return save.finish();
-        } finally {
-            users.leave(copy);
         }
     }
 
@@ -324,7 +299,6 @@ public final class Experiment {
         logout = app.logout(one);
         Call forged = logout.forged();
         if (!List.of("GET", "HEAD", "POST").contains(forged.method())) {
-            users.leave(one);
             ofBoth(new Observation.Possible(
                     false,
                     " A page of another site cannot make a browser send " + forged.method()
@@ -333,7 +307,7 @@ public final class Experiment {
         }
         boolean cookiesGo = one.sendsCookiesFromAnotherSite(forged);
         boolean areHeld = !cookiesGo && !one.jar().held().isEmpty();
-        Observation.ForeignLogout with = forge(one, forged, true);
+        Observation.ForeignLogout with = probes.forge(one, forged, true);
         conditions.put(
                 Condition.FORCED_LOGOUT,
                 logout.doubt() == null || with.withCookie() || !cookiesGo
@@ -341,7 +315,7 @@ public final class Experiment {
                                 with.withCookie(),
                                 areHeld ? " SameSite holds its cookies back." : with.withCookie() ? "" : logout.lacks())
                         : new Observation.NotSeen(logout.doubt()));
-        Observation.ForeignLogout without = cookiesGo ? forge(users.loggedIn(), forged, false) : with;
+        Observation.ForeignLogout without = cookiesGo ? probes.forge(users.loggedIn(), forged, false) : with;
         conditions.put(Condition.COOKIE_TAKEN, new Observation.Possible(without.withoutCookie()));
         return new Observation.ForeignLogout(with.withCookie(), without.withoutCookie(), forged.method());
     }
@@ -352,42 +326,29 @@ public final class Experiment {
         return seen;
     }
 
-    private Observation.ForeignLogout forge(HttpUser victim, Call forged, boolean withCookies) throws IOException {
-        HttpUser copy = victim.copy();
-        try {
-            return probes.forge(victim, forged, withCookies);
-        } finally {
-            users.cookieOf(victim);
-            users.leave(copy);
-        }
-    }
-
     /** Tries, after all steps, what only concerns an app that is looked at from outside. */
     public void tryTheRest() {
         if (failure != null) {
             return;
         }
-        probe(Condition.SECOND_LOGOUT_FAILS, this::logOutAgain);
+        probe(Condition.SECOND_LOGOUT_FAILS, null, this::logOutAgain);
         HttpUser nobody = users.newUser();
-        String unanswered = Users.attempted(() -> users.logOut(nobody, logout.forged()));
-        probe(Condition.LOGOUT_BY_GET, this::logOutByGet);
+        String unanswered = users.tried(() -> users.logOut(nobody, logout.forged()));
+        probe(Condition.LOGOUT_BY_GET, null, this::logOutByGet);
         List<String> names = new ArrayList<>();
-        String unknown = Users.attempted(
-                () -> names.addAll(held.thatLogIn(!thief.captured().isEmpty())));
+        String unknown =
+                users.tried(() -> names.addAll(held.thatLogIn(!thief.captured().isEmpty())));
         names.addAll(remembering);
-        for (Condition condition : List.of(Condition.COOKIE_STAYS, Condition.COOKIE_REPLACED)) {
-            conditions.put(
-                    condition, unknown == null ? cookiesAfter(condition, names) : new Observation.NotSeen(unknown));
-        }
-        String notSeen = unanswered == null ? unknown : unanswered;
-        List<String> set = LoginCookies.names(nobody.jar().held()).stream()
-                .filter(names::contains)
-                .toList();
-        conditions.put(
-                Condition.SESSION_FOR_NOBODY,
-                notSeen == null ? about(Condition.SESSION_FOR_NOBODY, set, set) : new Observation.NotSeen(notSeen));
-        probe(Condition.ADOPTED_ID, () -> unknown == null ? adopted(names) : new Observation.NotSeen(unknown));
-        probe(Condition.ID_IN_ADDRESS, () -> new Observation.Possible(idInAddress(nobody)));
+        probe(Condition.COOKIE_STAYS, unknown, () -> held.thatAreThere(names, true));
+        probe(Condition.COOKIE_REPLACED, unknown, () -> held.thatAreThere(names, false));
+        probe(Condition.SESSION_FOR_NOBODY, unanswered == null ? unknown : unanswered, () -> {
+            List<String> set = LoginCookies.names(nobody.jar().held()).stream()
+                    .filter(names::contains)
+                    .toList();
+            return new Observation.Possible(set, set);
+        });
+        probe(Condition.ADOPTED_ID, unknown, () -> adopted(names));
+        probe(Condition.ID_IN_ADDRESS, null, () -> new Observation.Possible(idInAddress(nobody)));
     }
 
     /** Looks for something that an app may not answer. */
@@ -395,9 +356,10 @@ public final class Experiment {
         Observation observe() throws IOException;
     }
 
-    private void probe(Condition condition, Look look) {
-        String reason = Users.attempted(() -> conditions.put(condition, look.observe()));
-        conditions.putIfAbsent(condition, new Observation.NotSeen(reason));
+    /** Looks, unless there is a reason why nothing can be seen. */
+    private void probe(Condition condition, String reason, Look look) {
+        String unseen = reason == null ? users.tried(() -> conditions.put(condition, look.observe())) : reason;
+        conditions.putIfAbsent(condition, new Observation.NotSeen(unseen));
     }
 
     private Observation logOutAgain() throws IOException {
@@ -411,27 +373,13 @@ public final class Experiment {
             return NOBODY_LOGS_OUT;
         }
         HttpUser one = users.loggedIn();
-        HttpUser copy = one.copy();
-        try {
-            for (String method : List.of("GET", "HEAD")) {
-                one.follow(Call.of(method, logout.forged().path()));
-                if (!app.isLoggedIn(one)) {
-                    return new Observation.Possible(true, " It was a " + method + ".");
-                }
+        for (String method : List.of("GET", "HEAD")) {
+            one.follow(Call.of(method, logout.forged().path()));
+            if (!app.isLoggedIn(one)) {
+                return new Observation.Possible(true, " It was a " + method + ".");
             }
-            return new Observation.Possible(false);
-        } finally {
-            users.leave(copy);
         }
-    }
-
-    private Observation cookiesAfter(Condition condition, List<String> names) {
-        Observation.BrowserCookie wanted = condition == Condition.COOKIE_STAYS
-                ? Observation.BrowserCookie.SAME
-                : Observation.BrowserCookie.REPLACED;
-        List<String> found =
-                names.stream().filter(name -> held.after(name) == wanted).toList();
-        return about(condition, found, found);
+        return new Observation.Possible(false);
     }
 
     private Observation adopted(List<String> names) throws IOException {
@@ -441,29 +389,19 @@ public final class Experiment {
         HttpUser attacker = users.newUser();
         for (Cookie cookie : thief.jar().held()) {
             if (names.contains(cookie.name())) {
-                attacker.jar()
-                        .keep(
-                                app.address(),
-                                List.of(cookie.name() + "=" + similar(cookie.value()) + "; Path=" + cookie.path()));
+                String invented = cookie.name() + "=" + similar(cookie.value()) + "; Path=" + cookie.path();
+                attacker.jar().keep(app.address(), List.of(invented));
             }
         }
-        HttpUser victim = attacker.copy();
-        users.logIn(victim);
-        try {
-            return new Observation.Possible(app.isLoggedIn(attacker));
-        } finally {
-            users.leave(victim);
-        }
+        users.logInForALook(attacker.copy());
+        return new Observation.Possible(app.isLoggedIn(attacker));
     }
 
     /** An invented id of the same form: what is encoded in it stays. */
     private static String similar(String id) {
-        return Pattern.compile("%\\w\\w|\\d|[a-f]").matcher(id).replaceAll(found -> {
-            String part = found.group();
-            return part.length() > 1
-                    ? part
-                    : Character.toString(
-                            part.matches("\\d") ? RANDOM.nextInt('0', '9' + 1) : RANDOM.nextInt('a', 'f' + 1));
+        return Pattern.compile("(?<!%|%\\w)[\\da-f]").matcher(id).replaceAll(found -> {
+            boolean isDigit = Character.isDigit(found.group().charAt(0));
+            return Character.toString(ThreadLocalRandom.current().nextInt(isDigit ? '0' : 'a', isDigit ? ':' : 'g'));
         });
     }
 

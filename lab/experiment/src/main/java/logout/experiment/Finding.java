@@ -2,12 +2,8 @@ package logout.experiment;
 
 import java.util.List;
 
-/**
- * What was observed of a condition.
- *
- * @param cookies the names of the cookies that it is about
- */
-public record Finding(Condition condition, Observation observation, List<String> cookies) {
+/** What was observed of a condition. */
+public record Finding(Condition condition, Observation observation) {
 
     public Verdict verdict() {
         return observation.verdict();
@@ -16,5 +12,10 @@ public record Finding(Condition condition, Observation observation, List<String>
     /** What was seen, or why nothing was, in a sentence or two. */
     public String seen() {
         return condition.seen(observation);
+    }
+
+    /** The names of the cookies that it is about. */
+    public List<String> cookies() {
+        return observation.cookies();
     }
 }

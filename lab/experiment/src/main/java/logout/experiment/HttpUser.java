@@ -12,74 +12,46 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A user who is a program, and visits an app as a person's browser does: over HTTP, and with a cookie jar. Nothing is sent to
  * another origin than the app's.
+ *
+ * @param address of the app's home page
+ * @param agent the {@code User-Agent}
+ * @param timeout how long this user waits for each reply
+ * @param captured what this user's page has kept of the app's replies beside cookies, such as a token, by names of its own
  */
-public final class HttpUser {
+public record HttpUser(
+        URI address, String agent, CookieJar jar, Duration timeout, HttpClient client, Map<String, String> captured) {
 
     /** How long a user waits unless told otherwise. */
     static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private static final int MAX_REDIRECTS = 5;
 
-    /** Made when it is first needed. One for all users: each has a jar of its own. */
-    private static final class Http {
-        private static final HttpClient CLIENT = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(TIMEOUT)
-                .build();
-    }
+    /** One for all users: each has a jar of its own. */
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
 
-    private final URI address;
-    private final String agent;
-    private final CookieJar jar;
-    private final Duration timeout;
-    private final HttpClient client;
-    private final Map<String, String> captured = new ConcurrentHashMap<>();
-
-    /**
-     * A user with this jar.
-     *
-     * @param address of the app's home page
-     * @param agent the {@code User-Agent}
-     */
     public HttpUser(URI address, String agent, CookieJar jar) {
         this(address, agent, jar, TIMEOUT);
     }
 
-    /** The same, who waits so long for each reply. */
     public HttpUser(URI address, String agent, CookieJar jar, Duration timeout) {
-        this(address, agent, jar, timeout, Http.CLIENT);
+        this(address, agent, jar, timeout, CLIENT);
     }
 
-    /** The same with a client of its own. */
     public HttpUser(URI address, String agent, CookieJar jar, Duration timeout, HttpClient client) {
-        this.address = address;
-        this.agent = agent;
-        this.jar = jar;
-        this.timeout = timeout;
-        this.client = client;
+        this(address, agent, jar, timeout, client, new ConcurrentHashMap<>());
     }
 
     /** Another user, who holds a copy of what this one holds now. */
     public HttpUser copy() {
-        HttpUser copy = new HttpUser(address, agent, jar.copy(), timeout, client);
-        copy.captured.putAll(captured);
-        return copy;
-    }
-
-    /** What this user's page has kept of the app's replies beside cookies, such as a token, by names of its own. */
-    public Map<String, String> captured() {
-        return captured;
-    }
-
-    /** The cookies that this user holds. */
-    public CookieJar jar() {
-        return jar;
+        return new HttpUser(address, agent, jar.copy(), timeout, client, new ConcurrentHashMap<>(captured));
     }
 
     /** The value of the cookie of this name that this user sends first, or null. */
@@ -134,33 +106,41 @@ public final class HttpUser {
      * @throws IOException where no reply comes
      */
     public List<HttpResponse<String>> follow(Call call) throws IOException {
-        List<HttpResponse<String>> replies = new ArrayList<>(List.of(send(call)));
-        Optional<Call> next = redirected(call, replies.get(0));
-        while (next.isPresent() && replies.size() <= MAX_REDIRECTS) {
-            HttpResponse<String> reply = send(next.get());
-            replies.add(reply);
-            next = redirected(next.get(), reply);
+        return follow(call, this::send);
+    }
+
+    private interface Sending {
+        HttpResponse<String> send(Call call) throws IOException;
+    }
+
+    private List<HttpResponse<String>> follow(Call call, Sending sending) throws IOException {
+        List<HttpResponse<String>> replies = new ArrayList<>();
+        for (Call next = call;
+                next != null && replies.size() <= MAX_REDIRECTS;
+                next = redirected(next, last(replies))) {
+            replies.add(sending.send(next));
         }
         return replies;
     }
 
-    private Optional<Call> redirected(Call call, HttpResponse<String> reply) {
+    /** The request to which a reply redirects, or null. */
+    private Call redirected(Call call, HttpResponse<String> reply) {
         String location = reply.headers().firstValue("Location").orElse(null);
         if (reply.statusCode() / 100 != 3 || location == null) {
-            return Optional.empty();
+            return null;
         }
         try {
             URI target = reply.uri().resolve(location);
             boolean again = reply.statusCode() == 307 || reply.statusCode() == 308;
-            String path = Call.pathOf(target);
-            Map<String, String> headers =
-                    call.headers().isEmpty() ? Call.page(path).headers() : call.headers();
+            Call page = Call.page(Call.pathOf(target));
+            Map<String, String> headers = call.headers().isEmpty() && !again ? page.headers() : call.headers();
+            Call next = again ? call : page;
             return isOfTheApp(target)
-                    ? Optional.of(again ? call.withPath(path) : new Call("GET", path, null, "", headers))
-                    : Optional.empty();
+                    ? new Call(next.method(), page.path(), next.contentType(), next.body(), headers)
+                    : null;
         } catch (IllegalArgumentException e) {
             // A browser does not go to a malformed address either.
-            return Optional.empty();
+            return null;
         }
     }
 
@@ -181,16 +161,10 @@ public final class HttpUser {
      * Redirects are followed as {@link #follow} does.
      *
      * @param withCookies whether the cookies go along that {@code SameSite} does not hold back; a browser may hold back more
-     * @return the first reply
-     * @throws IOException where none comes
+     * @throws IOException where no reply comes
      */
-    public HttpResponse<String> sendFromAnotherSite(Call call, boolean withCookies) throws IOException {
-        HttpResponse<String> first = sendOneFromAnotherSite(call, withCookies);
-        Optional<Call> next = redirected(call, first);
-        for (int i = 0; i < MAX_REDIRECTS && next.isPresent(); i++) {
-            next = redirected(next.get(), sendOneFromAnotherSite(next.get(), withCookies));
-        }
-        return first;
+    public void sendFromAnotherSite(Call call, boolean withCookies) throws IOException {
+        follow(call, one -> sendOneFromAnotherSite(one, withCookies));
     }
 
     private HttpResponse<String> sendOneFromAnotherSite(Call call, boolean withCookies) throws IOException {
@@ -211,7 +185,7 @@ public final class HttpUser {
     public RequestInFlight begin(Call call) {
         // A logout comes in between, and it may use up the time that a user waits for a reply.
         HttpRequest.Builder request = request(call, jar.header(target(call))).timeout(timeout.multipliedBy(2));
-        return RequestInFlight.begin(client, request, call.method(), BodyPublishers.ofString(call.body()));
+        return new RequestInFlight(client, request, call);
     }
 
     private URI target(Call call) {

@@ -1,6 +1,7 @@
 package logout.experiment;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -42,7 +43,7 @@ record LoginCookies(
     }
 
     /** The names of those without which nobody is logged in, or of all that are enough; where something else may be, none. */
-    List<String> thatLogIn(boolean others) throws IOException {
+    List<String> thatLogIn(boolean others) {
         List<String> all = names(beforeLogout);
         boolean areNeeded = !others || all.isEmpty() || !isLoggedInWithout(all);
         if (all.size() <= 1 || !areNeeded) {
@@ -51,55 +52,50 @@ record LoginCookies(
         List<String> set = names(beforeLogout.stream()
                 .filter(cookie -> !beforeLogin.contains(cookie))
                 .toList());
-        List<String> needed = new ArrayList<>();
-        for (String name : all) {
-            if (!isLoggedInWithout(List.of(name))) {
-                needed.add(name);
-            }
+        List<String> needed =
+                all.stream().filter(name -> !isLoggedInWithout(List.of(name))).toList();
+        if (needed.isEmpty()) {
+            return set.stream()
+                    .filter(name -> isLoggedInWithout(
+                            set.stream().filter(other -> !other.equals(name)).toList()))
+                    .toList();
         }
-        if (!needed.isEmpty()) {
-            List<String> ofLogin = needed.stream().filter(set::contains).toList();
-            return ofLogin.isEmpty() ? needed : ofLogin;
-        }
-        List<String> enough = new ArrayList<>();
-        for (String name : set) {
-            if (isLoggedInWithout(
-                    set.stream().filter(other -> !other.equals(name)).toList())) {
-                enough.add(name);
-            }
-        }
-        return enough;
+        List<String> ofLogin = needed.stream().filter(set::contains).toList();
+        return ofLogin.isEmpty() ? needed : ofLogin;
     }
 
     /** With a login of its own: some apps end a session whose cookies do not come together. */
-    private boolean isLoggedInWithout(List<String> names) throws IOException {
-        HttpUser user = users.loggedIn();
-        HttpUser without = user.copy();
-        names.forEach(without.jar()::drop);
+    private boolean isLoggedInWithout(List<String> names) {
         try {
-            return app.isLoggedIn(without);
-        } catch (IOException e) {
-            // Neither what a user gets nor what others get: the page needs the cookie, if it is not the app that fails.
-            if (app.isLoggedIn(user)) {
-                return false;
+            HttpUser user = users.loggedIn();
+            HttpUser without = user.copy();
+            names.forEach(without.jar()::drop);
+            try {
+                return app.isLoggedIn(without);
+            } catch (IOException e) {
+                // Neither what a user gets nor what others get: the page needs the cookie, unless the app fails.
+                if (app.isLoggedIn(user)) {
+                    return false;
+                }
+                throw e;
             }
-            throw e;
-        } finally {
-            users.leave(user);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    /** What has become of the cookies of a name, whatever path they are for. */
-    Observation.BrowserCookie after(String name) {
-        List<Cookie> now = afterLogout.stream()
-                .filter(cookie -> cookie.name().equals(name) && !cookie.value().isEmpty())
+    /** Those of the cookies of these names, whatever path they are for, that are there after the logout, as before or not. */
+    Observation thatAreThere(List<String> names, boolean asBefore) {
+        List<String> found = names.stream()
+                .filter(name -> {
+                    List<Cookie> now = afterLogout.stream()
+                            .filter(cookie -> cookie.name().equals(name)
+                                    && !cookie.value().isEmpty())
+                            .toList();
+                    return !now.isEmpty() && now.stream().anyMatch(this::wasThere) == asBefore;
+                })
                 .toList();
-        if (now.isEmpty()) {
-            return Observation.BrowserCookie.GONE;
-        }
-        return now.stream().anyMatch(this::wasThere)
-                ? Observation.BrowserCookie.SAME
-                : Observation.BrowserCookie.REPLACED;
+        return new Observation.Possible(found, found);
     }
 
     private boolean wasThere(Cookie cookie) {

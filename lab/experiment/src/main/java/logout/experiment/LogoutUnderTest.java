@@ -46,7 +46,6 @@ public interface LogoutUnderTest {
      */
     boolean isLoggedIn(HttpUser user) throws IOException;
 
-    /** How this user, who is logged in, logs out. */
     LogoutRequest logout(HttpUser user) throws IOException;
 
     /**

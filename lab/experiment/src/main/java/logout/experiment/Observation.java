@@ -1,8 +1,9 @@
 package logout.experiment;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** What was observed of one {@link ResidueColumn}. The words of the residue table are all here. */
+/** What was observed of one {@link ResidueColumn} or {@link Condition}. The words of the residue table are all here. */
 public sealed interface Observation {
 
     /** The observation as the residue table says it. */
@@ -15,7 +16,7 @@ public sealed interface Observation {
 
     /** Whether somebody else can use what is left. What is left otherwise is untidy. */
     default boolean isDangerous() {
-        return false;
+        return isLeftBehind();
     }
 
     /** What it says of a weakness. */
@@ -28,82 +29,44 @@ public sealed interface Observation {
         return "";
     }
 
+    /** The names of the cookies that it is about. */
+    default List<String> cookies() {
+        return List.of();
+    }
+
     /**
      * The reply to the logout.
      *
      * @param location where it redirects to, or null
      */
-    record Reply(int status, String location) implements Observation {
-        @Override
-        public String inWords() {
-            return location == null ? String.valueOf(status) : status + " " + location;
-        }
+    static Observation reply(int status, String location) {
+        return new Trace(location == null ? String.valueOf(status) : status + " " + location, false, false);
     }
 
-    /** What one {@code Set-Cookie} for the session cookie does. */
-    enum SetCookie {
-        NEW_ID("a new id"),
-        DELETION("the deletion");
-
-        private final String words;
-
-        SetCookie(String words) {
-            this.words = words;
-        }
+    /** The logout was not answered, as long as one waited. */
+    static Observation noReply() {
+        return new Trace("none at all", true, false);
     }
 
     /**
-     * All {@code Set-Cookie} of the reply that are for the session cookie, in their order.
+     * All {@code Set-Cookie} of the reply that are for the session cookie.
      *
+     * @param deletions for each, in their order, whether it is a deletion; otherwise it sets a new id
      * @param overwritten whether the route asked for a deletion that is not among them
      */
-    record SetCookies(List<SetCookie> all, boolean overwritten) implements Observation {
-        @Override
-        public String inWords() {
-            if (all.isEmpty()) {
-                return "none";
-            }
-            String words = String.join(
-                    ", then ", all.stream().map(setCookie -> setCookie.words).toList());
-            String count = all.size() == 1 ? "one" : String.valueOf(all.size());
-            return count + ": " + words + (overwritten ? " (the deletion is overwritten)" : "");
-        }
-
-        @Override
-        public boolean isLeftBehind() {
-            return overwritten || all.contains(SetCookie.NEW_ID);
-        }
+    static Observation setCookies(List<Boolean> deletions, boolean overwritten) {
+        String words = deletions.stream()
+                .map(isDeletion -> isDeletion ? "the deletion" : "a new id")
+                .collect(Collectors.joining(
+                        ", then ",
+                        deletions.size() == 1 ? "one: " : deletions.size() + ": ",
+                        overwritten ? " (the deletion is overwritten)" : ""));
+        return new Trace(deletions.isEmpty() ? "none" : words, deletions.contains(false), false);
     }
 
-    /** What has become of the session cookie in the browser. */
-    enum BrowserCookie implements Observation {
-        SAME("same"),
-        REPLACED("replaced"),
-        GONE("gone");
-
-        private final String words;
-
-        BrowserCookie(String words) {
-            this.words = words;
-        }
-
-        /** Compares the cookie from before with the one that is there now; null is none. */
-        public static BrowserCookie of(Object before, Object now) {
-            if (now == null) {
-                return GONE;
-            }
-            return now.equals(before) ? SAME : REPLACED;
-        }
-
-        @Override
-        public String inWords() {
-            return words;
-        }
-
-        @Override
-        public boolean isLeftBehind() {
-            return this != GONE;
-        }
+    /** What has become of the session cookie in the browser: the one from before, and the one that is there now; null is none. */
+    static Observation cookie(Object before, Object now) {
+        return new Trace(now == null ? "gone" : now.equals(before) ? "same" : "replaced", now != null, false);
     }
 
     /**
@@ -111,31 +74,18 @@ public sealed interface Observation {
      *
      * @param row as it is now, or null where it is gone
      */
-    record OldRow(StoredSession row) implements Observation {
-        @Override
-        public String inWords() {
-            if (row == null) {
-                return "gone";
-            }
-            return row.legible()
-                    ? "stays, " + with(row.user()) + " the user, " + with(row.note()) + " the note"
-                    : "stays, not legible";
+    static Observation oldRow(StoredSession row) {
+        if (row == null) {
+            return new Trace("gone", false, false);
         }
-
-        private static String with(String value) {
-            return value == null ? "without" : "with";
-        }
-
-        @Override
-        public boolean isLeftBehind() {
-            return row != null;
-        }
-
-        @Override
-        public boolean isDangerous() {
-            return row != null && (row.user() != null || row.note() != null);
-        }
+        String user = (row.user() == null ? "without" : "with") + " the user, ";
+        String note = (row.note() == null ? "without" : "with") + " the note";
+        boolean isDangerous = row.user() != null || row.note() != null;
+        return new Trace("stays, " + (row.legible() ? user + note : "not legible"), true, isDangerous);
     }
+
+    /** Something that is left behind, or not. */
+    record Trace(String inWords, boolean isLeftBehind, boolean isDangerous) implements Observation {}
 
     /**
      * The row of a session that the logout began.
@@ -150,16 +100,18 @@ public sealed interface Observation {
 
         /** Whose a row is, and what it holds, in words. */
         public static String content(StoredSession row) {
-            if (!row.legible()) {
-                return "not legible";
-            }
             String user = row.user() == null ? "anonymous" : row.user();
-            return user + ", " + (row.note() == null ? "empty" : "with the note");
+            return row.legible() ? user + ", " + (row.note() == null ? "empty" : "with the note") : "not legible";
         }
 
         @Override
         public boolean isLeftBehind() {
             return row != null;
+        }
+
+        @Override
+        public boolean isDangerous() {
+            return false;
         }
     }
 
@@ -180,7 +132,7 @@ public sealed interface Observation {
 
         @Override
         public boolean isLeftBehind() {
-            return loggedIn || readsNote || alive;
+            return isDangerous() || alive;
         }
 
         @Override
@@ -212,24 +164,6 @@ public sealed interface Observation {
         @Override
         public boolean isLeftBehind() {
             return withCookie || withoutCookie;
-        }
-
-        @Override
-        public boolean isDangerous() {
-            return isLeftBehind();
-        }
-    }
-
-    /** The logout was not answered, as long as one waited. */
-    record NoReply() implements Observation {
-        @Override
-        public String inWords() {
-            return "none at all";
-        }
-
-        @Override
-        public boolean isLeftBehind() {
-            return true;
         }
     }
 
@@ -268,25 +202,24 @@ public sealed interface Observation {
     }
 
     /** Whether something that ought not to be possible is. */
-    record Possible(boolean possible, String detail) implements Observation {
+    record Possible(boolean isLeftBehind, String detail, List<String> cookies) implements Observation {
 
         public Possible(boolean possible) {
             this(possible, "");
         }
 
+        Possible(boolean possible, String detail) {
+            this(possible, detail, List.of());
+        }
+
+        /** It is of these cookies; of each there is something to say. */
+        Possible(List<String> cookies, List<String> each) {
+            this(!cookies.isEmpty(), cookies.isEmpty() ? "" : ": " + String.join("; ", each) + ".", cookies);
+        }
+
         @Override
         public String inWords() {
-            return possible ? "yes" : "no";
-        }
-
-        @Override
-        public boolean isLeftBehind() {
-            return possible;
-        }
-
-        @Override
-        public boolean isDangerous() {
-            return possible;
+            return isLeftBehind ? "yes" : "no";
         }
     }
 }

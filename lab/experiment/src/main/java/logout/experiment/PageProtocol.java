@@ -8,47 +8,22 @@ import java.util.Map;
 
 /** What the pages of an app with this project's HTTP contract send: a classic site sends forms, a single page JSON. */
 public enum PageProtocol {
-    CLASSIC(302, "/logout") {
-        @Override
-        public Call logIn(String user, String password) {
-            return Call.form("/login", Map.of(USER, user, PASSWORD, password));
-        }
+    CLASSIC,
+    SINGLE_PAGE;
 
-        @Override
-        public Call keepNote(String note) {
-            return Call.form("/note", Map.of(NOTE, note));
-        }
-    },
-
-    SINGLE_PAGE(200, "/api/logout") {
-        @Override
-        public Call logIn(String user, String password) {
-            return Call.json("POST", "/api/login", Map.of(USER, user, PASSWORD, password));
-        }
-
-        @Override
-        public Call keepNote(String note) {
-            return Call.json("PUT", "/api/note", Map.of(NOTE, note));
-        }
-    };
-
-    private static final String USER = "username";
-    private static final String PASSWORD = "password";
     private static final String NOTE = "note";
 
-    private final int done;
-    private final String logoutPath;
-
-    PageProtocol(int done, String logoutPath) {
-        this.done = done;
-        this.logoutPath = logoutPath;
+    public Call logIn(String user, String password) {
+        return send("POST", "/login", Map.of("username", user, "password", password));
     }
 
-    /** Logs somebody in. */
-    public abstract Call logIn(String user, String password);
+    public Call keepNote(String note) {
+        return send("PUT", "/note", Map.of(NOTE, note));
+    }
 
-    /** Keeps a note in the session. */
-    public abstract Call keepNote(String note);
+    private Call send(String method, String path, Map<String, String> fields) {
+        return this == CLASSIC ? Call.form(path, fields) : Call.json(method, "/api" + path, fields);
+    }
 
     /** Asks who is logged in: 200, or 401. */
     public Call whoAmI() {
@@ -79,13 +54,12 @@ public enum PageProtocol {
         }
     }
 
-    /** Logs out. */
     public Call logOut(String method) {
-        return Call.of(method, logoutPath);
+        return Call.of(method, this == CLASSIC ? "/logout" : "/api/logout");
     }
 
     /** The status that says that a login, or a note, was accepted. */
     public int done() {
-        return done;
+        return this == CLASSIC ? 302 : 200;
     }
 }

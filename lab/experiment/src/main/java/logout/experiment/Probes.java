@@ -8,14 +8,7 @@ import java.net.http.HttpTimeoutException;
  * What somebody else could do to a user's session, tried. Whoever calls a probe has proved, just before, that the user is
  * logged in; each looks afterwards in the same way.
  */
-public final class Probes {
-
-    private final LogoutUnderTest app;
-
-    /** Probes for this logout. */
-    public Probes(LogoutUnderTest app) {
-        this.app = app;
-    }
+public record Probes(LogoutUnderTest app) {
 
     /**
      * What a copy of the cookies from before a logout still finds.

@@ -5,12 +5,11 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Flow;
 
 /**
  * A request that the server has begun to handle and whose body is held back: a save in flight.
@@ -20,30 +19,37 @@ import java.util.concurrent.Flow;
  */
 public final class RequestInFlight implements AutoCloseable {
 
-    private final CompletableFuture<Void> asked = new CompletableFuture<>();
     private final CompletableFuture<Void> released = new CompletableFuture<>();
     private final CompletableFuture<HttpResponse<String>> reply;
-
-    private RequestInFlight(HttpClient client, HttpRequest.Builder request, String method, BodyPublisher body) {
-        HttpRequest whole = request.expectContinue(true)
-                .method(method, new BodyHeldBack(body))
-                .build();
-        reply = client.sendAsync(whole, BodyHandlers.ofString());
-    }
 
     /**
      * Sends a request without its body, and waits until the app asks for it.
      *
      * @throws UncheckedIOException where the server answers without asking for the body, or not at all
      */
-    static RequestInFlight begin(HttpClient client, HttpRequest.Builder request, String method, BodyPublisher body) {
-        RequestInFlight begun = new RequestInFlight(client, request, method, body);
-        result(CompletableFuture.anyOf(begun.asked, begun.reply));
-        if (!begun.asked.isDone()) {
-            int status = begun.reply.join().statusCode();
+    RequestInFlight(HttpClient client, HttpRequest.Builder request, Call call) {
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        HttpRequest whole = request.expectContinue(true)
+                .method(call.method(), heldBack(BodyPublishers.ofString(call.body()), asked))
+                .build();
+        reply = client.sendAsync(whole, BodyHandlers.ofString());
+        result(CompletableFuture.anyOf(asked, reply));
+        if (!asked.isDone()) {
+            int status = reply.join().statusCode();
             throw new UncheckedIOException(new IOException("the body was not asked for: the answer was " + status));
         }
-        return begun;
+    }
+
+    /** Is asked for when the server has said that it may come, and comes when it is released; nobody asks for an empty one. */
+    private BodyPublisher heldBack(BodyPublisher body, CompletableFuture<Void> asked) {
+        return body.contentLength() == 0
+                ? body
+                : BodyPublishers.fromPublisher(
+                        subscriber -> {
+                            asked.complete(null);
+                            released.thenRun(() -> body.subscribe(subscriber));
+                        },
+                        body.contentLength());
     }
 
     /**
@@ -67,26 +73,6 @@ public final class RequestInFlight implements AutoCloseable {
             return future.join();
         } catch (CompletionException e) {
             throw new UncheckedIOException(new IOException(e.getCause().getMessage(), e.getCause()));
-        }
-    }
-
-    /** Is asked for when the server has said that it may come, and comes when it is released. */
-    private final class BodyHeldBack implements BodyPublisher {
-        private final BodyPublisher body;
-
-        BodyHeldBack(BodyPublisher body) {
-            this.body = body;
-        }
-
-        @Override
-        public long contentLength() {
-            return body.contentLength();
-        }
-
-        @Override
-        public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
-            asked.complete(null);
-            released.thenRun(() -> body.subscribe(subscriber));
         }
     }
 }

@@ -2,32 +2,25 @@ package logout.experiment;
 
 import com.google.gson.GsonBuilder;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 
-/** The residue table: a line for each thing that was looked at, a column for each logout under test. */
-public final class ResidueTable {
+/** The residue table: a line for each thing that was looked at, a column for each logout under test, in their order. */
+public record ResidueTable(Map<ContractLogout, Map<ResidueColumn, Observation>> residues) {
 
-    private static final String EFFECT = "what the route does";
     private static final int FIRST_WIDTH = 32;
     private static final int WIDTH = 26;
     private static final int MOST_BESIDE_EACH_OTHER = 5;
 
-    private final Map<ContractLogout, Map<ResidueColumn, Observation>> residues;
-
-    /** A table of these subjects, in the order in which they come. */
-    public ResidueTable(Map<ContractLogout, Map<ResidueColumn, Observation>> residues) {
-        this.residues = new LinkedHashMap<>(residues);
-    }
-
-    /** In the form that was asked for. */
     public String format(Format format, Ansi ansi) {
         return switch (format) {
             case text -> asText(ansi);
@@ -55,38 +48,46 @@ public final class ResidueTable {
                         .map(width -> new Column(width, 0, Column.Overflow.WRAP))
                         .toArray(Column[]::new));
         table.indentWrappedLines = 0;
-        int row = addRow(table, 0, "", subjects, subject -> bold(heading(subject)), ansi);
-        row = addRow(table, row, bold(EFFECT), subjects, ContractLogout::effect, ansi);
-        for (ResidueColumn column : ResidueColumn.values()) {
-            Function<ContractLogout, String> cell =
-                    subject -> coloured(residues.get(subject).get(column));
-            row = addRow(table, row, bold(column.title()), subjects, cell, ansi);
+        int row = addRow(table, 0, line("", subjects, subject -> bold(subject.name() + " " + subject.logout())), ansi);
+        for (List<String> line : lines(subjects, ResidueTable::coloured)) {
+            row = addRow(table, row, line, ansi);
         }
         return table.toString().stripTrailing() + System.lineSeparator();
     }
 
+    /** What each line of the table says: first its name, then its cells. */
+    private List<List<String>> lines(Collection<ContractLogout> subjects, Function<Observation, String> cell) {
+        List<List<String>> lines = new ArrayList<>();
+        lines.add(line("what the route does", subjects, ContractLogout::effect));
+        for (ResidueColumn column : ResidueColumn.values()) {
+            lines.add(line(
+                    column.title(),
+                    subjects,
+                    subject -> cell.apply(residues.get(subject).get(column))));
+        }
+        return lines;
+    }
+
+    private static List<String> line(
+            String name, Collection<ContractLogout> subjects, Function<ContractLogout, String> cell) {
+        return Stream.concat(Stream.of(name), subjects.stream().map(cell)).toList();
+    }
+
     /** Adds a row of cells that are as high as they have to be, and returns the number of the one below. */
-    private static int addRow(
-            TextTable table,
-            int row,
-            String name,
-            List<ContractLogout> subjects,
-            Function<ContractLogout, String> cell,
-            Ansi ansi) {
-        List<String> cells =
-                Stream.concat(Stream.of(name), subjects.stream().map(cell)).toList();
+    private static int addRow(TextTable table, int row, List<String> line, Ansi ansi) {
+        if (row >= table.rowCount()) {
+            table.addEmptyRow();
+        }
         int last = row;
-        for (int column = 0; column < cells.size(); column++) {
-            if (row >= table.rowCount()) {
-                table.addEmptyRow();
-            }
-            last = Math.max(last, table.putValue(row, column, ansi.text(cells.get(column))).row);
+        for (int column = 0; column < line.size(); column++) {
+            String cell = column == 0 ? bold(line.get(0)) : line.get(column);
+            last = Math.max(last, table.putValue(row, column, ansi.text(cell)).row);
         }
         return last + 1;
     }
 
     private static String bold(String text) {
-        return "@|bold " + text + "|@";
+        return text.isEmpty() ? "" : "@|bold " + text + "|@";
     }
 
     private static String coloured(Observation observation) {
@@ -94,41 +95,25 @@ public final class ResidueTable {
     }
 
     private String asMarkdown() {
-        StringBuilder table = new StringBuilder();
-        addLine(table, "", subject -> subject.name() + " `" + subject.logout() + "`");
-        addLine(table, "---", subject -> "---");
-        addLine(table, EFFECT, ContractLogout::effect);
-        for (ResidueColumn column : ResidueColumn.values()) {
-            addLine(
-                    table,
-                    column.title(),
-                    // An address as code, for the reply.
-                    subject -> residues.get(subject).get(column).inWords().replaceFirst("^(\\d+) (/\\S*)$", "$1 `$2`"));
-        }
-        return table.toString();
-    }
-
-    private void addLine(StringBuilder table, String name, Function<ContractLogout, String> cell) {
-        table.append(name.isEmpty() ? "| |" : "| " + name + " |");
-        residues.keySet()
-                .forEach(
-                        subject -> table.append(' ').append(cell.apply(subject)).append(" |"));
-        table.append('\n');
+        Collection<ContractLogout> subjects = residues.keySet();
+        List<List<String>> lines = new ArrayList<>();
+        lines.add(line("", subjects, subject -> subject.name() + " `" + subject.logout() + "`"));
+        lines.add(line("---", subjects, subject -> "---"));
+        // An address as code, for the reply.
+        lines.addAll(lines(subjects, seen -> seen.inWords().replaceFirst("^(\\d+) (/\\S*)$", "$1 `$2`")));
+        return lines.stream()
+                .map(line -> ("| " + String.join(" | ", line) + " |\n").replaceFirst("^[|]  ", "| "))
+                .collect(Collectors.joining());
     }
 
     private String asJson() {
-        List<Map<String, Object>> subjects = new ArrayList<>();
+        List<Subject> subjects = new ArrayList<>();
         residues.forEach((subject, residue) -> {
             Map<String, String> words = new LinkedHashMap<>();
             for (ResidueColumn column : ResidueColumn.values()) {
                 words.put(column.key(), residue.get(column).inWords());
             }
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("subject", subject.name());
-            one.put("logout", subject.logout().toString());
-            one.put("does", subject.effect());
-            one.put("residue", words);
-            subjects.add(one);
+            subjects.add(new Subject(subject.name(), subject.logout().toString(), subject.effect(), words));
         });
         return new GsonBuilder()
                         .setPrettyPrinting()
@@ -138,9 +123,7 @@ public final class ResidueTable {
                 + "\n";
     }
 
-    private static String heading(ContractLogout subject) {
-        return subject.name() + " " + subject.logout();
-    }
+    private record Subject(String subject, String logout, String does, Map<String, String> residue) {}
 
     /** The forms in which the table can be had; their names are those of the command line. */
     public enum Format {

@@ -37,12 +37,6 @@ public enum Step {
         this.columns = List.of(columns);
     }
 
-    /** Whether the experiment is over with it. */
-    public boolean isLast() {
-        return ordinal() == values().length - 1;
-    }
-
-    /** Its name for people. */
     public String title() {
         return title;
     }
@@ -65,7 +59,6 @@ public enum Step {
         };
     }
 
-    /** The columns of the residue that this step fills in. */
     public List<ResidueColumn> columns() {
         return columns;
     }

@@ -20,12 +20,16 @@ final class Users {
     private List<String> withheld = List.of();
     private int logins;
 
+    /** Who is logged in for a look, and a copy from before it; null where nobody is. */
+    private HttpUser guest;
+
+    private HttpUser guestBefore;
+
     Users(LogoutUnderTest app) {
         this.app = app;
         this.agent = app.agent() + "; " + UUID.randomUUID();
     }
 
-    /** The {@code User-Agent} of these users, and of no others. */
     String agent() {
         return agent;
     }
@@ -40,7 +44,7 @@ final class Users {
         return locations;
     }
 
-    /** From now on, nobody who is logged in holds the cookies of these names. */
+    /** From now on, nobody who is logged in for a look holds the cookies of these names. */
     void withhold(List<String> names) {
         withheld = names;
     }
@@ -50,16 +54,23 @@ final class Users {
         return app.newUser(agent);
     }
 
+    /** Somebody who is logged in for a look. Whoever was before is logged out. */
     HttpUser loggedIn() throws IOException {
         HttpUser user = newUser();
-        logIn(user);
-        if (!withheld.isEmpty()) {
-            withheld.forEach(user.jar()::drop);
-            if (!app.isLoggedIn(user)) {
-                throw new IOException("nobody is logged in without the cookie " + String.join(" and ", withheld));
-            }
+        logInForALook(user);
+        if (!withheld.isEmpty() && !app.isLoggedIn(user)) {
+            throw new IOException("nobody is logged in without the cookie " + String.join(" and ", withheld));
         }
         return user;
+    }
+
+    /** Logs somebody in for a look. */
+    void logInForALook(HttpUser user) throws IOException {
+        leave();
+        logIn(user);
+        withheld.forEach(user.jar()::drop);
+        guest = user;
+        guestBefore = user.copy();
     }
 
     /** Logs somebody in, and proves it. */
@@ -87,10 +98,15 @@ final class Users {
         }
     }
 
-    /** Logs somebody out, so that little is left behind; how that goes says nothing any more. */
-    void leave(HttpUser user) {
-        if (app.cookieName() == null) {
-            attempted(() -> app.logOut(user, app.logout(user).call()));
+    /** Logs out whoever is logged in for a look, so that little is left behind; how that goes says nothing any more. */
+    private void leave() {
+        HttpUser last = guest;
+        guest = null;
+        if (last != null) {
+            cookieOf(last);
+        }
+        if (last != null && app.cookieName() == null) {
+            tried(() -> app.logOut(guestBefore, app.logout(guestBefore).call()));
         }
     }
 
@@ -117,20 +133,17 @@ final class Users {
         void run() throws IOException;
     }
 
-    /** Why an attempt showed nothing, as the end of a sentence; null where it did. */
-    static String attempted(Attempt attempt) {
+    /** Why an attempt showed nothing, as the end of a sentence; null where it did. Whoever was logged in for it leaves. */
+    String tried(Attempt attempt) {
         try {
             attempt.run();
             return null;
-        } catch (UncheckedIOException e) {
-            return reason(e.getCause());
-        } catch (IOException e) {
-            return reason(e);
+        } catch (IOException | UncheckedIOException e) {
+            String message = (e instanceof UncheckedIOException ? e.getCause() : e).getMessage();
+            // The JDK's client does not say what is wrong where nobody listens.
+            return message == null ? "the app does not answer" : message;
+        } finally {
+            leave();
         }
-    }
-
-    /** The JDK's client does not say what is wrong where nobody listens. */
-    private static String reason(IOException e) {
-        return e.getMessage() == null ? "the app does not answer" : e.getMessage();
     }
 }

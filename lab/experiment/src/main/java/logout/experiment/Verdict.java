@@ -1,23 +1,18 @@
 package logout.experiment;
 
+import java.util.Locale;
+
 /** What an observation says of a weakness. */
 public enum Verdict {
     /** It was seen. */
-    YES("yes"),
+    YES,
     /** It was tried, and seen not to be so. */
-    NO("no"),
-    NOT_SEEN("not-seen"),
+    NO,
+    NOT_SEEN,
     /** The question has no meaning here. */
-    MOOT("moot");
+    MOOT;
 
-    private final String id;
-
-    Verdict(String id) {
-        this.id = id;
-    }
-
-    /** Its name for programs. */
     public String id() {
-        return id;
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

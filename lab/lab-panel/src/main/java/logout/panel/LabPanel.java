@@ -177,7 +177,7 @@ public final class LabPanel implements StageListener {
                     exchange,
                     location,
                     before,
-                    seen(before.id(), Observation.OldRow::new),
+                    seen(before.id(), Observation::oldRow),
                     newRow(request, before),
                     fingerprints);
             attacks.remember(new ObservedLogout(

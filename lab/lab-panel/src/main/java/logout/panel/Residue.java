@@ -46,9 +46,9 @@ final class Residue {
         oldId = exchange.sent();
         newId = lastSet(exchange);
         Fingerprint kept = exchange.set().isEmpty() ? oldId : newId;
-        tell(ResidueColumn.REPLY, null, new Observation.Reply(exchange.status(), location), null, null);
+        tell(ResidueColumn.REPLY, null, Observation.reply(exchange.status(), location), null, null);
         tell(ResidueColumn.SET_COOKIE, null, setCookies(exchange), null, newId);
-        tell(ResidueColumn.COOKIE, null, Observation.BrowserCookie.of(oldId, kept), oldId, kept);
+        tell(ResidueColumn.COOKIE, null, Observation.cookie(oldId, kept), oldId, kept);
         tell(
                 ResidueColumn.OLD_ROW,
                 Observation.NewRow.content(before),
@@ -107,11 +107,10 @@ final class Residue {
         columns.add(new Column(column, before, after, fingerprintBefore, fingerprintAfter));
     }
 
-    private static Observation.SetCookies setCookies(Exchange exchange) {
-        List<Observation.SetCookie> all = exchange.set().stream()
-                .map(set -> set.fingerprint() == null ? Observation.SetCookie.DELETION : Observation.SetCookie.NEW_ID)
-                .toList();
-        return new Observation.SetCookies(all, exchange.overwritten());
+    private static Observation setCookies(Exchange exchange) {
+        List<Boolean> all =
+                exchange.set().stream().map(set -> set.fingerprint() == null).toList();
+        return Observation.setCookies(all, exchange.overwritten());
     }
 
     /** The id that the reply's last {@code Set-Cookie} sets, or null. */

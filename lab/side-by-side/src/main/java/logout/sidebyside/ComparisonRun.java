@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import logout.experiment.Call;
 import logout.experiment.Experiment;
 import logout.experiment.Observation;
@@ -34,7 +35,7 @@ final class ComparisonRun {
             if (each.compareTo(step) <= 0 && !done.containsKey(each)) {
                 columns.parallelStream().forEach(column -> column.perform(each));
                 done.put(each, lines(each));
-                if (each.isLast()) {
+                if (done.size() == Step.values().length) {
                     end();
                 }
             }
@@ -69,8 +70,8 @@ final class ComparisonRun {
     private List<Line> lines(Step step) {
         List<Line> lines = new ArrayList<>();
         switch (step) {
-            case LOG_IN -> lines.add(line("user", "row in the store", Column::user));
-            case KEEP_NOTE -> lines.add(line("note", "note in the row", Column::note));
+            case LOG_IN -> lines.add(line("user", "row in the store", column -> column.row(StoredSession::user)));
+            case KEEP_NOTE -> lines.add(line("note", "note in the row", column -> column.row(StoredSession::note)));
             default -> {
                 for (ResidueColumn column : step.columns()) {
                     lines.add(line(column.key(), column.title(), logout -> logout.residue(column)));
@@ -145,24 +146,15 @@ final class ComparisonRun {
             return new Cell(new Observation.NotSeen(reason).inWords(), null, Mark.failed);
         }
 
-        Cell user() throws IOException {
+        Cell row(Function<StoredSession, String> content) throws IOException {
             StoredSession row = experiment.session(experiment.cookie());
-            return seen(row == null ? "none" : row.user(), experiment.cookie());
-        }
-
-        Cell note() throws IOException {
-            StoredSession row = experiment.session(experiment.cookie());
-            return seen(row == null ? "none" : row.note(), experiment.cookie());
+            return new Cell(row == null ? "none" : content.apply(row), fingerprint(experiment.cookie()), Mark.plain);
         }
 
         Cell residue(ResidueColumn column) throws IOException {
             Observation observation = experiment.residue().get(column);
             return new Cell(
                     observation.inWords(), fingerprint(experiment.idBehind(column)), Mark.of(column, observation));
-        }
-
-        private Cell seen(String text, String cookie) {
-            return new Cell(text, fingerprint(cookie), Mark.plain);
         }
 
         private Fingerprint fingerprint(String cookieOrId) {
