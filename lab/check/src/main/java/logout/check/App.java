@@ -30,11 +30,6 @@ import org.jsoup.nodes.Element;
 /** The app that is checked: how somebody logs in, is known to be logged in, and logs out. */
 final class App implements LogoutUnderTest {
 
-    private static final String BASIC =
-            "The request for the personal page brings the name and the password itself (basic"
-                    + " authentication), and that is enough to see it. There is no session that a logout could end, so there is"
-                    + " nothing to judge: only who forgets the password is logged out.";
-
     private final Description description;
     private final Rows rows;
     private final Consumer<String> told;
@@ -176,8 +171,14 @@ final class App implements LogoutUnderTest {
     }
 
     private CannotJudgeException notJudged(HttpUser user, String reason) {
-        String authorization = personal(user).headers().getOrDefault("authorization", "");
-        return new CannotJudgeException(authorization.startsWith("Basic ") ? BASIC : reason);
+        boolean isBasic =
+                personal(user).headers().getOrDefault("authorization", "").startsWith("Basic ");
+        return new CannotJudgeException(
+                isBasic
+                        ? "The request for the personal page brings the name and the password itself (basic"
+                                + " authentication), and that is enough to see it. There is no session that a logout could"
+                                + " end, so there is nothing to judge: only who forgets the password is logged out."
+                        : reason);
     }
 
     private Look look(HttpResponse<String> first, String page) {

@@ -28,7 +28,6 @@ import picocli.CommandLine.Parameters;
         })
 public final class CheckCommand implements Callable<Integer> {
 
-    private static final int FAILED = 3;
     private static final String SLOW = " Where that is its pace, give it longer: \"timeout = 15\".";
 
     @Parameters(
@@ -64,7 +63,7 @@ public final class CheckCommand implements Callable<Integer> {
                 .setExecutionExceptionHandler((e, command, parsed) -> {
                     System.err.println(
                             "The check itself failed, which is a fault of it and says nothing of the app: " + e);
-                    return FAILED;
+                    return 3;
                 });
     }
 

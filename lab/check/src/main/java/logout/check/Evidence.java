@@ -68,7 +68,11 @@ final class Evidence {
         headers.values().removeIf(value -> key.equals("login") && index == 0 && value.contains("{"));
         headers.putAll(call.headers());
         headers.remove("Accept");
-        headers.forEach((name, value) -> line.append(" -H ").append(quoted(name + ": " + header(name, value))));
+        headers.forEach((name, value) -> {
+            boolean isNamed = value.contains("{") && !value.startsWith("Basic ");
+            boolean isShown = isNamed || name.toLowerCase(Locale.ROOT).matches(HARMLESS);
+            line.append(" -H ").append(quoted(name + ": " + (isShown ? value : "{" + name + "}")));
+        });
         String type = call.contentType() == null ? "application/x-www-form-urlencoded" : call.contentType();
         Pattern fields = type.contains("json") ? JSON : FORM;
         boolean isKnown = call.body().isEmpty() || type.matches(".*(json|form).*");
@@ -85,13 +89,6 @@ final class Evidence {
         return late
                 ? "(sleep 5; printf %s " + quoted(body) + ") | " + line + " &"
                 : step.contains("-w") ? "wait; " + line : line.toString();
-    }
-
-    private static String header(String name, String value) {
-        return value.contains("{") && !value.startsWith("Basic ")
-                        || name.toLowerCase(Locale.ROOT).matches(HARMLESS)
-                ? value
-                : "{" + name + "}";
     }
 
     /** With names in place of whatever may be a secret: all that a login sends, and what another site does not know of a logout. */

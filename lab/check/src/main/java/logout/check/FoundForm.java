@@ -136,14 +136,12 @@ record FoundForm(String method, URI target, Map<String, String> fields, boolean 
     /** The request that it sends. */
     Call call() {
         String path = Call.pathOf(target);
+        Call form = Call.form(path, fields);
         if (method.equals("POST")) {
-            return Call.form(path, fields);
+            return form;
         }
         // The fields of a form take the place of its own query.
-        String asked = fields.isEmpty()
-                ? path
-                : path.split("\\?", 2)[0] + "?" + Call.form("", fields).body();
-        return Call.of("GET", asked);
+        return Call.of("GET", fields.isEmpty() ? path : path.split("\\?", 2)[0] + "?" + form.body());
     }
 
     /** Refuses what is not sent to the origin of the app. */
