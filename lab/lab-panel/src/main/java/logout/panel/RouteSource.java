@@ -38,11 +38,16 @@ public record RouteSource(String file, String comparedWith, List<Line> lines) {
 
     /** The route in the text of a stage's app class, compared with that of the stage before; null where there is none. */
     static RouteSource of(int number, String now, String before) {
-        Matcher name = CLASS_NAME.matcher(now);
-        String file = name.find() ? name.group(1) + ".java" : "";
+        String file = file(now);
         return before == null
                 ? of(file, null, List.of(), route(now))
                 : of(file, "Stage " + (number - 1), route(before), route(now));
+    }
+
+    /** The name of the file of the app class with this text. */
+    public static String file(String text) {
+        Matcher name = CLASS_NAME.matcher(text);
+        return name.find() ? name.group(1) + ".java" : "";
     }
 
     /** What changed between the route in a text and these lines. */
@@ -86,7 +91,8 @@ public record RouteSource(String file, String comparedWith, List<Line> lines) {
         return lines;
     }
 
-    private static String resource(String path) {
+    /** The text of a file of the class path; null where there is none. */
+    public static String resource(String path) {
         try (InputStream in = RouteSource.class.getResourceAsStream(path)) {
             return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

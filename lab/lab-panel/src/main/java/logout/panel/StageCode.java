@@ -18,13 +18,9 @@ public final class StageCode {
         this.stage = stage;
     }
 
-    /**
-     * From now on the code is read from the source. Where Git cannot tell what was committed, that is the source as it is now.
-     *
-     * @throws IOException where the source cannot be read
-     */
-    public void follow(Source followed) throws IOException {
-        String text = followed.committed().orElse(followed.now());
+    /** From now on the code is read from the source. Where Git cannot tell what was committed, that is the source as first read. */
+    public void follow(Source followed) {
+        String text = followed.committed().orElse(null);
         synchronized (this) {
             source = followed;
             committed = text;
@@ -49,7 +45,9 @@ public final class StageCode {
     }
 
     private Shown running() throws IOException {
-        RouteSource now = RouteSource.of(stage.number(), source.now(), source.before());
+        String text = source.now();
+        committed = committed == null ? text : committed;
+        RouteSource now = RouteSource.of(stage.number(), text, source.before());
         List<RouteSource.Line> edit = RouteSource.between(committed, text(now));
         boolean isEdited = edit.stream().anyMatch(line -> !line.change().equals("same"));
         return new Shown(now, isEdited ? edit : null, null, source.chapter());

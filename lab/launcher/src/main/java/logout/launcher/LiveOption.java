@@ -17,11 +17,12 @@ public final class LiveOption {
         long live = running.stream()
                 .filter(stage -> LiveStage.watch(stage).isPresent())
                 .count();
-        if (live > 0) {
-            System.err.println("  A saved edit of a stage's src/main is taken while it runs.");
-        } else if (running.stream()
-                .anyMatch(stage -> StageSource.of(stage.server().stage()).isPresent())) {
-            System.err.println("  Edits are not taken while it runs: this Java has no compiler (a JDK has).");
-        }
+        String missing = new SourceCompiler().isThere()
+                ? "its source is not beside its classes."
+                : "this Java has no compiler (a JDK has).";
+        System.err.println(
+                live > 0
+                        ? "  A saved edit of a stage's src/main is taken while it runs."
+                        : "  Edits are not taken while it runs: " + missing);
     }
 }

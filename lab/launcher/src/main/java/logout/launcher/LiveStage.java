@@ -1,11 +1,11 @@
 package logout.launcher;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import logout.app.Stage;
 
 /**
@@ -21,6 +21,9 @@ public final class LiveStage implements AutoCloseable {
     private final StageSource source;
     private final SourceCompiler compiler = new SourceCompiler();
     private final Thread thread = new Thread(this::watch, "live stage");
+
+    /** The files whose templates are beside the classes. */
+    private Set<Path> copied;
 
     private LiveStage(StageWithPanel running, StageSource source) {
         this.running = running;
@@ -43,11 +46,7 @@ public final class LiveStage implements AutoCloseable {
     }
 
     private LiveStage started() {
-        try {
-            running.panel().code().follow(source);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        running.panel().code().follow(source);
         thread.setDaemon(true);
         thread.start();
         return this;
@@ -55,15 +54,16 @@ public final class LiveStage implements AutoCloseable {
 
     private void watch() {
         Map<Path, List<Long>> taken = source.files();
+        copied = taken.keySet();
         Map<Path, List<Long>> last = taken;
         try {
             while (true) {
                 Thread.sleep(PAUSE_MS);
                 Map<Path, List<Long>> now = source.files();
                 // An editor may write a file in pieces: it is taken when two looks find it the same.
-                if (now.equals(last) && !now.equals(taken)) {
+                if (now.equals(last) && !now.equals(taken) && !now.isEmpty()) {
                     taken = now;
-                    take();
+                    take(now.keySet());
                 }
                 last = now;
             }
@@ -72,11 +72,17 @@ public final class LiveStage implements AutoCloseable {
         }
     }
 
-    private void take() {
+    private void take(Set<Path> files) {
         String problem = null;
         try {
-            source.copyTemplates();
-            running.server().replace(edited());
+            source.checkTemplates(files);
+            Stage edited = edited(files);
+            running.server().replace(edited);
+            if (source.copyTemplates(copied, files)) {
+                // Style sheets and scripts are read when the routes are added.
+                running.server().replace(edited);
+            }
+            copied = files;
         } catch (SourceCompiler.MistakeException e) {
             problem = e.getMessage();
         } catch (IOException | RuntimeException e) {
@@ -89,11 +95,10 @@ public final class LiveStage implements AutoCloseable {
                         : "  Stage " + source.number() + " goes on as it was. " + problem);
     }
 
-    private Stage edited() throws SourceCompiler.MistakeException, IOException {
+    private Stage edited(Set<Path> files) throws IOException {
         Path app = source.app();
-        List<Path> java = source.files().keySet().stream()
-                .filter(file -> file.toString().endsWith(".java"))
-                .toList();
+        List<Path> java =
+                files.stream().filter(file -> file.toString().endsWith(".java")).toList();
         try {
             Class<?> edited = compiler.compile(source.module().resolve("src/main/java"), java, app);
             return (Stage) edited.getField("STAGE").get(null);

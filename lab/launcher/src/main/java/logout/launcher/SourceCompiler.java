@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,10 @@ public final class SourceCompiler {
      * @param main the one whose class is wanted
      * @throws MistakeException where it does not compile; the message says where and why
      */
-    public Class<?> compile(Path root, List<Path> files, Path main) throws MistakeException, IOException {
+    public Class<?> compile(Path root, List<Path> files, Path main) throws IOException {
+        for (Path file : files) {
+            text(file);
+        }
         Path classes = Files.createTempDirectory("logout-classes");
         try {
             compile(files, classes);
@@ -64,7 +68,20 @@ public final class SourceCompiler {
         }
     }
 
-    private void compile(List<Path> sources, Path classes) throws MistakeException, IOException {
+    /**
+     * What a file holds.
+     *
+     * @throws MistakeException where that is not UTF-8
+     */
+    public static String text(Path file) throws IOException {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new MistakeException(file.getFileName() + " is not UTF-8.");
+        }
+    }
+
+    private void compile(List<Path> sources, Path classes) throws IOException {
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(problems, null, StandardCharsets.UTF_8)) {
             List<String> options = List.of("-d", classes.toString(), "-cp", classPath(), "-proc:none");
@@ -108,7 +125,7 @@ public final class SourceCompiler {
     }
 
     /** The source has a mistake; the message says where, and which. */
-    public static final class MistakeException extends Exception {
+    public static final class MistakeException extends IOException {
         private static final long serialVersionUID = 1L;
 
         /** With a sentence. */

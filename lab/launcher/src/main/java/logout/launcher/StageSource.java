@@ -1,5 +1,7 @@
 package logout.launcher;
 
+import freemarker.template.Configuration;
+import freemarker.template.Template;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
@@ -11,9 +13,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import logout.app.Stage;
+import logout.panel.RouteSource;
 import logout.panel.StageCode;
 
 /**
@@ -24,6 +28,7 @@ import logout.panel.StageCode;
  */
 record StageSource(Path module, int number) implements StageCode.Source {
 
+    private static final String RESOURCES = "src/main/resources";
     private static final String TARGET = "target/classes";
 
     /** The source of a stage; none where it runs from a jar, or is made up. */
@@ -40,11 +45,13 @@ record StageSource(Path module, int number) implements StageCode.Source {
 
     /** The file of the app class. */
     Path app() {
-        return appIn(module, number);
+        return app(module, number, "now");
     }
 
-    private static Path appIn(Path module, int number) {
-        return only(module.resolve("src/main/java/logout/stage0" + number), "[!.]*App.java");
+    /** The file of a stage's app class: the build has put the class's text beside the classes of this stage. */
+    private Path app(Path folder, int of, String built) {
+        String text = RouteSource.resource("/logout/stage0" + number + "/source/" + built + ".java");
+        return folder.resolve("src/main/java/logout/stage0" + of).resolve(RouteSource.file(text == null ? "" : text));
     }
 
     private static Path only(Path folder, String glob) {
@@ -55,17 +62,25 @@ record StageSource(Path module, int number) implements StageCode.Source {
         }
     }
 
-    /** All its files with the time of their last change, in milliseconds since 1970, and their length in bytes. */
+    /**
+     * All its files, and the templates and style sheets that all stages share, with the time of their last change, in milliseconds
+     * since 1970, and their length in bytes; none where a look fails.
+     */
     Map<Path, List<Long>> files() {
         Map<Path, List<Long>> files = new HashMap<>();
-        try (Stream<Path> all = Files.walk(module.resolve("src/main"))) {
-            for (Path file : (Iterable<Path>) all.filter(StageSource::isSource)::iterator) {
-                files.put(file, List.of(Files.getLastModifiedTime(file).toMillis(), Files.size(file)));
+        try {
+            for (Path root : roots().filter(Files::isDirectory).toList()) {
+                try (Stream<Path> all = Files.walk(root)) {
+                    for (Path file : (Iterable<Path>) all.filter(StageSource::isSource)::iterator) {
+                        files.put(file, List.of(Files.getLastModifiedTime(file).toMillis(), Files.size(file)));
+                    }
+                }
             }
+            return files;
         } catch (IOException | RuntimeException e) {
             // Somebody is just replacing a file; the next look finds it.
+            return Map.of();
         }
-        return files;
     }
 
     /** Editors keep files of their own there, whose names begin with a dot. */
@@ -73,24 +88,52 @@ record StageSource(Path module, int number) implements StageCode.Source {
         return Files.isRegularFile(file) && !file.getFileName().toString().startsWith(".");
     }
 
-    /** Puts the templates where the build puts them, so that they are found. */
-    void copyTemplates() throws IOException {
-        Path resources = module.resolve("src/main/resources");
-        if (!Files.isDirectory(resources)) {
-            return;
+    private Stream<Path> roots() {
+        return Stream.concat(
+                Stream.of(module.resolve("src/main")), modules().skip(1).map(shared -> shared.resolve(RESOURCES)));
+    }
+
+    private Stream<Path> modules() {
+        return Stream.of(module, module.resolveSibling("lab/login-app"), module.resolveSibling("lab/lab-panel"));
+    }
+
+    /** Fails where one of these files is a template that cannot be read. */
+    void checkTemplates(Set<Path> files) throws IOException {
+        Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
+        for (Path file : files) {
+            if (file.toString().endsWith(".ftlh")) {
+                new Template(file.getFileName().toString(), SourceCompiler.text(file), configuration);
+            }
         }
-        try (Stream<Path> all = Files.walk(resources)) {
-            for (Path file : (Iterable<Path>) all.filter(StageSource::isSource)::iterator) {
-                Path copy = module.resolve(TARGET).resolve(resources.relativize(file));
-                if (!Files.exists(copy) || Files.mismatch(file, copy) >= 0) {
-                    Files.createDirectories(copy.getParent());
-                    // In one step: a page that is asked for meanwhile must find one or the other.
-                    Path whole = Files.createTempFile(copy.getParent(), "template", null);
-                    Files.copy(file, whole, StandardCopyOption.REPLACE_EXISTING);
-                    Files.move(whole, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Puts the templates where the build puts them, so that they are found, and those that are gone away; true where it did. */
+    boolean copyTemplates(Set<Path> before, Set<Path> files) throws IOException {
+        boolean changed = false;
+        for (Path shared : modules().toList()) {
+            Path resources = shared.resolve(RESOURCES);
+            for (Path file : (Iterable<Path>) Stream.concat(before.stream(), files.stream())::iterator) {
+                if (file.startsWith(resources)) {
+                    changed |= copy(file, shared.resolve(TARGET).resolve(resources.relativize(file)));
                 }
             }
         }
+        return changed;
+    }
+
+    private static boolean copy(Path file, Path copy) throws IOException {
+        if (!Files.exists(file)) {
+            return Files.deleteIfExists(copy);
+        }
+        if (Files.exists(copy) && Files.mismatch(file, copy) < 0) {
+            return false;
+        }
+        Files.createDirectories(copy.getParent());
+        // In one step: a page that is asked for meanwhile must find one or the other.
+        Path whole = Files.createTempFile(copy.getParent(), "template", null);
+        Files.copy(file, whole, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(whole, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        return true;
     }
 
     @Override
@@ -101,14 +144,14 @@ record StageSource(Path module, int number) implements StageCode.Source {
 
     @Override
     public String now() throws IOException {
-        return Files.readString(app());
+        return SourceCompiler.text(app());
     }
 
     @Override
     public String before() throws IOException {
         Path folder = only(module.getParent(), "stage-0" + (number - 1) + "-*");
-        Path app = appIn(folder, number - 1);
-        return Files.exists(app) ? Files.readString(app) : null;
+        Path app = app(folder, number - 1, "before");
+        return Files.isRegularFile(app) ? SourceCompiler.text(app) : null;
     }
 
     @Override

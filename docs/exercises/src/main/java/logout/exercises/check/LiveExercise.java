@@ -3,6 +3,7 @@ package logout.exercises.check;
 import com.google.gson.Gson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
@@ -185,7 +186,9 @@ public final class LiveExercise implements Runnable, IExitCodeGenerator {
                         page.html(),
                         page.solution(),
                         page.path(),
-                        Files.readAllLines(page.file()),
+                        new String(Files.readAllBytes(page.file()), StandardCharsets.UTF_8)
+.lines()
+.toList(),
                         verdict));
     }
 

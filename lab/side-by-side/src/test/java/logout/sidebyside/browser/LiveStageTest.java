@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import logout.app.session.Database;
@@ -123,6 +124,58 @@ class LiveStageTest {
         assertNotReloadedAndLoggedIn();
         browser.click("#log-out");
         browser.eventually(() -> assertThat(browser.text("[data-column=reply]")).contains("204"));
+    }
+
+    @Test
+    void takes_a_template_with_the_class_of_the_same_edit_and_nothing_beside_a_mistake() throws IOException {
+        Path page = write("stage-02-copy/src/main/resources/logout/stage02/added.ftlh", "first");
+        write(
+                "stage-02-copy/src/main/java/logout/stage02/AnotherApp.java",
+                "package logout.stage02; class AnotherApp {}");
+        Path taken = folder.resolve("stage-02-copy/target/classes/logout/stage02/added.ftlh");
+        Path style = write("lab/login-app/src/main/resources/logout/app/assets/page.css", "first");
+        Path takenStyle = folder.resolve("lab/login-app/target/classes/logout/app/assets/page.css");
+        browser.eventually(() -> assertThat(taken).hasContent("first"));
+        browser.eventually(() -> assertThat(takenStyle).hasContent("first"));
+
+        save("response.status(204);", "response.status(204)");
+        problem("SpaLogoutApp.java", "';' expected");
+        Files.writeString(style, "edited");
+        Files.writeString(page, "edited");
+        save("response.status(204)", "respons.status(204);");
+        problem("variable respons");
+        save("respons.status(204);", "response.status(204);");
+        save("spark.get(\"/\"", "if (true) throw new IllegalStateException(\"no routes\"); spark.get(\"/\"");
+        problem("no routes");
+        save("if (true) throw new IllegalStateException(\"no routes\"); ", "");
+        Files.writeString(page, "<#if half");
+        problem("added.ftlh", "in line 1");
+        Files.write(page, new byte[] {'b', (byte) 0xfc});
+        problem("added.ftlh is not UTF-8");
+        Files.writeString(page, "edited");
+        Files.write(app.resolveSibling("AnotherApp.java"), new byte[] {'/', '/', (byte) 0xfc});
+        problem("AnotherApp.java is not UTF-8");
+        assertThat(List.of(taken, takenStyle))
+                .allSatisfy(file -> assertThat(file).hasContent("first"));
+
+        Files.delete(app.resolveSibling("AnotherApp.java"));
+        browser.eventually(() -> assertThat(browser.text("#lab-problem")).isEmpty());
+        assertThat(List.of(taken, takenStyle))
+                .allSatisfy(file -> assertThat(file).hasContent("edited"));
+
+        Files.delete(page);
+        browser.eventually(() -> assertThat(taken).doesNotExist());
+    }
+
+    private Path write(String file, String text) throws IOException {
+        Files.createDirectories(folder.resolve(file).getParent());
+        return Files.writeString(folder.resolve(file), text);
+    }
+
+    private void problem(String... words) {
+        browser.eventually(() -> assertThat(browser.text("#lab-problem"))
+                .startsWith("What ran before goes on. ")
+                .contains(words));
     }
 
     @Test
