@@ -31,7 +31,6 @@ public final class LoginApp {
     private final Pages pages;
     private final Accounts accounts;
 
-    /** The handlers for the routes of a stage. */
     public LoginApp(Stage stage, Pages pages, SessionStore store, Accounts accounts) {
         this.stage = stage;
         this.store = store;

@@ -182,7 +182,6 @@ public final class LoopbackServer implements AutoCloseable {
         return jetty;
     }
 
-    /** The address of its home page. */
     public URI address() {
         return URI.create("http://localhost:" + port + "/");
     }

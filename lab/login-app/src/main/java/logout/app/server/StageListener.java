@@ -42,7 +42,6 @@ public interface StageListener {
     /** Is called when the reply is decided and the session is saved. */
     default void after(Request request, Response response) {}
 
-    /** Makes the listener of a stage. */
     @FunctionalInterface
     interface Factory {
         /** The listener of a stage that will answer at this address and keeps its sessions in this store. */

@@ -169,12 +169,10 @@ public final class StageServer implements AutoCloseable {
         return stage;
     }
 
-    /** The address of the stage's home page. */
     public URI address() {
         return http.address();
     }
 
-    /** The session store of this stage, to look at. */
     public SessionStore store() {
         return store;
     }

@@ -151,7 +151,6 @@ public final class SessionStore extends JDBCSessionDataStore {
         }
     }
 
-    /** The connections to the database that the rows are in. */
     public DataSource database() {
         return database.dataSource();
     }
