@@ -80,6 +80,11 @@ public final class LabPanel implements StageListener {
     }
 
     @Override
+    public String folder() {
+        return FOLDER;
+    }
+
+    @Override
     public void addRoutes(Service spark, Stage served) {
         Assets.serve(spark, FOLDER + "/assets/");
         spark.get(PATH + "state", this::state);

@@ -1,10 +1,9 @@
 package logout.launcher;
 
-import java.net.URI;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import logout.app.Stage;
 import logout.app.account.Accounts;
-import logout.app.server.StageListener;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
 import logout.app.session.SessionStore;
@@ -42,29 +41,16 @@ public record StageWithPanel(StageServer server, LabPanel panel) implements Auto
             Database database,
             Accounts accounts,
             Function<SessionHandler, ? extends SessionCache> caching) {
-        Maker maker = new Maker();
-        StageServer server = StageServer.start(stage, port, database, accounts, caching, maker);
-        return new StageWithPanel(server, maker.panel);
+        AtomicReference<LabPanel> panel = new AtomicReference<>();
+        StageServer server = StageServer.start(stage, port, database, accounts, caching, (of, at, store) -> {
+            panel.set(new LabPanel(of, at, store));
+            return panel.get();
+        });
+        return new StageWithPanel(server, panel.get());
     }
 
     @Override
     public void close() {
         server.close();
-    }
-
-    /** Remembers the panel that it makes. */
-    private static final class Maker implements StageListener.Factory {
-        private LabPanel panel;
-
-        @Override
-        public String folder() {
-            return LabPanel.FOLDER;
-        }
-
-        @Override
-        public StageListener of(Stage stage, URI address, SessionStore store) {
-            panel = new LabPanel(stage, address, store);
-            return panel;
-        }
     }
 }

@@ -23,7 +23,6 @@ public record Stage(
     /** Where the stages of the story log out. */
     public static final List<String> LOGOUTS = List.of("/logout", "/api/logout");
 
-    /** How many stages the story has. */
     public static final int COUNT = 4;
 
     /** The port just below the stages'; stage 1 listens on the next one. */
@@ -39,7 +38,6 @@ public record Stage(
         return BASE_PORT + number;
     }
 
-    /** The session cookie of this stage, by its name and path. */
     public SessionCookie sessionCookie() {
         return new SessionCookie("stage-0" + number + ".sid", "/");
     }
@@ -49,7 +47,6 @@ public record Stage(
         return "stage_0" + number + "_sessions";
     }
 
-    /** Whether the path of an address is that of a logout. */
     public boolean isLogout(String path) {
         return logouts.contains(path);
     }

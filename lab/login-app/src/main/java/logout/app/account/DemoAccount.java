@@ -12,7 +12,6 @@ import java.util.List;
  */
 public record DemoAccount(String name, String password, String hash) {
 
-    /** The two accounts of every stage. */
     public static final List<DemoAccount> ALL = List.of(
             new DemoAccount("ada", "analytical-engine", "$2a$10$p0q2lhPSxOTRI.ifAF.hIOHuD86rDc4xp/VpWulRVx9H0eQjYSUjq"),
             new DemoAccount("grace", "nanoseconds", "$2a$10$AkiNpbAIW4Ua2l0Z28WshO.50Ah5Z7dWmo5ONJugXP6spX7lC3do6"));

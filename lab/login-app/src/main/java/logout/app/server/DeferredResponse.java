@@ -26,7 +26,6 @@ final class DeferredResponse extends HttpServletResponseWrapper {
         super(response);
     }
 
-    /** Sends the reply. */
     void send() throws IOException {
         if (writer != null) {
             writer.flush();
@@ -108,7 +107,6 @@ final class DeferredResponse extends HttpServletResponseWrapper {
         return writer;
     }
 
-    /** Keeps what is written. */
     private final class Body extends ServletOutputStream {
         @Override
         public void write(int one) {

@@ -1,9 +1,15 @@
 package logout.app.server;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import javax.servlet.ServletException;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
 import logout.app.Stage;
 import logout.app.StartException;
 import logout.app.web.Assets;
@@ -11,15 +17,25 @@ import logout.app.web.Docs;
 import logout.app.web.Guards;
 import logout.app.web.HttpError;
 import logout.app.web.Replies;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.AbstractHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import spark.Request;
 import spark.Response;
 import spark.Service;
+import spark.embeddedserver.jetty.HttpRequestWrapper;
+import spark.http.matching.MatcherFilter;
 
 /**
- * A Spark service that listens on the loopback address, with the guards in front of its routes, the assets beside
- * them, and errors for people.
+ * A Jetty that listens on the loopback addresses alone and runs a table of Spark's routes, with the guards in front of
+ * them, the assets beside them, and errors for people.
  */
 public final class LoopbackServer implements AutoCloseable {
 
@@ -27,36 +43,89 @@ public final class LoopbackServer implements AutoCloseable {
 
     private static final int MAX_PORT = 65_535;
 
+    private static final String IPV4 = "127.0.0.1";
+    private static final String IPV6 = "[::1]";
+
+    /** So many ports that are free on one address are tried on the other. */
+    private static final int MAX_TRIES = 10;
+
+    private static final int MAX_THREADS = 64;
+    private static final int CONNECTION_IDLE_MS = 30_000;
+
+    /** Cookies ignore ports: those of all programs on localhost come with each request. */
+    private static final int MAX_HEADER_BYTES = 32 * 1024;
+
     private final String name;
-    private final LoopbackJetty jetty;
+    private final Server jetty = new Server(new QueuedThreadPool(MAX_THREADS));
     private final int port;
 
-    private LoopbackServer(String name, LoopbackJetty jetty, int port) {
+    /** Requests that are under way end with those that they began with. */
+    private volatile MatcherFilter routes;
+
+    private LoopbackServer(String name, int port) throws IOException {
         this.name = name;
-        this.jetty = jetty;
-        this.port = port;
+        jetty.setErrorHandler(new PlainErrorHandler());
+        this.port = listen(port, port == 0 ? MAX_TRIES : 1);
     }
 
     /**
-     * Takes a port for a server that keeps no sessions. It answers from {@link #start} on.
+     * Takes a port on every loopback address of this machine: {@code localhost} may be either of them. The server answers
+     * from {@link #start} on.
      *
      * @param name what the server is called where its port is taken
      * @param port where to listen; 0 for any free port
      * @throws PortTakenException where something else listens there
      */
     public static LoopbackServer on(int port, String name) {
-        return on(port, name, new LoopbackJetty());
-    }
-
-    static LoopbackServer on(int port, String name, LoopbackJetty jetty) {
         if (port < 0 || port > MAX_PORT) {
             throw new StartException("There is no port " + port + ": ports go from 0 to " + MAX_PORT + ".", null);
         }
         try {
-            return new LoopbackServer(name, jetty, jetty.listen(port));
+            return new LoopbackServer(name, port);
         } catch (IOException e) {
             throw new PortTakenException(name + " cannot listen on port " + port + ": " + e.getMessage() + ".", e);
         }
+    }
+
+    private int listen(int port, int tries) throws IOException {
+        ServerConnector first = open(IPV4, port);
+        int taken = first.getLocalPort();
+        // Not there on every machine.
+        if (NetworkInterface.getByInetAddress(InetAddress.getByName(IPV6)) != null) {
+            try {
+                open(IPV6, taken);
+            } catch (IOException e) {
+                jetty.removeConnector(first);
+                first.close();
+                if (tries > 1) {
+                    return listen(port, tries - 1);
+                }
+                throw e;
+            }
+        }
+        return taken;
+    }
+
+    private ServerConnector open(String address, int port) throws IOException {
+        ServerConnector connector = connector(address, port);
+        try {
+            connector.open();
+        } catch (IOException e) {
+            throw new IOException("it is in use" + (address.equals(IPV6) ? " at " + IPV6 : ""), e);
+        }
+        jetty.addConnector(connector);
+        return connector;
+    }
+
+    private ServerConnector connector(String address, int port) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(MAX_HEADER_BYTES);
+        ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
+        connector.setHost(address);
+        connector.setPort(port);
+        connector.setIdleTimeout(CONNECTION_IDLE_MS);
+        return connector;
     }
 
     /**
@@ -66,19 +135,24 @@ public final class LoopbackServer implements AutoCloseable {
      * @throws StartException where it cannot start; its port is free again then
      */
     public LoopbackServer start(Consumer<Service> routes) {
-        return start(routes, Stage.LOGOUTS);
+        return start(routes, Stage.LOGOUTS, UnaryOperator.identity());
     }
 
-    /** The same where other paths log out than at the stages of the story. */
-    LoopbackServer start(Consumer<Service> routes, List<String> logouts) {
+    /**
+     * The same where other paths log out than at the stages of the story.
+     *
+     * @param around puts its own handler around the one that hands a request to Spark
+     */
+    LoopbackServer start(Consumer<Service> routes, List<String> logouts, UnaryOperator<Handler> around) {
         try {
             run(routes, logouts);
+            jetty.setHandler(around.apply(new SparkHandler()));
             jetty.start();
         } catch (RuntimeException e) {
-            jetty.stop();
+            close();
             throw e;
         } catch (Exception e) {
-            jetty.stop();
+            close();
             throw new StartException(name + " did not start: " + e, e);
         }
         return this;
@@ -86,7 +160,7 @@ public final class LoopbackServer implements AutoCloseable {
 
     /** From the next request on, runs these routes; those that it had are forgotten. Where one cannot be added, all stays. */
     void run(Consumer<Service> routes, List<String> logouts) {
-        jetty.run(RouteTable.of(spark -> {
+        this.routes = RouteTable.of(spark -> {
             Guards guards = Guards.inFrontOf(spark, port, System.getenv());
             Assets.serve(spark, Assets.SHARED);
             Docs.serve(spark);
@@ -96,7 +170,7 @@ public final class LoopbackServer implements AutoCloseable {
                     (e, request, response) -> Replies.error(request, response, e.status(), e.getMessage()));
             spark.exception(Exception.class, LoopbackServer::unexpected);
             guards.learnRoutes(spark, logouts);
-        }));
+        });
     }
 
     private static void unexpected(Exception e, Request request, Response response) {
@@ -104,15 +178,40 @@ public final class LoopbackServer implements AutoCloseable {
         Replies.error(request, response, 500, "This app has a fault and could not answer. Its log says more.");
     }
 
-    /** The address of its home page. */
+    Server jetty() {
+        return jetty;
+    }
+
     public URI address() {
         return URI.create("http://localhost:" + port + "/");
     }
 
-    /** Stops answering. Returns when the port is free again. */
+    /** Stops answering. Returns when the port and all threads are free again, however far the start has come. */
     @Override
     public void close() {
-        jetty.stop();
+        try {
+            jetty.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("The server did not stop cleanly.", e);
+        } finally {
+            // Those of a server that did not start are open all the same.
+            for (Connector connector : jetty.getConnectors()) {
+                ((ServerConnector) connector).close();
+            }
+        }
+    }
+
+    private final class SparkHandler extends AbstractHandler {
+        @Override
+        public void handle(
+                String target,
+                org.eclipse.jetty.server.Request baseRequest,
+                HttpServletRequest request,
+                HttpServletResponse response)
+                throws IOException, ServletException {
+            routes.doFilter(new HttpRequestWrapper(request), response, null);
+            baseRequest.setHandled(true);
+        }
     }
 
     /** A server cannot start because its port is in use. */

@@ -19,6 +19,14 @@ public interface StageListener {
      */
     String PATH = "/lab/";
 
+    /**
+     * The folder of the class path that holds the templates {@code beside.ftlh}, which each page shows beside the app,
+     * {@code beside-guide.ftlh}, which it shows above, and {@code beside-head.ftlh}; null where there is none.
+     */
+    default String folder() {
+        return null;
+    }
+
     /** Adds its addresses to those of the stage, which may be an edited form of the one that it was made for. */
     default void addRoutes(Service spark, Stage served) {}
 
@@ -34,18 +42,8 @@ public interface StageListener {
     /** Is called when the reply is decided and the session is saved. */
     default void after(Request request, Response response) {}
 
-    /** Makes the listener of a stage. */
     @FunctionalInterface
     interface Factory {
-
-        /**
-         * The folder of the class path that holds the templates {@code beside.ftlh}, which each page shows beside the app,
-         * {@code beside-guide.ftlh}, which it shows above, and {@code beside-head.ftlh}; null where there is none.
-         */
-        default String folder() {
-            return null;
-        }
-
         /** The listener of a stage that will answer at this address and keeps its sessions in this store. */
         StageListener of(Stage stage, URI address, SessionStore store);
     }

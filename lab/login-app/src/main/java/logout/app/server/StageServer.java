@@ -1,19 +1,31 @@
 package logout.app.server;
 
+import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import javax.servlet.ServletException;
+import javax.servlet.SessionTrackingMode;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
 import javax.servlet.http.HttpSession;
 import logout.app.LoginApp;
 import logout.app.Stage;
 import logout.app.account.Accounts;
 import logout.app.session.Database;
 import logout.app.session.SessionStore;
+import logout.app.web.Assets;
+import logout.app.web.Docs;
 import logout.app.web.Guards;
 import logout.app.web.Pages;
 import logout.app.web.Replies;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.handler.HandlerWrapper;
+import org.eclipse.jetty.server.session.DefaultSessionIdManager;
 import org.eclipse.jetty.server.session.SessionCache;
 import org.eclipse.jetty.server.session.SessionHandler;
 import spark.Request;
@@ -23,23 +35,39 @@ import spark.Service;
 /** One stage, running: a server of its own, with a session store of its own. */
 public final class StageServer implements AutoCloseable {
 
+    /** How long a session lives without a request, in seconds. */
+    private static final int SESSION_IDLE_SECONDS = 30 * 60;
+
     private volatile Stage stage;
     private final Accounts accounts;
     private final LoopbackServer http;
+    private final SessionHandler sessions = new SessionHandler();
     private final SessionStore store;
     private final StageListener listener;
     private final Pages pages;
     private final Map<String, String> addresses = new ConcurrentHashMap<>();
 
     private StageServer(
-            Stage stage, LoopbackServer http, SessionStore store, Accounts accounts, StageListener.Factory listeners) {
+            Stage stage,
+            int port,
+            Database database,
+            Accounts accounts,
+            Function<SessionHandler, ? extends SessionCache> caching,
+            StageListener.Factory listeners) {
         this.stage = stage;
         this.accounts = accounts;
-        this.http = http;
-        this.store = store;
-        this.listener = listeners.of(stage, http.address(), store);
-        String folder = listeners.folder();
-        this.pages = folder == null ? Pages.of(stage.folder()) : Pages.of(stage.folder(), folder);
+        http = LoopbackServer.on(port, "Stage " + stage.number());
+        stage.sessionCookie().applyTo(sessions);
+        sessions.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
+        sessions.setMaxInactiveInterval(SESSION_IDLE_SECONDS);
+        DefaultSessionIdManager ids = new DefaultSessionIdManager(http.jetty());
+        // A server's name would stand in its cookies. Without one, the cookie's value is the row's key on every server.
+        ids.setWorkerName("");
+        http.jetty().setSessionIdManager(ids);
+        store = new SessionStore(database, stage.table(), sessions, caching);
+        listener = listeners.of(stage, http.address(), store);
+        String folder = listener.folder();
+        pages = folder == null ? Pages.of(stage.folder()) : Pages.of(stage.folder(), folder);
     }
 
     /**
@@ -58,11 +86,8 @@ public final class StageServer implements AutoCloseable {
             Accounts accounts,
             Function<SessionHandler, ? extends SessionCache> caching,
             StageListener.Factory listeners) {
-        StageJetty jetty = new StageJetty(stage.sessionCookie(), stage.table(), database, caching);
-        LoopbackServer http = LoopbackServer.on(port, "Stage " + stage.number(), jetty);
-        StageServer server = new StageServer(stage, http, jetty.store(), accounts, listeners);
-        jetty.tell(server.listener);
-        http.start(spark -> server.addRoutes(spark, stage), stage.logouts());
+        StageServer server = new StageServer(stage, port, database, accounts, caching, listeners);
+        server.http.start(spark -> server.addRoutes(spark, stage), stage.logouts(), server::withSessions);
         return server;
     }
 
@@ -90,11 +115,21 @@ public final class StageServer implements AutoCloseable {
         listener.addRoutes(spark, served);
         served.routes().accept(spark, app);
         spark.afterAfter((request, response) -> {
-            if (StageJetty.hasSession(request.uri())) {
+            if (hasSession(request.uri())) {
                 saveBeforeReply(request, response);
                 listener.after(request, response);
             }
         });
+    }
+
+    private Handler withSessions(Handler spark) {
+        sessions.setHandler(spark);
+        return new RequestScope();
+    }
+
+    /** Whether Jetty looks up the session of a request for this path. What only watches must not use it. */
+    private static boolean hasSession(String path) {
+        return Stream.of(StageListener.PATH, Assets.PATH, Docs.PATH).noneMatch(path::startsWith);
     }
 
     /** The reply waits for the session store: what the store did not do is not reported as done. */
@@ -141,12 +176,10 @@ public final class StageServer implements AutoCloseable {
         return stage;
     }
 
-    /** The address of the stage's home page. */
     public URI address() {
         return http.address();
     }
 
-    /** The session store of this stage, to look at. */
     public SessionStore store() {
         return store;
     }
@@ -155,5 +188,34 @@ public final class StageServer implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+    }
+
+    /** Around each request: watches how the session store fares, and defers the reply until it is known. */
+    private final class RequestScope extends HandlerWrapper {
+        RequestScope() {
+            setHandler(sessions);
+        }
+
+        @Override
+        public void handle(
+                String target,
+                org.eclipse.jetty.server.Request baseRequest,
+                HttpServletRequest request,
+                HttpServletResponse response)
+                throws IOException, ServletException {
+            store.beginRequest(statement -> listener.statement(request, response, statement));
+            try {
+                if (hasSession(target)) {
+                    listener.begun(request);
+                    DeferredResponse deferred = new DeferredResponse(response);
+                    super.handle(target, baseRequest, request, deferred);
+                    deferred.send();
+                } else {
+                    sessions.getHandler().handle(target, baseRequest, request, response);
+                }
+            } finally {
+                store.endRequest();
+            }
+        }
     }
 }

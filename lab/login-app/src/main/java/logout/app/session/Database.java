@@ -87,7 +87,6 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Its connections. */
     public DataSource dataSource() {
         return pool;
     }

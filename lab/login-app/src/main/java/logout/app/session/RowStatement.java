@@ -16,7 +16,6 @@ public record RowStatement(Kind kind, String id, Result result, Content content)
         return kind == Kind.UPDATE && result == Result.NOT_FOUND && content != null;
     }
 
-    /** What a statement does. */
     public enum Kind {
         READ,
         INSERT,
@@ -24,7 +23,6 @@ public record RowStatement(Kind kind, String id, Result result, Content content)
         DELETE
     }
 
-    /** What came of a statement. */
     public enum Result {
         /** The row was there; after an insert it is there. */
         FOUND,

@@ -15,7 +15,6 @@ public final class Sessions {
     /** The attribute that says who is logged in. */
     public static final String USER = "user";
 
-    /** The attribute that holds the note. */
     public static final String NOTE = "note";
 
     private Sessions() {}

@@ -33,11 +33,15 @@ public final class Assets {
     public static void serve(Service spark, String folder) {
         try (Resource files = Resource.newClassPathResource(folder)) {
             for (String name : files.list()) {
-                try (Resource file = files.addPath(name);
-                        InputStream in = file.getInputStream()) {
-                    serve(spark, name, in.readAllBytes());
-                }
+                serve(spark, name, content(folder + name));
             }
+        }
+    }
+
+    /** What a file of the class path holds. */
+    static byte[] content(String file) {
+        try (InputStream in = Assets.class.getResourceAsStream(file)) {
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

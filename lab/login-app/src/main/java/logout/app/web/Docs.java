@@ -2,15 +2,28 @@ package logout.app.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
-import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import logout.app.Stage;
+import org.commonmark.Extension;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.ext.heading.anchor.HeadingAnchorExtension;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Code;
+import org.commonmark.node.Link;
+import org.commonmark.node.Node;
+import org.commonmark.node.Text;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.HtmlRenderer;
 import org.eclipse.jetty.util.resource.Resource;
 import spark.Service;
 
-/** The pages of {@code docs/} with their pictures, to read only: the build puts them into the class path. */
+/**
+ * The pages of {@code docs/} with their pictures, to read only: the build puts them into the class path. Their Markdown
+ * becomes a page in the style of the others; it is the project's own, so HTML in it stands as it is.
+ */
 public final class Docs {
 
     /** What the path of each of them begins with. The path itself is that of the map of all pages. */
@@ -25,12 +38,11 @@ public final class Docs {
 
     private Docs() {}
 
-    /** Adds a route for each page and each picture. */
     public static void serve(Service spark) {
         FILES.forEach((path, file) -> spark.get(path, (request, response) -> {
             boolean isPage = file.endsWith(".md");
             response.type(isPage ? "text/html; charset=utf-8" : "image/png");
-            return isPage ? Markdown.page(path, new String(content(file), UTF_8), FILES.keySet()) : content(file);
+            return isPage ? page(path, new String(Assets.content(file), UTF_8)) : Assets.content(file);
         }));
     }
 
@@ -60,10 +72,41 @@ public final class Docs {
         return files;
     }
 
-    private static byte[] content(String file) throws IOException {
-        try (Resource resource = Resource.newClassPathResource(file);
-                InputStream in = resource.getInputStream()) {
-            return in.readAllBytes();
+    private static String page(String path, String text) {
+        List<Extension> extensions = List.of(TablesExtension.create(), HeadingAnchorExtension.create());
+        Node document = Parser.builder().extensions(extensions).build().parse(text);
+        document.accept(new AbstractVisitor() {
+            @Override
+            public void visit(Link link) {
+                URI target = URI.create(path).resolve(link.getDestination());
+                if (target.getScheme() == null && !FILES.containsKey(target.getPath())) {
+                    sayWhereItIs(link, target.getPath().substring(1));
+                }
+            }
+        });
+        // What can be too wide for a screen can be moved with the keys.
+        HtmlRenderer renderer = HtmlRenderer.builder()
+                .extensions(extensions)
+                .attributeProviderFactory(context -> (node, tag, attributes) -> {
+                    if (tag.equals("table") || tag.equals("pre")) {
+                        attributes.put("tabindex", "0");
+                    }
+                })
+                .build();
+        // The corner of a table heads nothing.
+        String html = renderer.render(document).replace("<th></th>", "<td></td>");
+        String title = text.lines().findFirst().orElse("").replaceFirst("# ", "");
+        return Pages.of().render("docs.ftlh", Map.of("title", title, "text", html));
+    }
+
+    /** A link that leads to none of the pages says where the file is, and opens nothing. */
+    private static void sayWhereItIs(Link link, String file) {
+        while (link.getFirstChild() != null) {
+            link.insertBefore(link.getFirstChild());
         }
+        link.insertBefore(new Text(" (in the project’s folder: "));
+        link.insertBefore(new Code(file));
+        link.insertBefore(new Text(")"));
+        link.unlink();
     }
 }

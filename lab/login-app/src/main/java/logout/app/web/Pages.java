@@ -50,7 +50,6 @@ public final class Pages {
         configuration.setTemplateUpdateDelayMilliseconds(TEMPLATE_UPDATE_MS);
     }
 
-    /** The page that a template makes of these values. */
     public String render(String template, Map<String, Object> values) {
         try {
             StringWriter page = new StringWriter();

@@ -70,7 +70,6 @@ public final class RequestBody {
         return query == null ? Map.of() : form(query);
     }
 
-    /** Whether the body is a form. */
     public static boolean isForm(Request request) {
         return mediaType(request).equals(FORM);
     }

@@ -38,7 +38,7 @@ class StartTest {
     private static final String IPV6 = "::1";
 
     private static final Set<String> PARTS = Set.of(
-            "logout.app.server.StageJetty",
+            "logout.app.server.StageServer",
             "logout.panel.LabPanel",
             "spark.http.matching.MatcherFilter",
             "com.zaxxer.hikari.HikariDataSource",
