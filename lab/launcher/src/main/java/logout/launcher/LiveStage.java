@@ -78,10 +78,9 @@ public final class LiveStage implements AutoCloseable {
             source.checkTemplates(files);
             Stage edited = edited(files);
             running.server().replace(edited);
-            if (source.copyTemplates(copied, files)) {
-                // Style sheets and scripts are read when the routes are added.
-                running.server().replace(edited);
-            }
+            source.copyTemplates(copied, files);
+            // Again, because style sheets and scripts are read when the routes are added.
+            running.server().replace(edited);
             copied = files;
         } catch (SourceCompiler.MistakeException e) {
             problem = e.getMessage();

@@ -107,33 +107,28 @@ record StageSource(Path module, int number) implements StageCode.Source {
         }
     }
 
-    /** Puts the templates where the build puts them, so that they are found, and those that are gone away; true where it did. */
-    boolean copyTemplates(Set<Path> before, Set<Path> files) throws IOException {
-        boolean changed = false;
+    /** Puts the templates where the build puts them, so that they are found; takes away those that are gone. */
+    void copyTemplates(Set<Path> before, Set<Path> files) throws IOException {
         for (Path shared : modules().toList()) {
             Path resources = shared.resolve(RESOURCES);
             for (Path file : (Iterable<Path>) Stream.concat(before.stream(), files.stream())::iterator) {
                 if (file.startsWith(resources)) {
-                    changed |= copy(file, shared.resolve(TARGET).resolve(resources.relativize(file)));
+                    copy(file, shared.resolve(TARGET).resolve(resources.relativize(file)));
                 }
             }
         }
-        return changed;
     }
 
-    private static boolean copy(Path file, Path copy) throws IOException {
+    private static void copy(Path file, Path copy) throws IOException {
         if (!Files.exists(file)) {
-            return Files.deleteIfExists(copy);
+            Files.deleteIfExists(copy);
+        } else if (!Files.exists(copy) || Files.mismatch(file, copy) >= 0) {
+            Files.createDirectories(copy.getParent());
+            // In one step: a page that is asked for meanwhile must find one or the other.
+            Path whole = Files.createTempFile(copy.getParent(), "template", null);
+            Files.copy(file, whole, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(whole, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         }
-        if (Files.exists(copy) && Files.mismatch(file, copy) < 0) {
-            return false;
-        }
-        Files.createDirectories(copy.getParent());
-        // In one step: a page that is asked for meanwhile must find one or the other.
-        Path whole = Files.createTempFile(copy.getParent(), "template", null);
-        Files.copy(file, whole, StandardCopyOption.REPLACE_EXISTING);
-        Files.move(whole, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        return true;
     }
 
     @Override

@@ -187,8 +187,8 @@ public final class LiveExercise implements Runnable, IExitCodeGenerator {
                         page.solution(),
                         page.path(),
                         new String(Files.readAllBytes(page.file()), StandardCharsets.UTF_8)
-.lines()
-.toList(),
+                                .lines()
+                                .toList(),
                         verdict));
     }
 
