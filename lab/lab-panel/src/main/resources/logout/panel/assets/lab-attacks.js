@@ -11,16 +11,30 @@ const refusals = {};
 /** The tries whose request has no answer yet. */
 const awaited = new Set();
 
+/** The tries, each with its part of the state. */
+const KEYS = { replay: 'replay', 'slow-save': 'slowSave', 'foreign-link': 'foreignLink' };
+
 let latest = null;
 
-/** The page's own control that logs out, or null where the page has none now. */
-const pagesLogout = () => document.querySelector('main [data-log-out]');
+/** The try that was pressed last on this page. */
+let pressed = null;
 
 export function showTries(state) {
   latest = state;
   show('replay', state.replay, replayed);
   showSlowSave(state.slowSave);
   show('foreign-link', state.foreignLink, followed);
+  if (!byId('lab-guide')) return;
+  const told = newest(state);
+  for (const name of Object.keys(KEYS)) byId(`lab-${name}-outcome`).hidden = name !== told;
+}
+
+/** The try whose outcome the guide tells: of this story, for a new login begins another one. */
+function newest({ user, cookie, logout, ...state }) {
+  if (awaited.has(pressed) || refusals[pressed]) return pressed;
+  const isNew = user !== null && cookie.fingerprint.label !== logout?.old.label;
+  const isTold = name => state[KEYS[name]] && (!isNew || state[KEYS[name]].fingerprint.label === cookie.fingerprint.label);
+  return [pressed, 'foreign-link', 'slow-save', 'replay'].find(isTold);
 }
 
 function show(name, outcome, build) {
@@ -36,20 +50,17 @@ function show(name, outcome, build) {
   });
 }
 
-/** The seconds stand apart: they change at each look, and the button beside them must not lose the focus for that. */
+/** The seconds stand apart: they change at each look. */
 function showSlowSave(save) {
-  const atLogout = document.activeElement?.id === 'lab-log-out-now';
   const { secondsLeft, ...outcome } = save ?? {};
-  show('slow-save', save && { ...outcome, canLogOut: pagesLogout() !== null, toLogout: byId('to-profile')?.href }, saved);
-  if (save?.running && byId('lab-seconds-left')) byId('lab-seconds-left').textContent = secondsLeft;
-  if (atLogout && !byId('lab-log-out-now')) byId('lab-try-slow-save').focus();
+  show('slow-save', save && outcome, saved);
+  if (save?.running) byId('lab-seconds-left')?.replaceChildren(secondsLeft);
 }
 
 byId('lab-try').addEventListener('click', async ({ target }) => {
-  if (target.id === 'lab-log-out-now') pagesLogout()?.click();
   const name = target.dataset.try;
   if (!name || target.getAttribute('aria-disabled') === 'true') return;
-  awaited.add(name);
+  awaited.add(pressed = name);
   if (latest) showTries(latest);
   const reply = await ask('POST', `/lab/${name}${heldQuery()}`);
   awaited.delete(name);
@@ -58,10 +69,11 @@ byId('lab-try').addEventListener('click', async ({ target }) => {
   if (refusals[name]) byId('lab-news').textContent = refusals[name];
 });
 
-function replayed(replay) {
-  const { fingerprint: id } = replay;
-  return [el('p', { 'class': 'finding' }, fingerprint(id), ' ', el('strong', {}, replayFinding(replay))), answers('replay')];
-}
+const replayed = replay => finding('The old cookie ', replay, replayFinding(replay), answers('replay'));
+
+/** What came of a try, in a sentence, with what it was answered. */
+const finding = (title, { fingerprint: id }, sentence, rest) =>
+  el('p', { 'class': 'finding' }, title, fingerprint(id), ' ', el('strong', {}, sentence), ' ', rest);
 
 /** What was not seen, in the place of a finding. */
 const notSeenFinding = reason => `was sent, but what it can do was not seen: ${reason}. Try again.`;
@@ -74,35 +86,15 @@ export function replayFinding({ loggedIn, readsNote, alive, notSeen }) {
 }
 
 /** What the stage has answered to the last requests of a try, as the exchange log has it. */
-function answers(sender) {
-  const exchanges = latest.exchanges.filter(({ by }) => by === sender).slice(0, 2).reverse();
-  return el('dl', {}, exchanges.map(({ method, path, status }) =>
-    [el('dt', {}, el('code', {}, `${method} ${path}`)), el('dd', {}, el('strong', {}, String(status)))]));
-}
+const answers = sender => latest.exchanges.filter(({ by }) => by === sender).slice(0, 2).reverse()
+  .map(({ method, path, status }) => [el('code', {}, `${method} ${path}`), ' ', el('strong', {}, String(status)), ' ']);
 
 function saved(save) {
-  if (save.running) {
-    const seconds = el('span', { id: 'lab-seconds-left' });
-    return save.loggedOutMeanwhile
-      ? el('p', { 'class': 'finding', 'data-running': true }, fingerprint(save.fingerprint), ' ', el('strong', {}, 'has its logout.'),
-        ' The rest of the save follows in ', seconds, ' s.')
-      : [
-        el('p', { 'class': 'finding', 'data-running': true }, el('strong', {}, 'Log out now'), ', while it is under way.'),
-        wayOut(save),
-        el('p', {}, fingerprint(save.fingerprint), ' waits for ', seconds, ' s more.'),
-      ];
-  }
-  return [
-    el('p', { 'class': 'finding' }, fingerprint(save.fingerprint), ' ', el('strong', {}, saveFinding(save))),
-    el('p', {}, 'The save was answered ', el('strong', {}, String(save.status)), '.',
-      save.userBack ? [' ', el('a', { href: '/' }, 'Go to the home page'), ' and see.'] : null),
-  ];
-}
-
-/** The page's logout within reach; on a page without one, the way to it. */
-function wayOut({ canLogOut, toLogout }) {
-  if (canLogOut) return el('button', { type: 'button', id: 'lab-log-out-now', 'class': 'primary' }, 'Log out now');
-  return toLogout ? el('p', {}, 'The logout stands on ', el('a', { href: toLogout }, 'your profile'), '.') : [];
+  if (!save.running) return finding('The session ', save, saveFinding(save), ['The save was answered ', el('strong', {}, String(save.status)), '.']);
+  const seconds = el('span', { id: 'lab-seconds-left' });
+  return el('p', { 'class': 'finding', 'data-running': true }, save.loggedOutMeanwhile
+    ? [fingerprint(save.fingerprint), ' ', el('strong', {}, 'has its logout.'), ' The rest of the save follows in ', seconds, ' s.']
+    : [el('strong', {}, 'Log out now'), ', while the save is under way: ', fingerprint(save.fingerprint), ' waits for ', seconds, ' s more.']);
 }
 
 export function saveFinding({ loggedOutMeanwhile, userBack, notSeen }) {
@@ -111,13 +103,7 @@ export function saveFinding({ loggedOutMeanwhile, userBack, notSeen }) {
   return userBack ? 'is logged in again: the save brought the user back.' : 'stays logged out: the save did not bring the user back.';
 }
 
-function followed(followedLink) {
-  const { loggedOut, fingerprint: id } = followedLink;
-  return [
-    el('p', { 'class': 'finding' }, fingerprint(id), ' ', el('strong', {}, linkFinding(followedLink))),
-    loggedOut ? el('p', {}, el('a', { href: '/' }, 'Go to the home page'), ' and see.') : null,
-  ];
-}
+const followed = link => finding('The session ', link, linkFinding(link), null);
 
 export function linkFinding({ request, loggedOut, cookieLost, notSeen }) {
   if (notSeen) return notSeenFinding(notSeen);

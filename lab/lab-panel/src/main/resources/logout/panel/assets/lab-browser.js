@@ -47,12 +47,12 @@ export function showBrowser({ cookie, store }) {
 export function drawLine() {
   const [browser, store] = [byId('lab-browser'), byId('lab-store')];
   const row = store.querySelector('[data-yours] > th, [data-dangling] > th');
-  const from = browser.querySelector('.points');
+  const from = browser.querySelector('.cookie');
   const isBelow = store.offsetTop - browser.offsetTop - browser.offsetHeight < 2 * parseFloat(getComputedStyle(store).rowGap) + 1;
   browser.toggleAttribute('data-leads', row !== null && from !== null && isBelow);
   if (!row || !from) return;
   const middle = node => { const { top, height } = node.getBoundingClientRect(); return top + height / 2; };
-  const top = from.getBoundingClientRect().top + parseFloat(getComputedStyle(from).lineHeight) / 2;
+  const top = middle(from);
   browser.style.setProperty('--line-begin', `${top - browser.getBoundingClientRect().top}px`);
   browser.style.setProperty('--line-length', `${middle(row) - top}px`);
 }

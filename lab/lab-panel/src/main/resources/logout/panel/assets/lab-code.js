@@ -30,7 +30,10 @@ export function showCode({ exchanges, logout, code: edit }) {
   byId('lab-copy').hidden = false;
   const overwritten = exchanges.some(exchange => exchange.number === logout?.exchange && exchange.overwritten);
   byId('lab-lines').hidden = false;
-  fill(byId('lab-problem'), code.problem, () => code.problem ?? []);
+  fill(byId('lab-problem'), code.problem, () => {
+    if (code.problem) byId('lab-code').open = true;
+    return code.problem ?? [];
+  });
   fill(byId('lab-source'), [code.file, code.edit !== null], source);
   fill(byId('lab-edit'), code.edit, edited);
   fill(byId('lab-chapter'), code.chapter, () => !code.chapter ? [] : ['In the project’s folder: ', el('code', {}, code.chapter), ' explains it, ', el('code', {}, 'docs/exercises/README.md'), ' lets you try.']);
@@ -85,7 +88,7 @@ function remark(i) {
   const line = code.lines[i];
   if (asksForDeletion(line)) return remarkLine('① puts “Set-Cookie: deletion” into the reply …');
   return isThere(line) && line.text.includes('renew(') && code.lines.slice(0, i).some(asksForDeletion)
-    ? remarkLine('② … and a new session’s “Set-Cookie: new id” takes its place.') : null;
+    ? remarkLine('② … and a new session’s “Set-Cookie: new id” overwrites it.') : null;
 }
 
 const remarkLine = (text, look = 'remark') => el('em', { 'class': look }, `${text}\n`);

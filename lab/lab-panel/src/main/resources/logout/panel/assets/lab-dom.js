@@ -52,6 +52,20 @@ export function keep(list, items, keyOf, make, update) {
   list.dataset.filled = 'yes';
 }
 
+/** Which folded parts this tab has opened or closed: at a plain site each step loads the page anew. */
+const folds = {
+  read() { try { return JSON.parse(sessionStorage.getItem('folds')) ?? {}; } catch { return {}; } },
+  write(all) { try { sessionStorage.setItem('folds', JSON.stringify(all)); } catch { /* a browser that keeps nothing for this site */ } },
+};
+
+for (const [id, open] of Object.entries(folds.read())) byId(id)?.toggleAttribute('open', open);
+for (const one of document.querySelectorAll('.fold')) one.addEventListener('toggle', () => folds.write({ ...folds.read(), [one.id]: one.open }));
+
+/** Opens a folded part, unless somebody has closed it. */
+export function unfold(id) {
+  byId(id).open = folds.read()[id] ?? true;
+}
+
 /** A moment of today as a time of day, an earlier one with its date; exact when hovered. */
 export function time(iso) {
   const then = new Date(iso);

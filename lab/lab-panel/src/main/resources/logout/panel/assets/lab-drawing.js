@@ -24,8 +24,9 @@ function svg(name, attributes, ...children) {
   return node;
 }
 
-/** Fills a place with the drawing of these requests, with the keys to step through it. No requests make no drawing. */
-export const showDrawing = (place, recorded) => fill(place, recorded, () => recorded.length === 0 ? [] : drawing(placed(stepsOf(recorded)), recorded.filter(request => !request.done)));
+/** Fills a place with the drawing of these requests, with the keys to step through it, and with its words, which may stand elsewhere. */
+export const showDrawing = (place, recorded, words = null) => fill(place, recorded, () =>
+  recorded.length === 0 ? [] : drawing(placed(stepsOf(recorded)), recorded.filter(request => !request.done), words));
 
 /** The steps with the place of each, from above. */
 function placed(steps) {
@@ -33,15 +34,17 @@ function placed(steps) {
   return steps.map(step => ({ ...step, y: y += heightOf(step) }));
 }
 
-function drawing(steps, unanswered) {
+function drawing(steps, unanswered, elsewhere) {
   const figure = el('div', { 'class': 'drawing', role: 'group', 'aria-label': 'What happened, step by step', tabindex: 0 });
   const list = el('ol', {}, steps.map(item));
+  const words = elsewhere ?? el('div', { 'class': 'words' });
+  words.replaceChildren(list, ...unanswered.map(({ request }) => el('p', {}, `No reply to ${request} has been seen.`)));
   const said = el('p', { role: 'status' });
   const show = at => showUntil({ figure, list, said, steps }, at);
   const back = button('Back', () => show(Math.max(0, (at(figure) ?? steps.length) - 1)));
   const next = button('Next', () => show(at(figure) === null ? 0 : Math.min(steps.length - 1, at(figure) + 1)));
   const all = button('Show all', () => show(null));
-  figure.append(el('div', { 'class': 'stepping' }, back, next, all, said), picture(steps), el('div', {}, list, unanswered.map(({ request }) => el('p', {}, `No reply to ${request} has been seen.`))));
+  figure.append(el('div', { 'class': 'stepping' }, back, next, all, said), picture(steps), ...elsewhere ? [] : [words]);
   figure.addEventListener('keydown', event => {
     const press = { ArrowRight: next, ArrowDown: next, ArrowLeft: back, ArrowUp: back, End: all }[event.key];
     if (!press || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
@@ -64,7 +67,7 @@ const at = figure => 'at' in figure.dataset ? Number(figure.dataset.at) : null;
 function showUntil({ figure, list, said, steps }, place) {
   if (place === null) delete figure.dataset.at;
   else figure.dataset.at = place;
-  for (const part of figure.querySelectorAll('[data-step]')) {
+  for (const part of [...figure.querySelectorAll('[data-step]'), ...list.children]) {
     part.classList.toggle('ahead', place !== null && Number(part.dataset.step) > place);
     part.classList.toggle('at', Number(part.dataset.step) === place);
   }
@@ -150,7 +153,7 @@ function words({ what, id, request, status, result, content, set }) {
   switch (what) {
     case 'request': return [[request], id ? [id] : ['no cookie']];
     case 'set': return [['+ Set-Cookie: ', id ?? 'deletion']];
-    case 'dropped': return [[el('s', {}, id ? fingerprint(id) : 'deletion'), ' overtaken']];
+    case 'dropped': return [[el('s', {}, id ? fingerprint(id) : 'deletion'), ' overwritten']];
     case 'reply': return [[`${status} `, ...set.length === 0 ? ['no cookie'] : set.flatMap(one => [one ?? 'deletion', ' '])]];
     default: return [[`${what} `, id, ` ${outcome({ what, result, content })}`]];
   }

@@ -81,7 +81,7 @@ function overwritten({ set }) {
   const newId = set.find(one => one.fingerprint)?.fingerprint;
   return el('span', { 'class': 'overwritten' },
     el('s', {}, 'Set-Cookie: deletion'), ' never left the server: the new session’s id',
-    newId ? [' ', fingerprint(newId)] : null, ' took its place.');
+    newId ? [' ', fingerprint(newId)] : null, ' overwrote it.');
 }
 
 function headers(title, lines) {

@@ -1,27 +1,36 @@
-// The guide: what to do next, from what the server has seen; and where the panel is below the app, what the logout left.
+// The guide: what to do next, from what the server has seen, and a button that does it; and where the panel is below the app,
+// what the logout left.
 
-import { byId, el, fill, time } from './lab-dom.js';
+import { byId, el, fill, time, unfold } from './lab-dom.js';
 import { fingerprint } from './lab-fingerprints.js';
-import { replayFinding, saveFinding } from './lab-attacks.js';
 import { verdict } from './lab-logout.js';
 
 const STEPS = 6;
 
 const guide = byId('lab-guide');
+const app = document.querySelector('main');
 
 /** The logout that was on show last: undefined before the first look. */
 let shownLogout;
 
+let latest = null;
+
 export function showGuide(state) {
   if (!guide) return;
+  latest = state;
   const { server, user, logout: own } = state;
-  fill(byId('lab-step'), { ...step(state, own, user), out: user ? null : loggedOut(state) }, ({ number, words, out }) => [
+  const { number, words, acts } = step(state, own, user);
+  fill(byId('lab-step'), { number, words, out: user ? null : loggedOut(state) }, ({ out }) => [
     el('strong', { 'class': 'step-number' }, number > STEPS ? 'All steps done' : `Step ${number} of ${STEPS}`), ' ',
     out === null ? null : typeof out === 'string' ? out
       : [el('strong', {}, out.failed ? 'The logout failed' : 'Logged out'), out.failed ? ': ' : ' by ', el('code', {}, out.request), ' at ', time(out.time), '. '],
-    words.map(part => typeof part === 'string' ? part : link(part)),
+    words,
   ]);
+  const isAtButton = byId('lab-next').contains(document.activeElement);
+  fill(byId('lab-next'), acts.filter(act => act), () => acts.filter(act => act).map(control));
+  if (isAtButton && document.activeElement === document.body) guide.focus();
   fill(byId('lab-outcome'), user ? null : own, () => user || !own ? [] : verdict(own, fingerprint));
+  if (number > STEPS) unfold('lab-code');
   const known = own && `${server} ${own.exchange}`;
   if (known && shownLogout !== undefined && known !== shownLogout) bringIntoSight();
   shownLogout = known;
@@ -29,7 +38,7 @@ export function showGuide(state) {
 
 /** After a logout its outcome is what matters; who is at work in the panel stays there. */
 function bringIntoSight() {
-  if (!byId('lab-panel').contains(document.activeElement)) guide.scrollIntoView({ block: 'nearest' });
+  if (!byId('lab-panel').contains(document.activeElement)) scrollTo({ top: 0 });
 }
 
 /** What logged this browser's user out last: its own logout, or a try; null where neither did. */
@@ -38,35 +47,54 @@ function loggedOut({ cookie, logout, foreignLink }) {
   return byLink ? `A link on another site logged ${logout?.user ?? 'the user'} out. ` : logout && { request: logout.request, time: logout.time, failed: logout.failed };
 }
 
-const link = ({ to, words }) => el('a', { href: to }, words);
+/** A link, or a button that presses the page's own. */
+const control = ({ words, to, press }) => to ? el('a', { href: to, 'class': 'button' }, words)
+  : el('button', { type: 'button', 'class': 'primary', 'data-press': press }, words);
 
-const REPLAY = { to: '#lab-try-replay', words: 'Send it again' };
-const SAVE = { to: '#lab-try-slow-save', words: 'Begin to save' };
-const FOREIGN_LINK = { to: '#lab-try-foreign-link', words: 'Follow the link' };
+guide?.addEventListener('click', ({ target }) => {
+  const { press } = target.dataset;
+  if (!press) return;
+  if (press === 'main #save-note' && byId('note').value === '') byId('note').value = 'buy milk';
+  document.querySelector(press)?.click();
+});
 
-/** The next step: { number, words }, words being texts and links. */
-function step({ store, cookie, replay, slowSave, foreignLink }, own, user) {
+// What is sticky below it, and what is scrolled to, keeps clear of it.
+if (guide) new ResizeObserver(() => document.documentElement.style.setProperty('--guide', getComputedStyle(guide).position === 'sticky' ? `${guide.offsetHeight}px` : '0px')).observe(guide);
+
+// The app is another one after a login, and its form is filled in or not: so is the button.
+const again = () => latest && showGuide(latest);
+if (guide) new MutationObserver(again).observe(app, { childList: true, subtree: true });
+for (const kind of ['input', 'click']) addEventListener(kind, again);
+
+/** The act on a control of the app; where this page of it has none, the way there. */
+function onApp(selector, words) {
+  const profile = byId('to-profile');
+  if (app.querySelector(selector)) return { press: `main ${selector}`, words };
+  return profile && { to: profile.href, words: 'Go to your profile' };
+}
+
+const logIn = () => byId('password')?.value ? onApp('#log-in', 'Log in') : onApp('[data-username]', 'Use ada');
+const logOut = () => onApp('[data-log-out]', 'Log out');
+const REPLAY = { press: '#lab-try-replay', words: 'Send the old cookie again' };
+const SAVE = { press: '#lab-try-slow-save', words: 'Begin a slow save' };
+const FOREIGN_LINK = { press: '#lab-try-foreign-link', words: 'Follow a foreign link' };
+
+/** The next step: { number, words, acts }. */
+function step({ store, replay, slowSave, foreignLink }, own, user) {
   const again = user ? '' : 'Log in again. ';
-  // A new login begins a new story: what was seen of the session before it is told no more.
-  const isNew = user !== null && cookie.fingerprint.label !== own?.old.label;
-  if (slowSave?.running) return { number: 5, words: ['The slow save is under way: log out.'] };
-  if (foreignLink && own) return { number: STEPS + 1, words: whereNext() };
-  if (slowSave?.loggedOutMeanwhile) {
-    const told = isNew ? '' : `The session ${saveFinding(slowSave)} `;
-    return { number: 6, words: [`${told}${again}See what another site can do: press `, FOREIGN_LINK, '.'] };
-  }
-  if (replay) {
-    const told = isNew ? '' : `The old cookie ${replayFinding(replay)} `;
-    return { number: 5, words: [`${told}${again}Try a save that is under way at the logout: press `, SAVE, ', then “Log out now”.'] };
-  }
-  if (own && !user) return { number: 4, words: ['Look at what was left. Then try the old cookie: press ', REPLAY, '.'] };
-  if (!user) return { number: 1, words: ['Log in: press “Use ada”, then “Log in”.'] };
-  if (store.rows.find(row => row.yours).note === null) return { number: 2, words: ['Write a note, and press “Save note”.'] };
-  return { number: 3, words: ['Log out, and watch the lab panel.'] };
+  const then = act => [user ? act : logIn()];
+  if (slowSave?.running) return { number: 5, words: 'The slow save is under way: log out.', acts: slowSave.loggedOutMeanwhile ? [] : [logOut()] };
+  if (foreignLink && own) return { number: STEPS + 1, ...whereNext() };
+  if (slowSave?.loggedOutMeanwhile) return { number: 6, words: `${again}See what another site can do.`, acts: then(FOREIGN_LINK) };
+  if (replay) return { number: 5, words: `${again}Try a save that is under way at the logout.`, acts: then(SAVE) };
+  if (own && !user) return { number: 4, words: 'Look at what was left. Then try the old cookie.', acts: [REPLAY] };
+  if (!user) return { number: 1, words: 'Log in as ada.', acts: [logIn()] };
+  if (store.rows.find(row => row.yours).note === null) return { number: 2, words: 'Write a note, and save it.', acts: [onApp('#save-note', 'Keep a note')] };
+  return { number: 3, words: 'Log out, and watch the lab panel.', acts: [logOut()] };
 }
 
 function whereNext() {
   const next = byId('stage-after') ?? byId('side-by-side');
-  const other = document.documentElement.dataset.stage === '1' ? 'Do it all with the other logout, or go on: ' : 'Go on: ';
-  return [other, { to: next.href, words: next.textContent.replace('→', '').trim() }, '.'];
+  const other = document.documentElement.dataset.stage === '1' ? 'Do it all with the other logout, or go on.' : next ? 'Go on.' : 'That was all of this stage.';
+  return { words: `${other} The code that did it stands below.`, acts: [next && { to: next.href, words: next.textContent.replace('→', '').trim() }] };
 }

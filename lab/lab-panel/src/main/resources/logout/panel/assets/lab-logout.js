@@ -14,9 +14,9 @@ export function showLogout(state) {
   byId('lab-residue').hidden = logout === null;
   fill(byId('lab-which'), logout, () => logout ? which(logout) : []);
   fill(byId('lab-verdict'), [logout, since(state)], () => logout ? [verdict(logout), since(state).map(sentence => el('p', { 'class': 'since' }, sentence))]
-    : el('p', { 'class': 'quiet' }, 'Nobody has logged out here yet. Log in, keep a note, log out; then look here.'));
+    : el('p', { 'class': 'quiet' }, 'Nobody has logged out here yet.'));
   byId('lab-drawing').hidden = logout === null;
-  showDrawing(byId('lab-drawn'), logout?.recorded ?? []);
+  showDrawing(byId('lab-drawn'), logout?.recorded ?? [], byId('lab-said'));
   const columns = logout?.columns ?? [];
   showColumns(byId('lab-shown'), columns.filter(column => !hasToBeTried(column)));
   showColumns(byId('lab-tried'), columns.filter(hasToBeTried));
@@ -63,7 +63,7 @@ export function verdict({ failed, columns }, mark = fingerprintButton) {
 /** Why there is a cookie, although the route cleared it. */
 function why() {
   return el('p', { 'class': 'why' }, el('strong', {}, 'Why is there a cookie? '),
-    'The deletion never left the server: the new session’s id took its place. See the exchange log, and the code.');
+    'The deletion never left the server: the new session’s id overwrote it. See the exchange log, and the code.');
 }
 
 function cells(column) {

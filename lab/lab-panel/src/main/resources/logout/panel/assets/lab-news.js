@@ -29,7 +29,7 @@ export function news(before, now) {
   return [
     outcome,
     changed('replay') ? `The old cookie ${replay.fingerprint.label} ${replayFinding(replay)}` : '',
-    slowSave?.running && !before.slowSave?.running ? `The slow save is under way. Log out now${byId('lab-log-out-now') ? ': the button for it comes next' : ''}.` : '',
+    slowSave?.running && !before.slowSave?.running ? 'The slow save is under way. Log out now.' : '',
     changed('slowSave') && !slowSave.running ? `The slow save is over: ${slowSave.fingerprint.label} ${saveFinding(slowSave)}` : '',
     changed('foreignLink') ? `Another site: ${foreignLink.fingerprint.label} ${linkFinding(foreignLink)}` : '',
   ].filter(sentence => sentence).join(' ');

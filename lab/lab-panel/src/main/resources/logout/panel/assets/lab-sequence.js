@@ -66,7 +66,7 @@ export function sentence(step) {
   switch (what) {
     case 'request': return [`${SENDERS[step.by] ?? step.by} sends ${request} `, ...id ? ['with the cookie ', id] : ['without a session cookie'], '.'];
     case 'set': return [`${server} puts `, ...id ? ['the cookie ', id] : ['the deletion of the cookie'], ' into its reply.'];
-    case 'dropped': return [...id ? ['The cookie ', id] : ['The deletion'], ' is overtaken: ', ...set.at(-1) ? [set.at(-1), ' stands in its place.'] : ['it stands in the reply no longer.']];
+    case 'dropped': return [...id ? ['The cookie ', id] : ['The deletion'], ' is overwritten: ', ...set.at(-1) ? [set.at(-1), ' stands in its place.'] : ['it stands in the reply no longer.']];
     case 'reply': return [`${server} answers ${status}`, ...replySets(set), '.'];
     default: return [`${server} ${VERBS[what]} the row `, id, ...outcome(step)];
   }

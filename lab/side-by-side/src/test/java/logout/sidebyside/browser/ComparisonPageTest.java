@@ -360,7 +360,7 @@ class ComparisonPageTest {
 
         showsAllUpTo(STEPS);
         browser.click("#logouts th:nth-child(6) .open-drawing");
-        browser.eventually(() -> assertThat(browser.text("#drawn")).contains("The deletion is overtaken"));
+        browser.eventually(() -> assertThat(browser.text("#drawn")).contains("The deletion is overwritten"));
         assertThat(browser.text("#drawing-title")).isEqualTo("Stage 3: POST /api/logout");
         press(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
         assertThat(browser.text("#drawn [aria-current=step]")).contains("The server reads the row");

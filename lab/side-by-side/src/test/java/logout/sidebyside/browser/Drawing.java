@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 record Drawing(RealBrowser browser) {
 
     private static final String SENTENCES =
-            "return [...document.querySelectorAll('#lab-drawing .sentence')].map(one => one.innerText)";
+            "return [...document.querySelectorAll('#lab-drawing .sentence')].map(one => one.textContent)";
     private static final String DRAWN =
             "return [...document.querySelectorAll('#lab-drawing svg [data-what]')].map(one => one.dataset.what)";
     private static final String RECORDED = """
@@ -88,7 +88,7 @@ record Drawing(RealBrowser browser) {
             case STAGE_2 -> renews + sets.formatted(204);
             case STAGE_3 ->
                 "The server puts the deletion of the cookie into its reply.\n" + renews
-                        + "The deletion is overtaken: B stands in its place.\n" + sets.formatted(204);
+                        + "The deletion is overwritten: B stands in its place.\n" + sets.formatted(204);
             case STAGE_4 -> """
                             The server deletes the row A.
                             The server puts the deletion of the cookie into its reply.

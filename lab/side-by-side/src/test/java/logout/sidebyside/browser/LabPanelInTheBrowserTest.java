@@ -38,6 +38,7 @@ class LabPanelInTheBrowserTest {
             "return document.querySelectorAll('#lab-exchanges li:not(:has(pre))').length";
 
     private static final String STATED = """
+            document.getElementById('lab-residue').open = true;
             return [...document.querySelectorAll('#lab-residue [data-column]')].filter(line => line.checkVisibility())
                 .map(line => [line.querySelector('th'), line.querySelector('[data-part=after] .words')])
                 .map(parts => parts.map(part => part?.innerText));""";
@@ -137,12 +138,12 @@ class LabPanelInTheBrowserTest {
         secrets.addAll(secrets());
         browser.click("#lab-try-slow-save");
         shows("#lab-slow-save-outcome", "Log out now");
-        assertThat(browser.property("#lab-news", "textContent")).contains("Log out now: the button for it comes next.");
-        ada.logsOut("#lab-log-out-now");
+        assertThat(browser.property("#lab-news", "textContent")).contains("Log out now.");
+        ada.logsOut("#lab-next button");
         if (way == Way.STAGE_4) {
             assertThat(browser.script("return document.activeElement.closest('section')?.id"))
                     .as("where the focus is after the logout that was begun there")
-                    .isEqualTo("lab-try");
+                    .isEqualTo("lab-guide");
         }
         secrets.addAll(secrets());
         boolean userBack = residue.get(ResidueColumn.SAVE_IN_FLIGHT.title()).equals("yes");
@@ -230,9 +231,9 @@ class LabPanelInTheBrowserTest {
 
         shows("#lab-verdict", "Why is there a cookie?", "The deletion never left the server");
         String overwritten = "#lab-exchanges [data-overwritten]";
-        shows(overwritten, "POST /api/logout", "Set-Cookie: deletion never left the server", "took its place");
+        shows(overwritten, "POST /api/logout", "Set-Cookie: deletion never left the server", "overwrote it");
         assertThat(fingerprintIn(overwritten + " .overwritten")).isEqualTo(fingerprintIn("#lab-cookie"));
-        shows("#lab-lines", "removeCookie", "“Set-Cookie: deletion”", "takes its place");
+        shows("#lab-lines", "removeCookie", "“Set-Cookie: deletion”", "overwrites it");
     }
 
     @Test
@@ -240,14 +241,14 @@ class LabPanelInTheBrowserTest {
     void gives_the_code_alone_to_whoever_copies_it() {
         ada_has_kept_a_note(Way.STAGE_3);
         ada.logsOut(Way.STAGE_3);
-        shows("#lab-lines", "+", "takes its place");
+        shows("#lab-lines", "+", "overwrites it");
         browser.script("navigator.clipboard.writeText = async text => { window.copied = text }");
 
         browser.click("#lab-copy");
 
         shows("#lab-copied", "Copied.");
         String copied = (String) browser.script("return copied");
-        assertThat(copied).startsWith("spark.post(").contains("removeCookie(").doesNotContain("+", "takes its place");
+        assertThat(copied).startsWith("spark.post(").contains("removeCookie(").doesNotContain("+", "overwrites it");
         assertThat(browser.script(SELECTED_CODE)).asString().isEqualToIgnoringWhitespace(copied);
     }
 
@@ -546,7 +547,7 @@ class LabPanelInTheBrowserTest {
 
         browser.eventually(() -> assertThat(browser.text("main #who")).isEqualTo("ada"));
         shows("#lab-verdict", "And then the save in flight brought ada back");
-        shows("#lab-step", "the save brought the user back");
+        shows("#lab-slow-save-outcome", "the save brought the user back");
 
         browser.click("#lab-try-foreign-link");
 
@@ -574,7 +575,7 @@ class LabPanelInTheBrowserTest {
                 .isEqualTo(7L);
         browser.script("scrollTo(0, document.body.scrollHeight)");
 
-        ada.logsOut(way);
+        ada.logsOut("#lab-next button");
 
         shows("#lab-step", "Step 4 of 6", "Logged out by " + way.method + " " + way.path);
         browser.eventually(
@@ -611,6 +612,7 @@ class LabPanelInTheBrowserTest {
         ada_has_kept_a_note(Way.STAGE_3);
         ada.logsOut(Way.STAGE_3);
         shows("#lab-residue", "cookie in the browser");
+        shows("#lab-exchanges", "POST /api/logout");
 
         browser.script("window.reached = []; addEventListener('focusin', event => reached.push(event.target))");
         Keys[] tabs = Stream.generate(() -> Keys.TAB).limit(ROUND_AND_ROUND).toArray(Keys[]::new);
@@ -622,7 +624,7 @@ class LabPanelInTheBrowserTest {
                         + "return controls.filter(one => !reached.includes(one)).map(control => control.outerHTML)"))
                 .as("controls that Tab has not reached")
                 .isEmpty();
-        assertThat(browser.script("return new Set(reached.filter(one => one.localName === 'summary')).size"))
+        assertThat(browser.script("return new Set(reached.filter(one => one.matches('#lab-exchanges summary'))).size"))
                 .as("exchanges that Tab has stopped at")
                 .isEqualTo(1L);
         browser.script("document.querySelector('#lab-exchanges [tabindex=\"0\"]').focus()");

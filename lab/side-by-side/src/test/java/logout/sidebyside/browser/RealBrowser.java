@@ -31,8 +31,10 @@ final class RealBrowser implements BeforeAllCallback, BeforeEachCallback, AfterA
 
     // One script asks for what WebDriver would look up first and then ask for with a script of its own: what tests wait
     // for they ask for many times.
-    private static final String TEXT =
-            "const one = document.querySelector(arguments[0]); return one?.checkVisibility() ? one.innerText : one && ''";
+    private static final String TEXT = """
+            const one = document.querySelector(arguments[0]);
+            one?.closest('.fold:not([open])')?.setAttribute('open', '');
+            return one?.checkVisibility() ? one.innerText : one && '';""";
     private static final String PROPERTY = "return document.querySelector(arguments[0])?.[arguments[1]]";
     private static final String HAS = "return document.querySelector(arguments[0]) !== null";
 
@@ -122,7 +124,7 @@ final class RealBrowser implements BeforeAllCallback, BeforeEachCallback, AfterA
         return (Boolean) script(HAS, selector);
     }
 
-    /** The text of an element as it can be seen: none, where the element is not on show. */
+    /** The text of an element as it can be seen once it is unfolded: none, where the element is not on show. */
     String text(String selector) {
         return found(selector, (String) script(TEXT, selector)).strip();
     }
@@ -140,6 +142,7 @@ final class RealBrowser implements BeforeAllCallback, BeforeEachCallback, AfterA
     }
 
     void click(String selector) {
+        text(selector);
         find(selector).click();
     }
 
