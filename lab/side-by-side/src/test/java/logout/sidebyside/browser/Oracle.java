@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import logout.testing.Json;
 import org.openqa.selenium.Cookie;
+import org.openqa.selenium.JavascriptException;
 
 /**
  * Knows what is so without asking the panel, from the browser's cookies, SQL, {@code GET /api/me} and {@code GET /api/note} with a
@@ -25,17 +27,37 @@ import org.openqa.selenium.Cookie;
  */
 final class Oracle {
 
+    private static final List<String> OUTCOMES =
+            List.of("#lab-replay-outcome", "#lab-slow-save-outcome", "#lab-foreign-link-outcome");
+
     private static final String SHOWN = """
-            const text = selector => document.querySelector(selector)?.innerText.replace(/\\s+/g, ' ').trim() ?? null;
+            const text = selector => {
+              const one = document.querySelector(selector);
+              return one === null ? null : one.closest('[hidden]') ? '' : one.innerText.replace(/\\s+/g, ' ').trim();
+            };
             const part = (line, name) => line.querySelector(`[data-part="${name}"]`)?.textContent.trim() ?? '';
-            const places = ['#lab-step', '#lab-which', '#lab-verdict', '#lab-cookie', '#lab-count', '#lab-contact', 'main #who'];
-            return { ...Object.fromEntries(places.map(place => [place, text(place)])),
+            return { ...Object.fromEntries(arguments[0].map(place => [place, text(place)])),
               rows: [...document.querySelectorAll('#lab-rows tr')].map(line => line.hasAttribute('data-dangling') ? 'dangling'
                 : `${line.hasAttribute('data-yours') ? 'yours ' : ''}${part(line, 'user')} ${part(line, 'note')}`).sort(),
               residue: [...document.querySelectorAll('#lab-residue tr[data-column]')].map(line =>
                 `${line.dataset.column}: ${line.querySelector('[data-part="after"] .words')?.textContent ?? ''}`) };""";
 
+    /** The page looks again; when a second look begins, it shows all that the first has brought. */
+    private static final String LOOK_TWICE = """
+            const done = arguments[0];
+            const begun = performance.now();
+            const look = () => dispatchEvent(new Event('exchange'));
+            let looks = 0;
+            new PerformanceObserver((seen, observer) => {
+              looks += seen.getEntries().filter(one => one.name.includes('/lab/state') && one.startTime > begun).length;
+              if (looks < 2) return look();
+              observer.disconnect();
+              setTimeout(done);
+            }).observe({ type: 'resource' });
+            look();""";
+
     private static final String TIME = "\\d\\d:\\d\\d:\\d\\d";
+    private static final String LABEL = "([0-9a-f]{6})";
 
     /** What a logout was and left, as the walker has measured it, and what was tried since. */
     static final class Seen {
@@ -45,11 +67,17 @@ final class Oracle {
         final Facts before;
         final Facts after;
         final boolean overwritten;
-        String replay;
-        Boolean saveBroughtBack;
-        Boolean linkLoggedOut;
 
-        Seen(String request, int status, Facts before, Facts after, boolean overwritten) {
+        /** Whether a link on another site was this logout. */
+        final boolean byLink;
+
+        boolean replayed;
+        String replay = "not tried yet";
+        Boolean saveBroughtBack;
+        String link = "not tried yet";
+
+        Seen(String request, int status, Facts before, Facts after, boolean overwritten, boolean byLink) {
+            this.byLink = byLink;
             this.request = request;
             this.user = before.user();
             this.status = status;
@@ -89,6 +117,15 @@ final class Oracle {
         Row own() {
             return rows.get(cookie);
         }
+
+        /** What this cookie is worth: who it lets in, and what it reads. */
+        String worth(String cookie, String user, String note, String both, String empty, String nothing) {
+            Row row = rows.get(cookie);
+            if (row == null) {
+                return nothing;
+            }
+            return row.user() != null ? row.note() != null ? both : user : row.note() != null ? note : empty;
+        }
     }
 
     /** A sentence that the page may say, and when it is true. */
@@ -101,7 +138,22 @@ final class Oracle {
     /** This browser's last logout, or null. */
     Seen last;
 
+    /** What this browser's last try of a link on another site tried to log out, and what came of it; or null. */
+    Link link;
+
+    /** Whether this browser has tried a slow save. */
+    boolean saved;
+
+    /** Where the outcome of what was just tried has to stand, or null. */
+    String toldIn;
+
     boolean storeIsAway;
+
+    /** @param loggedOut whether it ended the session of this cookie */
+    record Link(String cookie, String request, boolean loggedOut) {}
+
+    /** The label that stood for a cookie when it was shown first. */
+    private final Map<String, String> labels = new HashMap<>();
 
     Oracle(RealBrowser browser, LiveStage stage) {
         this.browser = browser;
@@ -114,14 +166,11 @@ final class Oracle {
     }
 
     private void knowSentences() {
-        says("Step \\d of 6|All steps done", (now, said) -> true);
-        says("Log in: press “Use ada”, then “Log in”\\.", (now, said) -> now.user() == null && last == null);
-        says(
-                "Write a note, and press “Save note”\\.",
-                (now, said) -> now.user() != null && now.own().note() == null);
-        says(
-                "Log out, and watch the lab panel\\.",
-                (now, said) -> now.user() != null && now.own().note() != null);
+        says("Step (\\d) of 6", (now, said) -> step(now) == Integer.parseInt(said.group(1)));
+        says("All steps done", (now, said) -> step(now) == 7);
+        says("Log in as ada\\.", (now, said) -> now.user() == null && step(now) == 1);
+        says("Write a note, and save it\\.", (now, said) -> step(now) == 2);
+        says("Log out, and watch the lab panel\\.", (now, said) -> step(now) == 3);
         says(
                 "Logged out by (\\S+ \\S+) at " + TIME + "\\.",
                 (now, said) ->
@@ -133,26 +182,49 @@ final class Oracle {
                         && said.group(1).equals(last.request));
         says(
                 "A link on another site logged (\\S+) out\\.",
-                (now, said) -> now.user() == null && Boolean.TRUE.equals(last.linkLoggedOut));
-        says("Log in again\\.", (now, said) -> now.user() == null);
+                (now, said) -> now.user() == null
+                        && link.loggedOut()
+                        && link.cookie().equals(now.cookie())
+                        && said.group(1).equals(last.user));
+        says("Log in again\\.", (now, said) -> now.user() == null && step(now) >= 5);
+        says("Look at what was left\\. Then try the old cookie\\.", (now, said) -> step(now) == 4);
+        says("Try a save that is under way at the logout\\.", (now, said) -> step(now) == 5);
+        says("See what another site can do\\.", (now, said) -> step(now) == 6);
         says(
-                "Look at what was left\\. Then try the old cookie: press Send it again\\.",
-                (now, said) -> last != null && now.user() == null);
+                "(Do it all with the other logout, or go on|Go on|That was all of this stage)\\. The code that did it stands below\\.",
+                (now, said) ->
+                        step(now) == 7 && stage.isPlainSite() == said.group(1).startsWith("Do it all"));
         says(
-                "The old cookie (.*?\\.)(?= Log in again| Try a save)",
-                (now, said) -> said.group(1).equals(last.replay));
+                "The old cookie " + LABEL + " (.*?\\.) (?:\\S+ /\\S+ \\d{3}(?: |$))+",
+                (now, said) -> isLabelOf(last.before.cookie(), said.group(1))
+                        && last.replayed
+                        && said.group(2)
+                                .equals(now.worth(
+                                        last.before.cookie(),
+                                        "is still logged in.",
+                                        "is not logged in, yet it reads the note.",
+                                        "is still logged in, and reads the note.",
+                                        "is not logged in and reads no note, but its session is still in the store.",
+                                        "is worth nothing.")));
         says(
-                "Try a save that is under way at the logout: press Begin to save, then “Log out now”\\.",
-                (now, said) -> last != null && last.replay != null);
-        says("See what another site can do: press Follow the link\\.", (now, said) -> true);
-        says("The session is logged in again: the save brought the user back\\.", (now, said) -> last.saveBroughtBack);
+                "The session " + LABEL
+                        + " is logged in again: the save brought the user back\\. The save was answered 2\\d\\d\\.",
+                (now, said) -> isLabelOf(last.before.cookie(), said.group(1)) && last.saveBroughtBack);
         says(
-                "The session stays logged out: the save did not bring the user back\\.",
-                (now, said) -> !last.saveBroughtBack);
-        says("(Do it all with the other logout, or go on|Go on): [^.]+\\.", (now, said) -> last != null);
+                "The session " + LABEL
+                        + " stays logged out: the save did not bring the user back\\. The save was answered \\d{3}\\.",
+                (now, said) -> isLabelOf(last.before.cookie(), said.group(1)) && !last.saveBroughtBack);
         says(
-                "Nobody has logged out here yet\\. Log in, keep a note, log out; then look here\\.",
-                (now, said) -> last == null);
+                "The session " + LABEL + " was logged out by the (link|form)\\.",
+                (now, said) -> isOfLink(said) && link.loggedOut() && now.user() == null);
+        says(
+                "The session " + LABEL
+                        + " (?:is still logged in: the (link|form) did not log it out|lives on, but without its cookie the (?:link|form) takes it from the browser)\\.",
+                (now, said) -> isOfLink(said)
+                        && !link.loggedOut()
+                        && now.rows().get(link.cookie()).user() != null);
+        says("Nobody has logged out here yet: there is no old cookie to replay\\.", (now, said) -> last == null);
+        says("Nobody has logged out here yet\\.", (now, said) -> last == null);
         says(
                 "The logout failed: its reply was (\\d+).*?\\.",
                 (now, said) -> last.status == Integer.parseInt(said.group(1)) && last.status >= 400);
@@ -162,7 +234,11 @@ final class Oracle {
         says(
                 "Left behind: (.*?)\\.",
                 (now, said) ->
-                        said.group(1).replaceAll("cookie [0-9a-f]{6}", "cookie").equals(left()));
+                        said.group(1).replaceAll("cookie [0-9a-f]{6}", "cookie").equals(left())
+                                && Pattern.compile("cookie " + LABEL)
+                                        .matcher(said.group(1))
+                                        .results()
+                                        .allMatch(id -> isLabelOf(last.after.cookie(), id.group(1))));
         says(
                 "Why is there a cookie\\? The deletion never left the server: .*? See the exchange log, and the code\\.",
                 (now, said) -> last.overwritten);
@@ -175,7 +251,9 @@ final class Oracle {
                 (now, said) ->
                         said.group(1).equals(last.request) && said.group(2).equals(last.user));
         says("No cookie This browser sends no \\S+\\.", (now, said) -> now.cookie() == null);
-        says("stage-0\\d\\.sid ?[0-9a-f]{6} Path=/ · HttpOnly · SameSite=Lax", (now, said) -> now.cookie() != null);
+        says(
+                "stage-0\\d\\.sid ?" + LABEL + " Path=/ · HttpOnly · SameSite=Lax",
+                (now, said) -> now.cookie() != null && isLabelOf(now.cookie(), said.group(1)));
         says("points to no row: it dangles", (now, said) -> now.cookie() != null && now.own() == null);
         says(
                 "points to (the|a) row of (\\S+?)(, with a note)?(?= |$)",
@@ -186,6 +264,36 @@ final class Oracle {
         says("No rows\\.", (now, said) -> now.rows().isEmpty());
         says("One row\\.", (now, said) -> now.rows().size() == 1);
         says("(\\d+) rows\\.", (now, said) -> now.rows().size() == Integer.parseInt(said.group(1)));
+    }
+
+    /** Where the lesson is. */
+    private int step(Facts now) {
+        if (link != null && last != null) {
+            return 7;
+        }
+        if (saved) {
+            return 6;
+        }
+        if (last != null && last.replayed) {
+            return 5;
+        }
+        if (now.user() == null) {
+            return last == null ? 1 : 4;
+        }
+        return now.own().note() == null ? 2 : 3;
+    }
+
+    /** Whether a label stands for this cookie, and has always done so, and for no other. */
+    private boolean isLabelOf(String cookie, String label) {
+        labels.putIfAbsent(cookie, label);
+        return labels.get(cookie).equals(label)
+                && labels.values().stream().filter(label::equals).count() == 1;
+    }
+
+    private boolean isOfLink(MatchResult said) {
+        boolean isLink = link.request().startsWith("GET ");
+        return isLabelOf(link.cookie(), said.group(1))
+                && (said.group(2) == null || said.group(2).equals(isLink ? "link" : "form"));
     }
 
     /** What the last logout left behind, as the verdict says it. */
@@ -239,26 +347,51 @@ final class Oracle {
         return body == null || body.isNull(member) ? null : body.text(member);
     }
 
-    /** Holds every sentence on the page to what is so, once the page has had the time to hear of it. */
+    /** Holds every sentence on the page to what is so, once the page has heard of it. */
     void holdsThePageToIt(String step) {
-        browser.script("dispatchEvent(new Event('exchange'))");
-        browser.eventually(() -> check(step));
+        holdsThePageToIt(step, facts());
     }
 
+    /** @param now what is so, or was when the store could be read last */
     @SuppressWarnings("unchecked")
-    private void check(String step) {
-        Map<String, Object> shown = (Map<String, Object>) browser.script(SHOWN);
-        String contact = (String) shown.get("#lab-contact");
+    void holdsThePageToIt(String step, Facts now) {
+        browser.eventually(
+                () -> assertThat(who()).as("%s, who is logged in", step).isEqualTo(now.user()));
+        pageHasHeard();
+        List<String> places = new ArrayList<>(
+                List.of("#lab-cookie", "#lab-count", "#lab-which", "#lab-verdict", "#lab-step", "#lab-outcome"));
+        places.addAll(OUTCOMES);
+        places.add("#lab-contact");
+        Map<String, Object> shown = (Map<String, Object>) browser.script(SHOWN, places);
+        String contact = (String) shown.get(places.remove(places.size() - 1));
         if (storeIsAway) {
             assertThat(contact).as(step).startsWith("The session store cannot be read. Showing what was last seen");
-            return;
+        } else {
+            assertThat(contact).as(step).isEmpty();
         }
-        assertThat(contact).as(step).isEmpty();
-        Facts now = facts();
-        for (String place : List.of("#lab-step", "#lab-which", "#lab-verdict", "#lab-cookie", "#lab-count")) {
+        for (String place : places) {
             readTrue(step + ", " + place, (String) shown.get(place), now);
         }
-        assertThat(shown.get("main #who")).as("%s, who", step).isEqualTo(now.user());
+        isSaid(step, shown, "Step|All steps", "#lab-step");
+        isSaid(step, shown, "stage-0|No cookie", "#lab-cookie");
+        isSaid(step, shown, "ow", "#lab-count");
+        isSaid(
+                step,
+                shown,
+                last == null ? "Nobody" : last.status >= 400 ? "The logout failed" : "Nothing was left|Left behind",
+                "#lab-verdict");
+        Row old = last == null ? null : now.rows().get(last.before.cookie());
+        if (old != null && old.user() != null && Boolean.TRUE.equals(last.saveBroughtBack)) {
+            isSaid(step, shown, "brought", "#lab-verdict");
+        }
+        if (last != null && now.user() == null) {
+            isSaid(step, shown, "ogged|logout failed", "#lab-step");
+            isSaid(step, shown, "Nothing was left|Left behind", "#lab-outcome");
+        }
+        if (toldIn != null) {
+            isSaid(step, shown, ".", toldIn);
+            toldIn = null;
+        }
         List<String> rows = new ArrayList<>(now.rows().entrySet().stream()
                 .map(row -> (row.getKey().equals(now.cookie()) ? "yours " : "")
                         + Objects.requireNonNullElse(row.getValue().user(), "nobody") + " "
@@ -284,8 +417,29 @@ final class Oracle {
                             + (last.newRow() == null
                                     ? "none"
                                     : "one, " + last.newRow().left(false)))
+                    .contains("replay: " + last.replay)
+                    .contains("saveInFlight: "
+                            + (last.saveBroughtBack == null ? "not tried yet" : last.saveBroughtBack ? "yes" : "no"))
+                    .anyMatch(line -> line.startsWith("foreignLink: " + last.link))
                     .anyMatch(line -> line.startsWith("reply: " + last.status));
         }
+    }
+
+    private String who() {
+        return (String) browser.script("return document.querySelector('main #who')?.textContent ?? null");
+    }
+
+    /** Waits until the page shows what the server tells now. */
+    void pageHasHeard() {
+        try {
+            browser.asyncScript(LOOK_TWICE);
+        } catch (JavascriptException e) {
+            browser.asyncScript(LOOK_TWICE); // the page was loaded anew meanwhile
+        }
+    }
+
+    private static void isSaid(String step, Map<String, Object> shown, String pattern, String place) {
+        assertThat((String) shown.get(place)).as("%s, %s", step, place).containsPattern(pattern);
     }
 
     private void readTrue(String where, String text, Facts now) {
