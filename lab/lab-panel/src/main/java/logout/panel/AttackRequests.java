@@ -33,6 +33,7 @@ final class AttackRequests {
     private final Probes probes;
     private final Recordings recordings;
     private final Fingerprints fingerprints;
+    private final StageCode code;
 
     /** Newest first. */
     private final Deque<ObservedLogout> logouts = new ArrayDeque<>();
@@ -44,11 +45,12 @@ final class AttackRequests {
     private final Deque<PanelState.ForeignLink> links = new ArrayDeque<>();
     private SaveUnderWay save;
 
-    AttackRequests(StageLogout app, Recordings recordings, Fingerprints fingerprints) {
+    AttackRequests(StageLogout app, Recordings recordings, Fingerprints fingerprints, StageCode code) {
         this.app = app;
         this.probes = new Probes(app);
         this.recordings = recordings;
         this.fingerprints = fingerprints;
+        this.code = code;
     }
 
     /** Remembers a logout, which may have failed. */
@@ -122,7 +124,7 @@ final class AttackRequests {
         String id = logout.oldId();
         Observation found = seen(() -> probes.replay(app.holder(Sender.REPLAY, id), id));
         synchronized (this) {
-            logout.residue().observe(ResidueColumn.REPLAY, found);
+            observe(logout, ResidueColumn.REPLAY, found);
         }
     }
 
@@ -143,8 +145,12 @@ final class AttackRequests {
         });
         synchronized (this) {
             add(PanelState.ForeignLink.of(call, fingerprints.of(id), found), links);
-            logout.ifPresent(one -> one.residue().observe(ResidueColumn.FOREIGN_LINK, found));
+            logout.ifPresent(one -> observe(one, ResidueColumn.FOREIGN_LINK, found));
         }
+    }
+
+    private void observe(ObservedLogout logout, ResidueColumn column, Observation found) {
+        logout.residue().observe(column, found, logout.code() != code.version());
     }
 
     /** Looks for something that the stage may not answer. */
@@ -221,13 +227,13 @@ final class AttackRequests {
 
     private synchronized boolean followsALogout() {
         if (save.loggedOut) {
-            logoutOf(save.id).ifPresent(Residue::saveFollows);
+            logoutOf(save.id).ifPresent(logout -> logout.residue().saveFollows());
         }
         return save.loggedOut;
     }
 
-    private Optional<Residue> logoutOf(String id) {
-        return find(logout -> logout.oldId().equals(id)).map(ObservedLogout::residue);
+    private Optional<ObservedLogout> logoutOf(String id) {
+        return find(logout -> logout.oldId().equals(id));
     }
 
     private synchronized void slowSaveFinished(int status, Observation found) {
@@ -235,7 +241,7 @@ final class AttackRequests {
         save = null;
         add(PanelState.SlowSave.over(fingerprints.of(over.id), status, over.loggedOut, found), saves);
         if (over.loggedOut) {
-            logoutOf(over.id).ifPresent(residue -> residue.observe(ResidueColumn.SAVE_IN_FLIGHT, found));
+            logoutOf(over.id).ifPresent(logout -> observe(logout, ResidueColumn.SAVE_IN_FLIGHT, found));
         }
     }
 

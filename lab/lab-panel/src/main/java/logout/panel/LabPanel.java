@@ -75,8 +75,8 @@ public final class LabPanel implements StageListener {
         this.exchangeLog = new ExchangeLog(cookies, fingerprints);
         this.recordings = new Recordings(cookies, fingerprints);
         this.stage = stage;
-        this.attacks = new AttackRequests(logout(protocolOf(stage).logOut("POST"), ""), recordings, fingerprints);
         this.code = new StageCode(stage);
+        this.attacks = new AttackRequests(logout(protocolOf(stage).logOut("POST"), ""), recordings, fingerprints, code);
     }
 
     @Override

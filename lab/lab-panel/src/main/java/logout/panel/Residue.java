@@ -21,6 +21,9 @@ final class Residue {
     private static final Observation SAVED_SINCE =
             new Observation.NotSeen("a save in flight has reached the session first");
 
+    /** What edited code does is no trace of a logout that ran what was there before. */
+    private static final Observation EDITED_SINCE = new Observation.NotSeen("the code was edited after this logout");
+
     private final List<Column> columns = new ArrayList<>();
     private final Map<ResidueColumn, Observation> tried = new EnumMap<>(ResidueColumn.class);
     private final Fingerprint oldId;
@@ -88,10 +91,15 @@ final class Residue {
         saveFollowed = true;
     }
 
-    /** Fills in a column that had to be tried. What has been seen stays, where a later try sees nothing. */
-    void observe(ResidueColumn column, Observation found) {
+    /**
+     * Fills in a column that had to be tried. What has been seen stays, where a later try sees nothing.
+     *
+     * @param isEdited whether the code is another one than that of the logout
+     */
+    void observe(ResidueColumn column, Observation found, boolean isEdited) {
         tried.put(column, found);
-        Observation left = saveFollowed && column == ResidueColumn.REPLAY ? SAVED_SINCE : found;
+        Observation left =
+                isEdited ? EDITED_SINCE : saveFollowed && column == ResidueColumn.REPLAY ? SAVED_SINCE : found;
         boolean seenBefore = columns.get(column.ordinal()).after() != null;
         if (!seenBefore || !(left instanceof Observation.NotSeen)) {
             columns.set(column.ordinal(), new Column(column, null, left, null, null));

@@ -277,4 +277,25 @@ class PanelSaysWhatIsSoTest {
 
         assertThat(panel(ada).list("store.rows").get(0).text("note")).isEqualTo("x".repeat(119) + "😀…");
     }
+
+    @Test
+    @Order(12)
+    void what_edited_code_does_is_not_told_of_a_logout_from_before_the_edit() {
+        List<String> tries = List.of("replay", "foreignLink");
+        for (boolean isEdited : List.of(false, true)) {
+            person.logOut(ada);
+            if (isEdited) {
+                stage.panel().code().edited("A mistake.");
+            }
+            ada.tries("replay").then().statusCode(202);
+            person.logIn(ada);
+            ada.tries("foreign-link").then().statusCode(202);
+
+            assertThat(tries)
+                    .allMatch(column -> (after(panel(ada), column) == null) == isEdited)
+                    .allMatch(part -> !panel(ada).isNull(part));
+            person.logIn(ada);
+            panel(ada);
+        }
+    }
 }

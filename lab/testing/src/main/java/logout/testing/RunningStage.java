@@ -20,6 +20,7 @@ import logout.app.session.Database;
 import logout.app.session.SessionStore;
 import logout.experiment.StoredSession;
 import logout.launcher.StageWithPanel;
+import logout.panel.LabPanel;
 import logout.panel.RowReader;
 import org.eclipse.jetty.server.session.SessionCache;
 import org.eclipse.jetty.server.session.SessionHandler;
@@ -41,6 +42,7 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
     private String databaseAddress;
     private Database database;
     private StageServer server;
+    private LabPanel panel;
     private SessionHandler sessions;
 
     private RunningStage(Stage stage, String databaseAddress, boolean withPanel) {
@@ -92,16 +94,13 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
     }
 
     private StageServer started(int port) {
-        return withPanel
-                ? StageWithPanel.start(stage, port, database, QuickAccounts.ALL, this::noCache)
-                        .server()
-                : StageServer.start(
-                        stage,
-                        port,
-                        database,
-                        QuickAccounts.ALL,
-                        this::noCache,
-                        (of, at, store) -> new StageListener() {});
+        if (!withPanel) {
+            return StageServer.start(
+                    stage, port, database, QuickAccounts.ALL, this::noCache, (of, at, store) -> new StageListener() {});
+        }
+        StageWithPanel both = StageWithPanel.start(stage, port, database, QuickAccounts.ALL, this::noCache);
+        panel = both.panel();
+        return both.server();
     }
 
     /** As ever, but that one gets hold of Jetty's sessions in this way. */
@@ -142,6 +141,11 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
     /** The server that runs it. */
     public StageServer server() {
         return server;
+    }
+
+    /** Its lab panel. */
+    public LabPanel panel() {
+        return panel;
     }
 
     /** The database that its session store is in. */

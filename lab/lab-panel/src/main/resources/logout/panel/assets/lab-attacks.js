@@ -29,11 +29,23 @@ export function showTries(state) {
   for (const name of Object.keys(KEYS)) byId(`lab-${name}-outcome`).hidden = name !== told;
 }
 
+/** Whether what a try has found of a session is still so, by the session's row. */
+const IS_SO = {
+  replay: (replay, row) => replay.notSeen || replay.loggedIn === Boolean(row?.user) && replay.alive === Boolean(row),
+  'slow-save': (save, row) => save.running || save.notSeen || save.userBack === Boolean(row?.user),
+  'foreign-link': (link, row) => link.notSeen || link.loggedOut !== Boolean(row?.user),
+};
+
 /** The try whose outcome the guide tells: of this story, for a new login begins another one. */
-function newest({ user, cookie, logout, ...state }) {
+function newest({ user, cookie, logout, store, ...state }) {
   if (awaited.has(pressed) || refusals[pressed]) return pressed;
-  const isNew = user !== null && cookie.fingerprint.label !== logout?.old.label;
-  const isTold = name => state[KEYS[name]] && (!isNew || state[KEYS[name]].fingerprint.label === cookie.fingerprint.label);
+  const isTold = name => {
+    const tried = state[KEYS[name]];
+    const label = tried?.fingerprint.label;
+    const isOfThisStory = label === cookie.fingerprint?.label || user === null && label === logout?.old.label
+      || user !== null && cookie.fingerprint.label === logout?.old.label;
+    return tried && isOfThisStory && IS_SO[name](tried, store.rows.find(row => row.fingerprint.label === label));
+  };
   return [pressed, 'foreign-link', 'slow-save', 'replay'].find(isTold);
 }
 

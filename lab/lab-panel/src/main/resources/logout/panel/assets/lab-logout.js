@@ -31,8 +31,9 @@ function showColumns(table, columns) {
 const which = ({ request, user, time: when }) => [el('code', {}, request), ` of ${user}, `, time(when)];
 
 /** What has happened to the session since its logout, in sentences. */
-function since({ logout, slowSave }) {
-  const back = logout && slowSave?.userBack && slowSave.fingerprint.label === logout.old.label;
+function since({ logout, slowSave, store }) {
+  const isBack = ({ fingerprint: { label }, user }) => user !== null && label === logout.old.label && label === slowSave.fingerprint.label;
+  const back = logout && slowSave?.userBack && store.rows.some(isBack);
   return back ? [`And then the save in flight brought ${logout.user} back.`] : [];
 }
 
