@@ -3,9 +3,7 @@
 import './accounts.js';
 
 const login = document.getElementById('login');
-// A login is sent on to the profile, and from there back to its form only where its cookie did not come along.
-const isLost = performance.getEntriesByType('navigation')[0]?.redirectCount > 1;
-if (login && (isLost || !navigator.cookieEnabled)) {
+if (login && !navigator.cookieEnabled) {
   const words = 'Your browser keeps no cookie for this site, so whoever logs in here is forgotten at once. Are cookies blocked?';
   login.before(Object.assign(document.createElement('p'), { id: 'no-cookies', role: 'alert', textContent: words }));
   document.getElementById('no-cookies').dataset.kind = 'problem';

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Map;
 import logout.app.Stage;
 import logout.experiment.StoredSession;
 import logout.testing.RunningStage;
@@ -24,6 +25,11 @@ final class LiveStage implements AfterEachCallback {
 
     private final HttpClient someoneElse = HttpClient.newHttpClient();
     private RunningStage running;
+
+    /** Stage 1 runs beside it, as far as it knows. */
+    void standsBesideStage1(String address) {
+        running.server().linkTo(Map.of("1", address));
+    }
 
     void start(Stage stage) {
         running = RunningStage.of(stage).start();
