@@ -45,7 +45,13 @@ public record Cookie(
             String[] attribute = parts[i].split("=", 2);
             String key = attribute[0].strip().toLowerCase(Locale.ROOT);
             String given = attribute.length == 2 ? attribute[1].strip() : "";
-            if (!key.equals("max-age") || given.matches("-?\\d{1,15}")) {
+            boolean isLegible = switch (key) {
+                case "max-age" -> given.matches("-?\\d{1,15}");
+                case "expires" -> time(given) != null;
+                default -> true;
+            };
+            // Browsers pass over what they cannot read: an earlier one of its name holds.
+            if (isLegible) {
                 attributes.put(key, given);
             }
         }

@@ -49,6 +49,7 @@ class CookieJarTest {
         "'sid=; Path=/; Expires=Thu, 01-Jan-1970 00:00:00 GMT',",
         "'sid=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT',",
         "'sid=2; Path=/; Max-Age=60; Expires=Thu, 01 Jan 1970 00:00:00 GMT', 2",
+        "'sid=2; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Expires=soon',",
         "sid=; Path=/api; Max-Age=0, 1",
         "SID=; Path=/; Max-Age=0, 1",
         "sid=; Path=/; Domain=localhost; Max-Age=0,",

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,9 +110,11 @@ record StageSource(Path module, int number) implements StageCode.Source {
 
     /** Puts the templates where the build puts them, so that they are found; takes away those that are gone. */
     void copyTemplates(Set<Path> before, Set<Path> files) throws IOException {
+        Set<Path> all = new HashSet<>(before);
+        all.addAll(files);
         for (Path shared : modules().toList()) {
             Path resources = shared.resolve(RESOURCES);
-            for (Path file : (Iterable<Path>) Stream.concat(before.stream(), files.stream())::iterator) {
+            for (Path file : all) {
                 if (file.startsWith(resources)) {
                     copy(file, shared.resolve(TARGET).resolve(resources.relativize(file)));
                 }
