@@ -2,17 +2,7 @@ package logout.sidebyside.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,51 +15,14 @@ class BrowserRulesTest {
     @RegisterExtension
     static final RealBrowser browser = new RealBrowser();
 
-    private HttpServer site;
-    private HttpServer anotherPort;
+    @RegisterExtension
+    final Site site = new Site();
 
-    @BeforeEach
-    void two_sites_on_localhost() throws IOException {
-        site = serverThatSendsWhatItIsAskedFor();
-        anotherPort = serverThatSendsWhatItIsAskedFor();
-    }
+    @RegisterExtension
+    final Site anotherPort = new Site();
 
-    @AfterEach
-    void stop() {
-        site.stop(0);
-        anotherPort.stop(0);
-    }
-
-    /** Answers a query with the header that it names, in an empty page that is not to be stored. */
-    private static HttpServer serverThatSendsWhatItIsAskedFor() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            String query = exchange.getRequestURI().getRawQuery();
-            if (query != null) {
-                String[] header =
-                        URLDecoder.decode(query, StandardCharsets.UTF_8).split("=", 2);
-                exchange.getResponseHeaders().set(header[0], header[1]);
-                exchange.getResponseHeaders().set("Cache-Control", "no-store");
-            }
-            exchange.getResponseHeaders().set("Content-Type", "text/html");
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        server.start();
-        return server;
-    }
-
-    private static void open(HttpServer server, String header) {
-        open("localhost", server, header);
-    }
-
-    private static void open(String host, HttpServer server, String header) {
-        browser.open(address(host, server, header));
-    }
-
-    private static URI address(String host, HttpServer server, String header) {
-        return URI.create("http://" + host + ":" + server.getAddress().getPort() + "/?"
-                + URLEncoder.encode(header, StandardCharsets.UTF_8));
+    private static void open(String host, Site site, String header) {
+        browser.open(site.at(host, header));
     }
 
     /** The host that sets a cookie, and the one that sends the header, on another port. */
@@ -140,7 +93,7 @@ class BrowserRulesTest {
     @CsvSource({"form, SameSite=Lax, 2", "fetch, SameSite=Lax, 1", "fetch, SameSite=None; Secure, 2"})
     void takes_a_same_site_cookie_from_a_cross_site_reply_only_if_it_opens_that_reply_as_a_page(
             String sender, String attributes, String held) {
-        open(site, "Set-Cookie=kept=1; " + attributes);
+        open("localhost", site, "Set-Cookie=kept=1; " + attributes);
         assertThat(browser.valueAnywhere("kept")).isEqualTo("1");
         open(Chromium.FOREIGN_HOST, anotherPort, "X-Logout=sets nothing");
 
@@ -152,7 +105,7 @@ class BrowserRulesTest {
                 if (sender === 'form') done(form.submit());
                 else fetch(address, { method: 'POST', mode: 'no-cors', credentials: 'include' }).finally(done);""",
                 sender,
-                address("localhost", site, "Set-Cookie=kept=2; " + attributes).toString());
+                site.at("localhost", "Set-Cookie=kept=2; " + attributes).toString());
 
         browser.eventually(() -> assertThat(browser.valueAnywhere("kept")).isEqualTo(held));
     }
@@ -166,14 +119,14 @@ class BrowserRulesTest {
     })
     void brings_back_a_page_that_is_not_to_be_stored_as_it_was_left_unless_its_cookie_has_changed(
             String logout, boolean asItWasLeft) {
-        open(site, "Set-Cookie=kept=1; HttpOnly");
+        open("localhost", site, "Set-Cookie=kept=1; HttpOnly");
         String query = query();
         browser.script("""
                 window.mark = 'as it was left';
                 const link = document.createElement('a');
                 link.href = arguments[0];
                 link.text = 'Log out';
-                document.body.append(link);""", address("localhost", site, logout).toString());
+                document.body.append(link);""", site.at("localhost", logout).toString());
         browser.click("a");
         browser.eventually(() -> assertThat(query()).isNotEqualTo(query));
 

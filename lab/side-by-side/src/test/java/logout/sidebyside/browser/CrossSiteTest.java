@@ -31,7 +31,7 @@ class CrossSiteTest {
     final LiveStage stage = new LiveStage();
 
     @RegisterExtension
-    final ForeignSite elsewhere = new ForeignSite();
+    final Site elsewhere = new Site();
 
     private final Ada ada = new Ada(browser, stage);
 

@@ -2,22 +2,21 @@ package logout.sidebyside.browser;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Somebody else's site: one page, served under another host name than the stages'.
+ * Somebody else's site: one page, whose reply has the header that it is asked for, under any name of this machine.
  *
  * <p>Register it with {@code @RegisterExtension}.
  */
-final class ForeignSite implements BeforeEachCallback, AfterEachCallback {
+final class Site implements BeforeEachCallback, AfterEachCallback {
 
     private HttpServer server;
     private volatile String content = "";
@@ -26,15 +25,17 @@ final class ForeignSite implements BeforeEachCallback, AfterEachCallback {
     public void beforeEach(ExtensionContext context) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
+            String header = exchange.getRequestURI().getQuery();
+            if (header != null) {
+                exchange.getResponseHeaders().set(header.split("=", 2)[0], header.split("=", 2)[1]);
+                exchange.getResponseHeaders().set("Cache-Control", "no-store");
+            }
             byte[] page = ("<!DOCTYPE html><html lang=en><title>Elsewhere</title>" + content)
                     .getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
             exchange.sendResponseHeaders(200, page.length);
-            try (OutputStream body = exchange.getResponseBody()) {
-                body.write(page);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            exchange.getResponseBody().write(page);
+            exchange.close();
         });
         server.start();
     }
@@ -44,10 +45,18 @@ final class ForeignSite implements BeforeEachCallback, AfterEachCallback {
         server.stop(0);
     }
 
-    /** Puts this HTML on the page. */
+    /** Puts this HTML on the page, and says where another site than the stages' has it. */
     URI pageWith(String html) {
         content = html;
-        return URI.create(
-                "http://" + Chromium.FOREIGN_HOST + ":" + server.getAddress().getPort() + "/");
+        return at(Chromium.FOREIGN_HOST, null);
+    }
+
+    /** Where a host answers with this header, {@code name=value}, and the page that is not to be stored. */
+    URI at(String host, String header) {
+        try {
+            return new URI("http", null, host, server.getAddress().getPort(), "/", header, null);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 }
