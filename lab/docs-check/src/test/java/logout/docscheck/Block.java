@@ -38,9 +38,10 @@ record Block(Page page, String language, String source, String argument, int beg
     }
 
     static Block of(Page page, Node node) {
-        boolean isMarked = node.getPrevious() instanceof HtmlBlock html && isComment(html);
-        Matcher comment = COMMENT.matcher(isMarked ? ((HtmlBlock) node.getPrevious()).getLiteral() : "");
-        String source = comment.find() ? comment.group(1) : "";
+        Matcher comment = COMMENT.matcher(
+                node.getPrevious() instanceof HtmlBlock html ? html.getLiteral().strip() : "");
+        boolean isMarked = comment.matches();
+        String source = isMarked ? comment.group(1) : "";
         String argument = isMarked ? comment.group(2) : "";
 
         List<SourceSpan> spans = node.getSourceSpans();
