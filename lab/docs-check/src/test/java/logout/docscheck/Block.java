@@ -1,9 +1,9 @@
 package logout.docscheck;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.commonmark.ext.gfm.tables.TableBlock;
-import org.commonmark.ext.gfm.tables.TableCell;
-import org.commonmark.ext.gfm.tables.TableRow;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.IndentedCodeBlock;
@@ -11,38 +11,46 @@ import org.commonmark.node.Node;
 import org.commonmark.node.SourceSpan;
 
 /**
- * A code block or a table of a page.
+ * A code block or a table of a page. A comment right before it, {@code <!-- SOURCE: ARGUMENT -->}, says where its content comes from.
  *
- * @param node as the page has it
  * @param language what stands behind the opening fence; {@link #TABLE} for a table
- * @param marker the comment right before it, or null
+ * @param source what kind of source the comment names; empty where there is none
+ * @param argument a file, a command, a stage or a name, according to the source
  * @param begin index of the first line of its content in the page
  * @param end index after the last line of its content
  * @param indent what stands before each of its lines
  */
-record Block(Page page, Node node, String language, Marker marker, int begin, int end, String indent) {
+record Block(Page page, String language, String source, String argument, int begin, int end, String indent) {
 
     static final String TABLE = "table";
+
+    private static final Pattern COMMENT = Pattern.compile("<!--\\s*(.*?):\\s+(.*?)\\s*-->", Pattern.DOTALL);
 
     static boolean isBlock(Node node) {
         return node instanceof FencedCodeBlock || node instanceof IndentedCodeBlock || node instanceof TableBlock;
     }
 
+    /** Whether it is the comment that names the source of the block behind it. */
+    static boolean isComment(HtmlBlock html) {
+        return COMMENT.matcher(html.getLiteral().strip()).matches()
+                && html.getNext() != null
+                && isBlock(html.getNext());
+    }
+
     static Block of(Page page, Node node) {
+        Matcher comment = COMMENT.matcher(
+                node.getPrevious() instanceof HtmlBlock html ? html.getLiteral().strip() : "");
+        boolean isMarked = comment.matches();
+        String source = isMarked ? comment.group(1) : "";
+        String argument = isMarked ? comment.group(2) : "";
+
         List<SourceSpan> spans = node.getSourceSpans();
         int first = spans.get(0).getLineIndex();
         int after = spans.get(spans.size() - 1).getLineIndex() + 1;
         String indent = page.lines().get(first).substring(0, spans.get(0).getColumnIndex());
-        if (node instanceof FencedCodeBlock fenced) {
-            return new Block(page, node, fenced.getInfo(), markerOf(node), first + 1, after - 1, indent);
-        }
-        return new Block(page, node, node instanceof TableBlock ? TABLE : "", markerOf(node), first, after, indent);
-    }
-
-    private static Marker markerOf(Node node) {
-        return node.getPrevious() instanceof HtmlBlock html
-                ? Marker.parse(html.getLiteral()).orElse(null)
-                : null;
+        return node instanceof FencedCodeBlock fenced
+                ? new Block(page, fenced.getInfo(), source, argument, first + 1, after - 1, indent)
+                : new Block(page, node instanceof TableBlock ? TABLE : "", source, argument, first, after, indent);
     }
 
     /** Its lines, without what they are indented by and without blanks at their ends. */
@@ -53,23 +61,8 @@ record Block(Page page, Node node, String language, Marker marker, int begin, in
                 .toList();
     }
 
-    /** The first cell of each line of a table, without the markup; nothing for a code block. */
-    List<String> firstCells() {
-        return Page.withDescendants(node)
-                .filter(TableRow.class::isInstance)
-                .map(row -> (TableCell) row.getFirstChild())
-                .map(Page::plainText)
-                .toList();
-    }
-
     /** Where it stands, for a failure. */
     String place() {
-        return page.placeOf(node);
-    }
-
-    /** What it is called in the list of tests. */
-    String title() {
-        String what = marker == null ? language.isEmpty() ? "code" : language : marker.toString();
-        return what + " (line " + begin + ")";
+        return page.name() + ":" + begin + ": ";
     }
 }

@@ -1,22 +1,29 @@
 package logout.docscheck;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import logout.app.Stage;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
 import logout.launcher.StageWithPanel;
+import logout.sidebyside.Logout;
 import logout.testing.QuickAccounts;
 
 /**
@@ -25,10 +32,15 @@ import logout.testing.QuickAccounts;
  */
 final class ConsoleSession {
 
-    /** CapturedOutput before each command and after the last, to tell apart what each of them prints. No page has this character. */
-    private static final String SEPARATOR = "\u001e";
+    private static final int LIMIT_SECONDS = 60;
 
-    private static final String PRINT_SEPARATOR = "printf '\\036'\n";
+    /** A command behind its prompt; a backslash at the end of a line joins the next one. */
+    private static final Pattern COMMAND = Pattern.compile("(?m)^\\$ ((?:.*\\\\\\n)*.*)");
+
+    /** Printed before each block and before each command. No page has these characters. */
+    private static final String BLOCK = "\u001d";
+
+    private static final String PROMPT = "\u001e";
 
     /** Values that differ from run to run: a session cookie's, in a header or in a jar of curl's, and a date. */
     private static final Pattern CHANGING =
@@ -41,118 +53,107 @@ final class ConsoleSession {
     /**
      * Runs the commands of some blocks against one stage.
      *
+     * @param stage {@code stage N}
      * @param blocks each one the lines of a dialogue, commands behind {@code "$ "}
      * @return each block as it should read; where a line of it with an ellipsis is still right, it is kept
      */
-    static List<List<String>> run(int stageNumber, List<List<String>> blocks) {
-        Tools.require("bash", "curl");
-        List<List<Exchange>> dialogues =
-                blocks.stream().map(ConsoleSession::exchanges).toList();
-        List<Exchange> exchanges = dialogues.stream().flatMap(List::stream).toList();
-        List<String> printed = perform(Stages.of(stageNumber), exchanges);
-        List<List<String>> fresh = new ArrayList<>();
-        int next = 0;
-        for (List<Exchange> dialogue : dialogues) {
-            List<String> lines = new ArrayList<>();
-            for (Exchange exchange : dialogue) {
-                lines.addAll(exchange.refreshed(printed.get(next++)));
-            }
-            fresh.add(lines);
-        }
-        return fresh;
+    static List<List<String>> run(String stage, List<List<String>> blocks) {
+        requireBashAndCurl();
+        String printed = perform(stageOf(stage), blocks);
+        List<String> parts = List.of(printed.split(BLOCK));
+        assertThat(parts).as("what bash printed, by block").hasSize(blocks.size() + 1);
+        return IntStream.range(0, blocks.size())
+                .mapToObj(i -> refreshed(blocks.get(i), dialogue(parts.get(i + 1))))
+                .toList();
     }
 
-    private static List<Exchange> exchanges(List<String> lines) {
-        List<Exchange> exchanges = new ArrayList<>();
-        boolean goesOn = false;
-        for (String line : lines) {
-            if (line.startsWith("$ ")) {
-                exchanges.add(new Exchange(new ArrayList<>(List.of(line)), new ArrayList<>()));
-            } else if (exchanges.isEmpty()) {
-                throw new AssertionError("a console block must begin with a command, behind `$ `");
-            } else {
-                Exchange last = exchanges.get(exchanges.size() - 1);
-                (goesOn ? last.command : last.shown).add(line);
-            }
-            goesOn = (goesOn || line.startsWith("$ ")) && line.endsWith("\\");
+    /** Where one of them is missing the test is skipped, and says so past Maven, which does not show why; in CI it fails. */
+    private static void requireBashAndCurl() {
+        if (!isOnThePath("bash") || !isOnThePath("curl")) {
+            String reason = "There is no bash or no curl on the PATH, so the dialogues of the pages cannot be checked.";
+            assertThat(System.getenv("CI")).as(reason).isNotEqualTo("true");
+            new PrintStream(new FileOutputStream(FileDescriptor.err), true).println(reason);
+            abort(reason);
         }
-        return exchanges;
     }
 
-    private static List<String> perform(Stage stage, List<Exchange> exchanges) {
+    private static boolean isOnThePath(String name) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .flatMap(folder -> Stream.of(Path.of(folder, name), Path.of(folder, name + ".exe")))
+                .anyMatch(Files::isExecutable);
+    }
+
+    private static Stage stageOf(String name) {
+        return Stream.of(Logout.values())
+                .map(Logout::stage)
+                .filter(stage -> name.equals("stage " + stage.number()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("there is no " + name));
+    }
+
+    private static String perform(Stage stage, List<List<String>> blocks) {
         try (Database database = Database.inMemory();
                 StageServer server = StageWithPanel.start(stage, 0, database, QuickAccounts.ALL)
                         .server()) {
             String here = "localhost:" + server.address().getPort();
             String documented = "localhost:" + stage.defaultPort();
-            String script = exchanges.stream()
-                    .map(exchange -> exchange.toType() + "\n")
-                    .collect(Collectors.joining(PRINT_SEPARATOR, PRINT_SEPARATOR, PRINT_SEPARATOR))
-                    .replace(documented, here);
-            assertStaysAt(here, script);
-            String printed = bash(script).replace(here, documented);
-            List<String> parts = List.of(printed.split(SEPARATOR, -1));
-            if (parts.size() != exchanges.size() + 2) {
-                throw new AssertionError("bash did not get through the commands:\n" + printed);
-            }
-            return parts.subList(1, parts.size() - 1);
+            String script = blocks.stream().map(ConsoleSession::script).collect(Collectors.joining());
+            // Nobody answers at another address, and with `curl -s` that would look like an empty reply.
+            assertThat(ADDRESS.matcher(script).results().map(MatchResult::group))
+                    .containsOnly(documented);
+            return bash(script.replace(documented, here)).replace(here, documented);
         }
     }
 
-    /** Nobody answers at another address, and with {@code curl -s} that would look like an empty reply. */
-    private static void assertStaysAt(String here, String script) {
-        ADDRESS.matcher(script).results().map(MatchResult::group).forEach(address -> {
-            if (!address.equals(here)) {
-                throw new AssertionError("a command here goes to " + address + ", which is not this stage's address");
-            }
-        });
+    /** Shows each command, as a terminal does, and runs it. */
+    private static String script(List<String> block) {
+        return COMMAND.matcher(String.join("\n", block))
+                .results()
+                .map(command -> "cat <<'SHOWN'\n" + PROMPT + command.group() + "\nSHOWN\n" + command.group(1) + "\n")
+                .collect(Collectors.joining("", "printf '" + BLOCK + "'\n", ""));
     }
 
     private static String bash(String script) {
         try {
-            Path folder = Files.createTempDirectory("console");
-            Map<String, String> environment =
-                    Map.of("HOME", folder.toString(), "no_proxy", "localhost", "LC_ALL", "C.UTF-8");
-            String printed = Tools.run(folder, environment, "bash", "--noprofile", "--norc", "-c", script);
-            try (Stream<Path> files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(file -> file.delete());
-            }
-            return printed;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "console");
+            File output = folder.resolveSibling(folder.getFileName() + ".txt").toFile();
+            ProcessBuilder builder = new ProcessBuilder("bash", "--noprofile", "--norc", "-c", script)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output);
+            builder.environment()
+                    .putAll(Map.of("HOME", folder.toString(), "no_proxy", "localhost", "LC_ALL", "C.UTF-8"));
+            Process bash = builder.start();
+            bash.getOutputStream().close();
+            boolean ended = bash.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+            bash.descendants().forEach(ProcessHandle::destroyForcibly);
+            bash.destroyForcibly();
+            assertThat(ended).as("bash ends within %d s", LIMIT_SECONDS).isTrue();
+            return Files.readString(output.toPath());
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
-    /**
-     * A command and what it prints.
-     *
-     * @param command its lines as they are shown, the first one behind {@code "$ "}
-     * @param shown what the page shows below it
-     */
-    private record Exchange(List<String> command, List<String> shown) {
+    /** What is seen in the terminal. Not every output ends with the end of a line, but each command begins one. */
+    private static List<String> dialogue(String printed) {
+        return printed.replaceAll("\\R?" + PROMPT, "\n").strip().lines().toList();
+    }
 
-        String toType() {
-            return String.join("\n", command).substring("$ ".length());
-        }
+    private static List<String> refreshed(List<String> shown, List<String> now) {
+        return IntStream.range(0, now.size())
+                .mapToObj(i ->
+                        i < shown.size() && isStillRight(shown.get(i), now.get(i)) ? shown.get(i) : masked(now.get(i)))
+                .toList();
+    }
 
-        List<String> refreshed(String printed) {
-            List<String> lines = new ArrayList<>(command);
-            List<String> now = printed.lines().toList();
-            for (int i = 0; i < now.size(); i++) {
-                lines.add(
-                        i < shown.size() && isStillRight(shown.get(i), now.get(i)) ? shown.get(i) : masked(now.get(i)));
-            }
-            return lines;
-        }
+    private static boolean isStillRight(String shown, String now) {
+        String anyRun = Stream.of(shown.split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+        return now.matches(anyRun);
+    }
 
-        private static boolean isStillRight(String shown, String now) {
-            String anyRun = Stream.of(shown.split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
-            return now.matches(anyRun);
-        }
-
-        private static String masked(String line) {
-            return CHANGING.matcher(line)
-                    .replaceAll(value -> value.group(1) == null ? "…" : Matcher.quoteReplacement(value.group(1)) + "…");
-        }
+    private static String masked(String line) {
+        return CHANGING.matcher(line)
+                .replaceAll(value -> value.group(1) == null ? "…" : Matcher.quoteReplacement(value.group(1)) + "…");
     }
 }

@@ -1,17 +1,14 @@
 package logout.docscheck;
 
-import java.util.ArrayList;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.Code;
 import org.commonmark.node.HardLineBreak;
-import org.commonmark.node.Heading;
 import org.commonmark.node.Node;
 import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.SourceSpan;
@@ -33,20 +30,19 @@ record Page(String name, List<String> lines, Node document) {
             .extensions(List.of(TablesExtension.create()))
             .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
             .build();
-    private static final Pattern OF_A_STAGE = Pattern.compile("(?:docs/)?stage-0(\\d)-.*");
 
     /** The page as it is now. */
     static Page read(String name) {
-        List<String> lines = Project.lines(name);
-        return new Page(name, lines, PARSER.parse(String.join("\n", lines)));
+        return new Page(name, Project.lines(name), PARSER.parse(Project.text(name)));
     }
 
     /** The root's pages, those below docs/, the stages' READMEs, and those beside the code. */
     static List<Page> all() {
-        Stream<String> ofTheRoot = Stream.of("README.md", "CONTRIBUTING.md")
-                .filter(name -> Project.path(name).toFile().exists());
-        Stream<String> ofTheStages = Project.stageFolders().stream().map(folder -> folder + "/README.md");
-        return Stream.of(ofTheRoot, Project.filesBelow("docs", ".md").stream(), ofTheStages, besideTheCode().stream())
+        return Stream.of(
+                        Stream.of("README.md", "CONTRIBUTING.md"),
+                        Project.filesBelow("docs", ".md").stream(),
+                        Project.stageFolders().stream().map(folder -> folder + "/README.md"),
+                        besideTheCode().stream())
                 .flatMap(names -> names)
                 .map(Page::read)
                 .toList();
@@ -57,71 +53,34 @@ record Page(String name, List<String> lines, Node document) {
         return Project.filesBelow("lab", ".md");
     }
 
-    /** Of all pages the one that is asked for with {@code -Dpage=docs/faq.md}, or those of a folder; else all. */
-    static List<Page> chosen() {
-        String wanted = System.getProperty("page", "");
-        List<Page> chosen =
-                all().stream().filter(page -> page.name().startsWith(wanted)).toList();
-        if (chosen.isEmpty()) {
-            throw new AssertionError("There is no page " + wanted);
-        }
-        return chosen;
-    }
-
-    /** A test for each chosen page, which fails where the check finds problems. */
-    static Stream<DynamicTest> each(Function<Page, List<String>> problemsOf) {
-        return chosen().stream()
-                .map(page -> DynamicTest.dynamicTest(page.name(), () -> assertNone(problemsOf.apply(page))));
-    }
-
-    static void assertNone(List<String> problems) {
-        if (!problems.isEmpty()) {
-            throw new AssertionError(String.join("\n", problems));
-        }
-    }
-
-    /** The stage that the page is about, where it is about one. */
-    Optional<Integer> stage() {
-        Matcher matcher = OF_A_STAGE.matcher(name);
-        return matcher.matches() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
+    /** A test for each page, which fails where the check finds problems. */
+    static Stream<DynamicTest> each(Function<Page, Stream<String>> problemsOf) {
+        return all().stream()
+                .map(page -> DynamicTest.dynamicTest(
+                        page.name(), () -> assertThat(problemsOf.apply(page)).isEmpty()));
     }
 
     /** All nodes of this kind, in the order of reading. */
-    <T extends Node> List<T> all(Class<T> kind) {
-        return allNodes().filter(kind::isInstance).map(kind::cast).toList();
-    }
-
-    private Stream<Node> allNodes() {
-        return withDescendants(document);
+    <T extends Node> Stream<T> all(Class<T> kind) {
+        return withDescendants(document).filter(kind::isInstance).map(kind::cast);
     }
 
     static Stream<Node> withDescendants(Node node) {
-        return Stream.concat(Stream.of(node), children(node).flatMap(Page::withDescendants));
+        Stream<Node> children = Stream.iterate(node.getFirstChild(), child -> child != null, Node::getNext);
+        return Stream.concat(Stream.of(node), children.flatMap(Page::withDescendants));
     }
 
-    private static Stream<Node> children(Node node) {
-        return Stream.iterate(node.getFirstChild(), child -> child != null, Node::getNext);
-    }
-
-    /** Code blocks and tables, each with the heading that it stands under. */
+    /** The code blocks and tables. */
     List<Block> blocks() {
-        List<Block> blocks = new ArrayList<>();
-        for (Node node : allNodes().filter(Block::isBlock).toList()) {
-            blocks.add(Block.of(this, node));
-        }
-        return blocks;
-    }
-
-    static boolean isInTable(Node node) {
-        return Stream.iterate(node, ancestor -> ancestor != null, Node::getParent)
-                .anyMatch(ancestor -> ancestor instanceof TableBlock);
+        return withDescendants(document)
+                .filter(Block::isBlock)
+                .map(node -> Block.of(this, node))
+                .toList();
     }
 
     /** What is read of a node, without the markup. */
     static String plainText(Node node) {
-        StringBuilder text = new StringBuilder();
-        withDescendants(node).forEach(part -> text.append(ownText(part)));
-        return text.toString();
+        return withDescendants(node).map(Page::ownText).collect(Collectors.joining());
     }
 
     private static String ownText(Node node) {
@@ -134,15 +93,9 @@ record Page(String name, List<String> lines, Node document) {
         return node instanceof SoftLineBreak || node instanceof HardLineBreak ? " " : "";
     }
 
-    /** Where a node stands, for a failure: the page, the line, and the heading above it. */
+    /** Where a node stands, for a failure. */
     String placeOf(Node node) {
         List<SourceSpan> spans = node.getSourceSpans();
-        int line = spans.isEmpty() ? 0 : spans.get(0).getLineIndex();
-        String heading = all(Heading.class).stream()
-                .filter(candidate -> candidate.getSourceSpans().get(0).getLineIndex() <= line)
-                .reduce((first, second) -> second)
-                .map(Page::plainText)
-                .orElse("the top");
-        return name + ":" + (line + 1) + " (under \"" + heading + "\")";
+        return name + ":" + (spans.isEmpty() ? 1 : spans.get(0).getLineIndex() + 1) + ": ";
     }
 }

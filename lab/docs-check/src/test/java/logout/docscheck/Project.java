@@ -25,6 +25,10 @@ final class Project {
         return ROOT.relativize(path).toString().replace('\\', '/');
     }
 
+    static String text(String name) {
+        return String.join("\n", lines(name));
+    }
+
     static List<String> lines(String name) {
         try {
             return Files.readAllLines(path(name));
@@ -33,19 +37,8 @@ final class Project {
         }
     }
 
-    static void write(String name, List<String> lines) {
-        try {
-            Files.writeString(path(name), String.join("\n", lines) + "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The files below a folder whose names end so, in order, without what a build makes or npm installs. None where there is no such folder. */
+    /** The files below a folder whose names end so, in order, without what a build makes or npm installs. */
     static List<String> filesBelow(String folder, String ending) {
-        if (!Files.isDirectory(path(folder))) {
-            return List.of();
-        }
         try (Stream<Path> files = Files.walk(path(folder))) {
             return files.filter(Files::isRegularFile)
                     .map(Project::nameOf)
@@ -60,14 +53,7 @@ final class Project {
 
     /** The stages' folders, in the order of the story. */
     static List<String> stageFolders() {
-        try (Stream<Path> files = Files.list(ROOT)) {
-            return files.filter(Files::isDirectory)
-                    .map(Project::nameOf)
-                    .filter(name -> name.startsWith("stage-0"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        String[] names = ROOT.toFile().list((root, name) -> name.startsWith("stage-0"));
+        return Stream.of(names).sorted().toList();
     }
 }
