@@ -5,6 +5,9 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javax.servlet.ServletException;
@@ -24,14 +27,19 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.AbstractHandler;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import spark.Request;
 import spark.Response;
 import spark.Service;
+import spark.embeddedserver.EmbeddedServer;
+import spark.embeddedserver.EmbeddedServers;
 import spark.embeddedserver.jetty.HttpRequestWrapper;
+import spark.embeddedserver.jetty.websocket.WebSocketHandlerWrapper;
 import spark.http.matching.MatcherFilter;
+import spark.ssl.SslStores;
 
 /**
  * A Jetty that listens on the loopback addresses alone and runs a table of Spark's routes, with the guards in front of
@@ -54,6 +62,18 @@ public final class LoopbackServer implements AutoCloseable {
 
     /** Cookies ignore ports: those of all programs on localhost come with each request. */
     private static final int MAX_HEADER_BYTES = 32 * 1024;
+
+    /** The routes that are being added. Spark asks for its server on a thread of its own, which the first of them starts. */
+    private static final ThreadLocal<CompletableFuture<MatcherFilter>> TABLE = new InheritableThreadLocal<>();
+
+    static {
+        // Spark keeps each factory for good, in a map that is not thread-safe: so all servers share one.
+        EmbeddedServers.initialize();
+        EmbeddedServers.add(NoServer.class, (routes, staticFiles, exceptions, otherHandlers) -> {
+            TABLE.get().complete(new MatcherFilter(routes, staticFiles, exceptions, false, otherHandlers));
+            return new NoServer();
+        });
+    }
 
     private final String name;
     private final Server jetty = new Server(new QueuedThreadPool(MAX_THREADS));
@@ -88,36 +108,23 @@ public final class LoopbackServer implements AutoCloseable {
     }
 
     private int listen(int port, int tries) throws IOException {
-        ServerConnector first = open(IPV4, port);
-        int taken = first.getLocalPort();
-        // Not there on every machine.
-        if (NetworkInterface.getByInetAddress(InetAddress.getByName(IPV6)) != null) {
-            try {
-                open(IPV6, taken);
-            } catch (IOException e) {
-                jetty.removeConnector(first);
-                first.close();
-                if (tries > 1) {
-                    return listen(port, tries - 1);
-                }
-                throw e;
-            }
-        }
-        return taken;
-    }
-
-    private ServerConnector open(String address, int port) throws IOException {
-        ServerConnector connector = connector(address, port);
         try {
-            connector.open();
+            int taken = open(IPV4, port);
+            // Not there on every machine.
+            if (NetworkInterface.getByInetAddress(InetAddress.getByName(IPV6)) != null) {
+                open(IPV6, taken);
+            }
+            return taken;
         } catch (IOException e) {
-            throw new IOException("it is in use" + (address.equals(IPV6) ? " at " + IPV6 : ""), e);
+            closeConnectors();
+            if (tries > 1) {
+                return listen(port, tries - 1);
+            }
+            throw e;
         }
-        jetty.addConnector(connector);
-        return connector;
     }
 
-    private ServerConnector connector(String address, int port) {
+    private int open(String address, int port) throws IOException {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
@@ -125,7 +132,13 @@ public final class LoopbackServer implements AutoCloseable {
         connector.setHost(address);
         connector.setPort(port);
         connector.setIdleTimeout(CONNECTION_IDLE_MS);
-        return connector;
+        jetty.addConnector(connector);
+        try {
+            connector.open();
+        } catch (IOException e) {
+            throw new IOException("it is in use" + (address.equals(IPV6) ? " at " + IPV6 : ""), e);
+        }
+        return connector.getLocalPort();
     }
 
     /**
@@ -160,7 +173,11 @@ public final class LoopbackServer implements AutoCloseable {
 
     /** From the next request on, runs these routes; those that it had are forgotten. Where one cannot be added, all stays. */
     void run(Consumer<Service> routes, List<String> logouts) {
-        this.routes = RouteTable.of(spark -> {
+        Service spark = Service.ignite();
+        spark.embeddedServerIdentifier(NoServer.class);
+        CompletableFuture<MatcherFilter> table = new CompletableFuture<>();
+        TABLE.set(table);
+        try {
             Guards guards = Guards.inFrontOf(spark, port, System.getenv());
             Assets.serve(spark, Assets.SHARED);
             Docs.serve(spark);
@@ -170,7 +187,10 @@ public final class LoopbackServer implements AutoCloseable {
                     (e, request, response) -> Replies.error(request, response, e.status(), e.getMessage()));
             spark.exception(Exception.class, LoopbackServer::unexpected);
             guards.learnRoutes(spark, logouts);
-        });
+        } finally {
+            TABLE.remove();
+        }
+        this.routes = table.join();
     }
 
     private static void unexpected(Exception e, Request request, Response response) {
@@ -190,14 +210,17 @@ public final class LoopbackServer implements AutoCloseable {
     @Override
     public void close() {
         try {
-            jetty.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException("The server did not stop cleanly.", e);
+            LifeCycle.stop(jetty);
         } finally {
             // Those of a server that did not start are open all the same.
-            for (Connector connector : jetty.getConnectors()) {
-                ((ServerConnector) connector).close();
-            }
+            closeConnectors();
+        }
+    }
+
+    private void closeConnectors() {
+        for (Connector connector : jetty.getConnectors()) {
+            ((ServerConnector) connector).close();
+            jetty.removeConnector(connector);
         }
     }
 
@@ -211,6 +234,28 @@ public final class LoopbackServer implements AutoCloseable {
                 throws IOException, ServletException {
             routes.doFilter(new HttpRequestWrapper(request), response, null);
             baseRequest.setHandled(true);
+        }
+    }
+
+    /** What Spark starts with its first route. It does nothing, because there is a Jetty already that runs the routes. */
+    private static final class NoServer implements EmbeddedServer {
+        @Override
+        public int ignite(String host, int port, SslStores stores, int maxThreads, int minThreads, int idleMillis) {
+            return port;
+        }
+
+        @Override
+        public void configureWebSockets(Map<String, WebSocketHandlerWrapper> handlers, Optional<Long> idleMillis) {}
+
+        @Override
+        public void join() {}
+
+        @Override
+        public void extinguish() {}
+
+        @Override
+        public int activeThreadCount() {
+            return 0;
         }
     }
 

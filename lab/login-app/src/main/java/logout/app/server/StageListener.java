@@ -36,7 +36,6 @@ public interface StageListener {
     /** Is called when the session store has sent a statement for a request. */
     default void statement(HttpServletRequest request, HttpServletResponse response, RowStatement statement) {}
 
-    /** Is called before a route of the stage runs. */
     default void before(Request request, Response response, Stage served) {}
 
     /** Is called when the reply is decided and the session is saved. */

@@ -23,7 +23,6 @@ import logout.app.web.Docs;
 import logout.app.web.Guards;
 import logout.app.web.Pages;
 import logout.app.web.Replies;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.handler.HandlerWrapper;
 import org.eclipse.jetty.server.session.DefaultSessionIdManager;
 import org.eclipse.jetty.server.session.SessionCache;
@@ -35,7 +34,6 @@ import spark.Service;
 /** One stage, running: a server of its own, with a session store of its own. */
 public final class StageServer implements AutoCloseable {
 
-    /** How long a session lives without a request, in seconds. */
     private static final int SESSION_IDLE_SECONDS = 30 * 60;
 
     private volatile Stage stage;
@@ -47,7 +45,16 @@ public final class StageServer implements AutoCloseable {
     private final Pages pages;
     private final Map<String, String> addresses = new ConcurrentHashMap<>();
 
-    private StageServer(
+    /**
+     * Starts a stage and waits until it answers.
+     *
+     * @param port where to listen on the loopback address; 0 for any free port
+     * @param database where the session store is; it stays the caller's to close
+     * @param caching what Jetty keeps of the sessions in memory
+     * @throws LoopbackServer.PortTakenException where something else listens there
+     * @throws logout.app.StartException where the stage cannot start for another reason
+     */
+    public StageServer(
             Stage stage,
             int port,
             Database database,
@@ -68,27 +75,10 @@ public final class StageServer implements AutoCloseable {
         listener = listeners.of(stage, http.address(), store);
         String folder = listener.folder();
         pages = folder == null ? Pages.of(stage.folder()) : Pages.of(stage.folder(), folder);
-    }
-
-    /**
-     * Starts a stage and waits until it answers.
-     *
-     * @param port where to listen on the loopback address; 0 for any free port
-     * @param database where the session store is; it stays the caller's to close
-     * @param caching what Jetty keeps of the sessions in memory
-     * @throws LoopbackServer.PortTakenException where something else listens there
-     * @throws logout.app.StartException where the stage cannot start for another reason
-     */
-    public static StageServer start(
-            Stage stage,
-            int port,
-            Database database,
-            Accounts accounts,
-            Function<SessionHandler, ? extends SessionCache> caching,
-            StageListener.Factory listeners) {
-        StageServer server = new StageServer(stage, port, database, accounts, caching, listeners);
-        server.http.start(spark -> server.addRoutes(spark, stage), stage.logouts(), server::withSessions);
-        return server;
+        http.start(spark -> addRoutes(spark, stage), stage.logouts(), spark -> {
+            sessions.setHandler(spark);
+            return new RequestScope();
+        });
     }
 
     /** From the next request on, runs the routes of an edited form of this stage. Where that fails, all stays as it was. */
@@ -105,7 +95,7 @@ public final class StageServer implements AutoCloseable {
     private void addRoutes(Service spark, Stage served) {
         LoginApp app = new LoginApp(served, pages, store, accounts, addresses);
         spark.before((request, response) -> {
-            String reason = app.isStaleForUser(request);
+            String reason = app.whyStale(request);
             if (reason != null) {
                 refuse(request, response, 409, reason);
                 spark.halt(409, response.body());
@@ -120,11 +110,6 @@ public final class StageServer implements AutoCloseable {
                 listener.after(request, response);
             }
         });
-    }
-
-    private Handler withSessions(Handler spark) {
-        sessions.setHandler(spark);
-        return new RequestScope();
     }
 
     /** Whether Jetty looks up the session of a request for this path. What only watches must not use it. */

@@ -38,7 +38,6 @@ public final class Assets {
         }
     }
 
-    /** What a file of the class path holds. */
     static byte[] content(String file) {
         try (InputStream in = Assets.class.getResourceAsStream(file)) {
             return in.readAllBytes();

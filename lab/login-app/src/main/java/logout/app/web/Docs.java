@@ -46,7 +46,6 @@ public final class Docs {
         }));
     }
 
-    /** The path of the page that explains a stage. */
     public static String chapter(Stage stage) {
         String begin = PATH + "stage-0" + stage.number() + "-";
         return FILES.keySet().stream()

@@ -17,9 +17,10 @@ import spark.route.HttpMethod;
 /** What every request passes before it reaches a route. Each check refuses with one sentence. */
 public final class Guards {
 
+    private static final Set<HttpMethod> FILTERS = Set.of(HttpMethod.before, HttpMethod.after, HttpMethod.afterafter);
+
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    /** The headers of every reply. */
     public static final Map<String, String> HEADERS = Map.of(
             "Cache-Control", "no-store",
             "Content-Security-Policy",
@@ -88,14 +89,10 @@ public final class Guards {
                 .filter(route -> !logouts.contains(route.getMatchUri()))
                 .forEach(route -> spark.head(route.getMatchUri(), (Route) route.getTarget()));
         spark.routes().stream()
-                .filter(route -> isMethod(route.getHttpMethod()))
+                .filter(route -> !FILTERS.contains(route.getHttpMethod()))
                 .forEach(route -> methodsByPath
                         .computeIfAbsent(route.getMatchUri(), path -> new TreeSet<>())
                         .add(route.getHttpMethod().name().toUpperCase(Locale.ROOT)));
-    }
-
-    private static boolean isMethod(HttpMethod method) {
-        return method != HttpMethod.before && method != HttpMethod.after && method != HttpMethod.afterafter;
     }
 
     private void setHeaders(Request request, Response response) {

@@ -1,17 +1,18 @@
 package logout.app.web;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.URLDecoder;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -52,7 +53,7 @@ public final class RequestBody {
             if (body.length > MAX_BYTES) {
                 throw tooLong();
             }
-            request.attribute(ATTRIBUTE, body);
+            request.attribute(ATTRIBUTE, new String(body, ISO_8859_1));
         } catch (EOFException e) {
             throw new HttpError(400, "The request's body is malformed, or does not come to its end.");
         } catch (IOException e) {
@@ -80,13 +81,12 @@ public final class RequestBody {
      * @throws HttpError 415 for any other content type, 400 where the body is malformed
      */
     public static Map<String, String> fields(Request request) {
-        String type = mediaType(request);
         boolean api = request.uri().startsWith("/api/");
-        if (type.equals(FORM)) {
-            return form(new String(body(request), StandardCharsets.ISO_8859_1));
+        if (isForm(request)) {
+            return form(request.attribute(ATTRIBUTE));
         }
-        if (type.equals(JSON) && api) {
-            return json(request);
+        if (api && mediaType(request).equals(JSON)) {
+            return jsonFields(request);
         }
         throw new HttpError(415, "Send the body as " + (api ? JSON + " or " + FORM : FORM) + ".");
     }
@@ -100,31 +100,22 @@ public final class RequestBody {
         if (!mediaType(request).equals(JSON)) {
             throw new HttpError(415, "Send the body as " + JSON + ".");
         }
-        return json(request);
-    }
-
-    private static Map<String, String> json(Request request) {
-        JsonObject object = object(utf8(body(request)));
-        Map<String, String> fields = new HashMap<>();
-        for (Map.Entry<String, JsonElement> member : object.entrySet()) {
-            JsonElement value = member.getValue();
-            if (value.isJsonPrimitive() && value.getAsJsonPrimitive().isString()) {
-                fields.put(member.getKey(), value.getAsString());
-            }
-        }
-        return fields;
-    }
-
-    private static JsonObject object(String text) {
+        JsonElement json;
         try {
-            JsonElement json = STRICT.fromJson(text, JsonElement.class);
-            if (json != null && json.isJsonObject()) {
-                return json.getAsJsonObject();
-            }
+            json = STRICT.fromJson(utf8(request.attribute(ATTRIBUTE)), JsonElement.class);
         } catch (JsonParseException e) {
             throw new HttpError(400, "The body is not well-formed JSON.");
         }
-        throw new HttpError(400, "The body is not a JSON object.");
+        if (json == null || !json.isJsonObject()) {
+            throw new HttpError(400, "The body is not a JSON object.");
+        }
+        Map<String, String> fields = new HashMap<>();
+        json.getAsJsonObject().asMap().forEach((name, value) -> {
+            if (value instanceof JsonPrimitive text && text.isString()) {
+                fields.put(name, text.getAsString());
+            }
+        });
+        return fields;
     }
 
     /**
@@ -144,22 +135,16 @@ public final class RequestBody {
 
     private static String decode(String encoded) {
         try {
-            return utf8(URLDecoder.decode(encoded, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1));
+            return utf8(URLDecoder.decode(encoded, ISO_8859_1));
         } catch (IllegalArgumentException e) {
             throw new HttpError(400, "The form is not well-formed: a % is not followed by two digits.");
         }
     }
 
-    private static byte[] body(Request request) {
-        return request.attribute(ATTRIBUTE);
-    }
-
-    private static String utf8(byte[] bytes) {
+    /** The text whose bytes are these characters. */
+    private static String utf8(String bytes) {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+            return UTF_8.newDecoder().decode(ISO_8859_1.encode(bytes)).toString();
         } catch (CharacterCodingException e) {
             throw new HttpError(400, "The body is not UTF-8 text.");
         }
