@@ -16,8 +16,13 @@ import spark.Request;
 import spark.Response;
 import spark.Route;
 
-/** All that a stage's routes do but for logging out: pages, login, the note. */
-public final class LoginApp {
+/**
+ * All that a stage's routes do but for logging out: pages, login, the note.
+ *
+ * @param store the session store, for a logout that reaches other sessions than its own
+ * @param addresses where the stages that run beside it answer, by their numbers; 0 is the page that compares them
+ */
+public record LoginApp(Stage stage, Pages pages, SessionStore store, Accounts accounts, Map<String, String> addresses) {
 
     /** The longest note that is kept, in bytes of UTF-8. */
     public static final int MAX_NOTE_BYTES = 10_000;
@@ -27,33 +32,9 @@ public final class LoginApp {
 
     private static final String WRONG_CREDENTIALS = "That name and password do not match.";
 
-    private final Stage stage;
-    private final SessionStore store;
-    private final Pages pages;
-    private final Accounts accounts;
-    private final Map<String, String> addresses;
-
-    /**
-     * The handlers for the routes of a stage.
-     *
-     * @param addresses where the stages that run beside it answer, by their numbers; 0 is the page that compares them
-     */
-    public LoginApp(Stage stage, Pages pages, SessionStore store, Accounts accounts, Map<String, String> addresses) {
-        this.stage = stage;
-        this.store = store;
-        this.accounts = accounts;
-        this.pages = pages;
-        this.addresses = addresses;
-    }
-
     /** The session cookie, for a logout that clears it. */
     public SessionCookie cookie() {
         return stage.sessionCookie();
-    }
-
-    /** The session store, for a logout that reaches other sessions than its own. */
-    public SessionStore store() {
-        return store;
     }
 
     /** A page for everyone, made by this template. */
@@ -63,12 +44,8 @@ public final class LoginApp {
 
     /** A page for whoever is logged in; anyone else is sent to the home page. */
     public Route personalPage(String template) {
-        return (request, response) -> {
-            if (Sessions.user(request) == null) {
-                return redirect(response, "/");
-            }
-            return render(template, request, Map.of());
-        };
+        return (request, response) ->
+                Sessions.user(request) == null ? redirect(response, "/") : render(template, request, Map.of());
     }
 
     /**
@@ -77,13 +54,9 @@ public final class LoginApp {
      */
     public String whyStale(Request request) {
         String shown = RequestBody.query(request).get(SHOWN_USER);
-        if (shown == null && RequestBody.isForm(request)) {
+        if (shown == null && RequestBody.hasFields(request)) {
             shown = RequestBody.fields(request).get(SHOWN_USER);
         }
-        return whyStale(request, shown);
-    }
-
-    private static String whyStale(Request request, String shown) {
         return shown == null || shown.equals(Sessions.user(request))
                 ? null
                 : "This page was made for " + shown + ", and now "
@@ -139,14 +112,9 @@ public final class LoginApp {
         }
     }
 
-    /** Keeps a note in the session, from a JSON object: 200 {@code {"note":"…"}}, or 409 where it names another user. */
+    /** Keeps a note in the session, from a JSON object: 200 {@code {"note":"…"}}. */
     public String saveNote(Request request, Response response) {
-        Map<String, String> fields = RequestBody.jsonFields(request);
-        String reason = whyStale(request, fields.get(SHOWN_USER));
-        if (reason != null) {
-            throw new HttpError(409, reason);
-        }
-        String note = RequestBody.required(fields, "note");
+        String note = RequestBody.required(RequestBody.jsonFields(request), "note");
         keepNote(request, note);
         return Replies.json(response, "note", note);
     }

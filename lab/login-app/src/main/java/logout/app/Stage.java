@@ -40,7 +40,6 @@ public record Stage(
         return new SessionCookie("stage-0" + number + ".sid", "/");
     }
 
-    /** The table of the session store that holds this stage's rows. */
     public String table() {
         return "stage_0" + number + "_sessions";
     }

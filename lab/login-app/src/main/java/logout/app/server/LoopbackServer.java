@@ -1,12 +1,11 @@
 package logout.app.server;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -31,15 +30,11 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import spark.Request;
-import spark.Response;
 import spark.Service;
 import spark.embeddedserver.EmbeddedServer;
 import spark.embeddedserver.EmbeddedServers;
 import spark.embeddedserver.jetty.HttpRequestWrapper;
-import spark.embeddedserver.jetty.websocket.WebSocketHandlerWrapper;
 import spark.http.matching.MatcherFilter;
-import spark.ssl.SslStores;
 
 /**
  * A Jetty that listens on the loopback addresses alone and runs a table of Spark's routes, with the guards in front of
@@ -67,11 +62,16 @@ public final class LoopbackServer implements AutoCloseable {
     private static final ThreadLocal<CompletableFuture<MatcherFilter>> TABLE = new InheritableThreadLocal<>();
 
     static {
+        // What Spark starts with its first route does nothing, because there is a Jetty already that runs the routes.
+        EmbeddedServer none = (EmbeddedServer) Proxy.newProxyInstance(
+                LoopbackServer.class.getClassLoader(),
+                new Class<?>[] {EmbeddedServer.class},
+                (server, method, arguments) -> method.getReturnType() == int.class ? 0 : null);
         // Spark keeps each factory for good, in a map that is not thread-safe: so all servers share one.
         EmbeddedServers.initialize();
-        EmbeddedServers.add(NoServer.class, (routes, staticFiles, exceptions, otherHandlers) -> {
+        EmbeddedServers.add(LoopbackServer.class, (routes, staticFiles, exceptions, otherHandlers) -> {
             TABLE.get().complete(new MatcherFilter(routes, staticFiles, exceptions, false, otherHandlers));
-            return new NoServer();
+            return none;
         });
     }
 
@@ -82,26 +82,22 @@ public final class LoopbackServer implements AutoCloseable {
     /** Requests that are under way end with those that they began with. */
     private volatile MatcherFilter routes;
 
-    private LoopbackServer(String name, int port) throws IOException {
-        this.name = name;
-        jetty.setErrorHandler(new PlainErrorHandler());
-        this.port = listen(port, port == 0 ? MAX_TRIES : 1);
-    }
-
     /**
      * Takes a port on every loopback address of this machine: {@code localhost} may be either of them. The server answers
      * from {@link #start} on.
      *
-     * @param name what the server is called where its port is taken
      * @param port where to listen; 0 for any free port
+     * @param name what the server is called where its port is taken
      * @throws PortTakenException where something else listens there
      */
-    public static LoopbackServer on(int port, String name) {
+    public LoopbackServer(int port, String name) {
         if (port < 0 || port > MAX_PORT) {
             throw new StartException("There is no port " + port + ": ports go from 0 to " + MAX_PORT + ".", null);
         }
+        this.name = name;
+        jetty.setErrorHandler(new PlainErrorHandler());
         try {
-            return new LoopbackServer(name, port);
+            this.port = listen(port, port == 0 ? MAX_TRIES : 1);
         } catch (IOException e) {
             throw new PortTakenException(name + " cannot listen on port " + port + ": " + e.getMessage() + ".", e);
         }
@@ -161,12 +157,9 @@ public final class LoopbackServer implements AutoCloseable {
             run(routes, logouts);
             jetty.setHandler(around.apply(new SparkHandler()));
             jetty.start();
-        } catch (RuntimeException e) {
-            close();
-            throw e;
         } catch (Exception e) {
             close();
-            throw new StartException(name + " did not start: " + e, e);
+            throw e instanceof RuntimeException told ? told : new StartException(name + " did not start: " + e, e);
         }
         return this;
     }
@@ -174,28 +167,26 @@ public final class LoopbackServer implements AutoCloseable {
     /** From the next request on, runs these routes; those that it had are forgotten. Where one cannot be added, all stays. */
     void run(Consumer<Service> routes, List<String> logouts) {
         Service spark = Service.ignite();
-        spark.embeddedServerIdentifier(NoServer.class);
+        spark.embeddedServerIdentifier(LoopbackServer.class);
         CompletableFuture<MatcherFilter> table = new CompletableFuture<>();
         TABLE.set(table);
         try {
-            Guards guards = Guards.inFrontOf(spark, port, System.getenv());
+            Guards guards = new Guards(spark, port, System.getenv());
             Assets.serve(spark, Assets.SHARED);
             Docs.serve(spark);
             routes.accept(spark);
             spark.exception(
                     HttpError.class,
                     (e, request, response) -> Replies.error(request, response, e.status(), e.getMessage()));
-            spark.exception(Exception.class, LoopbackServer::unexpected);
+            spark.exception(Exception.class, (e, request, response) -> {
+                LOG.error("{} {} failed", request.requestMethod(), request.uri(), e);
+                Replies.error(request, response, 500, "This app has a fault and could not answer. Its log says more.");
+            });
             guards.learnRoutes(spark, logouts);
         } finally {
             TABLE.remove();
         }
         this.routes = table.join();
-    }
-
-    private static void unexpected(Exception e, Request request, Response response) {
-        LOG.error("{} {} failed", request.requestMethod(), request.uri(), e);
-        Replies.error(request, response, 500, "This app has a fault and could not answer. Its log says more.");
     }
 
     Server jetty() {
@@ -237,29 +228,6 @@ public final class LoopbackServer implements AutoCloseable {
         }
     }
 
-    /** What Spark starts with its first route. It does nothing, because there is a Jetty already that runs the routes. */
-    private static final class NoServer implements EmbeddedServer {
-        @Override
-        public int ignite(String host, int port, SslStores stores, int maxThreads, int minThreads, int idleMillis) {
-            return port;
-        }
-
-        @Override
-        public void configureWebSockets(Map<String, WebSocketHandlerWrapper> handlers, Optional<Long> idleMillis) {}
-
-        @Override
-        public void join() {}
-
-        @Override
-        public void extinguish() {}
-
-        @Override
-        public int activeThreadCount() {
-            return 0;
-        }
-    }
-
-    /** A server cannot start because its port is in use. */
     public static final class PortTakenException extends StartException {
         private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,6 @@ package logout.app.server;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,7 +11,6 @@ import javax.servlet.ServletException;
 import javax.servlet.SessionTrackingMode;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
-import javax.servlet.http.HttpSession;
 import logout.app.LoginApp;
 import logout.app.Stage;
 import logout.app.account.Accounts;
@@ -63,7 +61,7 @@ public final class StageServer implements AutoCloseable {
             StageListener.Factory listeners) {
         this.stage = stage;
         this.accounts = accounts;
-        http = LoopbackServer.on(port, "Stage " + stage.number());
+        http = new LoopbackServer(port, "Stage " + stage.number());
         stage.sessionCookie().applyTo(sessions);
         sessions.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
         sessions.setMaxInactiveInterval(SESSION_IDLE_SECONDS);
@@ -73,11 +71,12 @@ public final class StageServer implements AutoCloseable {
         http.jetty().setSessionIdManager(ids);
         store = new SessionStore(database, stage.table(), sessions, caching);
         listener = listeners.of(stage, http.address(), store);
-        String folder = listener.folder();
-        pages = folder == null ? Pages.of(stage.folder()) : Pages.of(stage.folder(), folder);
+        pages = new Pages(stage.folder(), listener.folder());
         http.start(spark -> addRoutes(spark, stage), stage.logouts(), spark -> {
             sessions.setHandler(spark);
-            return new RequestScope();
+            RequestScope scope = new RequestScope();
+            scope.setHandler(sessions);
+            return scope;
         });
     }
 
@@ -119,9 +118,7 @@ public final class StageServer implements AutoCloseable {
 
     /** The reply waits for the session store: what the store did not do is not reported as done. */
     private void saveBeforeReply(Request request, Response response) {
-        HttpSession session =
-                org.eclipse.jetty.server.Request.getBaseRequest(request.raw()).getSession(false);
-        switch (store.save(session)) {
+        switch (store.save(request.raw().getSession(false))) {
             case DONE -> {}
             case ROW_GONE -> refuse(request, response, 401, "Your session ended meanwhile, so nothing was saved.");
             case FAILED -> refuse(request, response, 503, whatMayBeDone(request));
@@ -149,11 +146,14 @@ public final class StageServer implements AutoCloseable {
     }
 
     private String troublePage(Request request, String sentence, boolean storeFailed) {
-        Map<String, Object> values = new HashMap<>(
-                Map.of("stage", stage, "addresses", addresses, "sentence", sentence, "storeFailed", storeFailed));
-        if (storeFailed && stage.isLogout(request.uri())) {
-            values.put("logout", Map.of("method", request.requestMethod(), "path", request.uri()));
-        }
+        Map<String, Object> values = Map.of(
+                "stage", stage,
+                "addresses", addresses,
+                "sentence", sentence,
+                "storeFailed", storeFailed,
+                "mayLogOutAgain", storeFailed && stage.isLogout(request.uri()),
+                "method", request.requestMethod(),
+                "path", request.uri());
         return pages.render("trouble.ftlh", values);
     }
 
@@ -177,10 +177,6 @@ public final class StageServer implements AutoCloseable {
 
     /** Around each request: watches how the session store fares, and defers the reply until it is known. */
     private final class RequestScope extends HandlerWrapper {
-        RequestScope() {
-            setHandler(sessions);
-        }
-
         @Override
         public void handle(
                 String target,

@@ -11,6 +11,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import logout.app.StartException;
+import org.h2.util.JdbcUtils;
 
 /** The database behind a session store: H2 or PostgreSQL, by its JDBC address. */
 public final class Database implements AutoCloseable {
@@ -36,9 +37,7 @@ public final class Database implements AutoCloseable {
     private static final int STATEMENT_MS = 1_500;
 
     /** How long the driver waits for a new connection, and for an answer. */
-    private static final int CONNECT_SECONDS = 2;
-
-    private static final int ANSWER_SECONDS = 2;
+    private static final String DRIVER_SECONDS = "2";
 
     /** Where PostgreSQL's driver logs an address that it does not understand, password and all. */
     private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
@@ -131,13 +130,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
-        if (keeper != null) {
-            try {
-                keeper.close();
-            } catch (SQLException e) {
-                throw new IllegalStateException("The database in memory could not be closed.", e);
-            }
-        }
+        JdbcUtils.closeSilently(keeper);
     }
 
     private static HikariConfig configuration(String address) {
@@ -151,8 +144,8 @@ public final class Database implements AutoCloseable {
         configuration.setJdbcUrl(address);
         if (address.startsWith(POSTGRESQL)) {
             DRIVER_LOG.setLevel(Level.OFF);
-            configuration.addDataSourceProperty("connectTimeout", String.valueOf(CONNECT_SECONDS));
-            configuration.addDataSourceProperty("socketTimeout", String.valueOf(ANSWER_SECONDS));
+            configuration.addDataSourceProperty("connectTimeout", DRIVER_SECONDS);
+            configuration.addDataSourceProperty("socketTimeout", DRIVER_SECONDS);
             configuration.addDataSourceProperty("options", "-c statement_timeout=" + STATEMENT_MS);
             configuration.addDataSourceProperty("ApplicationName", "logout-step-by-step");
         }

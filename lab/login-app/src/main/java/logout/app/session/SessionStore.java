@@ -295,7 +295,9 @@ public final class SessionStore extends JDBCSessionDataStore {
         private void see(RowStatement statement) {
             if (statement.result() == Result.FAILED) {
                 outcome = Outcome.FAILED;
-            } else if (statement.isLateSave()) {
+            } else if (statement.kind() == Kind.UPDATE
+                    && statement.result() == Result.NOT_FOUND
+                    && statement.content() != null) {
                 outcome = Outcome.ROW_GONE;
             }
             statements.accept(statement);

@@ -47,7 +47,14 @@ public final class Guards {
 
     private final Map<String, Set<String>> methodsByPath = new TreeMap<>();
 
-    private Guards(int port, Map<String, String> environment) {
+    /**
+     * Puts the guards in front of a service's routes. To be called before the first route, and to be told of the routes
+     * with {@link #learnRoutes} once they are there.
+     *
+     * @param port the port that the service answers on
+     * @param environment the variables that may say that this is a Codespace, and which name it has
+     */
+    public Guards(Service spark, int port, Map<String, String> environment) {
         this.port = port;
         LOOPBACK_NAMES.forEach(name -> hosts.add(withoutDefaultPort(name + ":" + port)));
         String name = environment.get("CODESPACE_NAME");
@@ -59,23 +66,11 @@ public final class Guards {
             forwardedOrigins.addAll(
                     Set.of("https://" + forwarded, "https://localhost:" + port, "http://localhost:" + port));
         }
-    }
-
-    /**
-     * Puts the guards in front of a service's routes. To be called before the first route.
-     *
-     * @param port the port that the service answers on
-     * @param environment the variables that may say that this is a Codespace, and which name it has
-     * @return to be told of the routes with {@link #learnRoutes} once they are there
-     */
-    public static Guards inFrontOf(Service spark, int port, Map<String, String> environment) {
-        Guards guards = new Guards(port, environment);
-        spark.before(guards::setHeaders);
-        spark.before(guards::checkHost);
-        spark.before(guards::checkMethod);
-        spark.before(guards::checkOrigin);
-        spark.before(guards::readBody);
-        return guards;
+        spark.before((request, response) -> HEADERS.forEach(response::header));
+        spark.before(this::checkHost);
+        spark.before(this::checkMethod);
+        spark.before(this::checkOrigin);
+        spark.before(this::readBody);
     }
 
     /**
@@ -93,10 +88,6 @@ public final class Guards {
                 .forEach(route -> methodsByPath
                         .computeIfAbsent(route.getMatchUri(), path -> new TreeSet<>())
                         .add(route.getHttpMethod().name().toUpperCase(Locale.ROOT)));
-    }
-
-    private void setHeaders(Request request, Response response) {
-        HEADERS.forEach(response::header);
     }
 
     /** A page that rebinds its own name to this machine sends that name: refused. */

@@ -43,15 +43,13 @@ public final class RequestBody {
      *     long as a connection may be idle, 400 where it is malformed or breaks off
      */
     static void read(Request request) {
-        if (request.raw().getContentLengthLong() > MAX_BYTES) {
-            throw tooLong();
-        }
         // Jetty's own request: Spark's wrapper reads all there is, however long.
         var jetty = org.eclipse.jetty.server.Request.getBaseRequest(request.raw());
         try {
-            byte[] body = jetty.getInputStream().readNBytes(MAX_BYTES + 1);
-            if (body.length > MAX_BYTES) {
-                throw tooLong();
+            boolean tooLong = jetty.getContentLengthLong() > MAX_BYTES;
+            byte[] body = tooLong ? new byte[0] : jetty.getInputStream().readNBytes(MAX_BYTES + 1);
+            if (tooLong || body.length > MAX_BYTES) {
+                throw new HttpError(413, "The request's body is longer than 64 kB.");
             }
             request.attribute(ATTRIBUTE, new String(body, ISO_8859_1));
         } catch (EOFException e) {
@@ -61,18 +59,14 @@ public final class RequestBody {
         }
     }
 
-    private static HttpError tooLong() {
-        return new HttpError(413, "The request's body is longer than 64 kB.");
-    }
-
-    /** The text fields in the query of an address. */
     public static Map<String, String> query(Request request) {
         String query = request.queryString();
         return query == null ? Map.of() : form(query);
     }
 
-    public static boolean isForm(Request request) {
-        return mediaType(request).equals(FORM);
+    /** Whether {@link #fields} takes a body of this content type. */
+    public static boolean hasFields(Request request) {
+        return mediaType(request).equals(FORM) || mediaType(request).equals(JSON) && isApi(request);
     }
 
     /**
@@ -81,14 +75,10 @@ public final class RequestBody {
      * @throws HttpError 415 for any other content type, 400 where the body is malformed
      */
     public static Map<String, String> fields(Request request) {
-        boolean api = request.uri().startsWith("/api/");
-        if (isForm(request)) {
-            return form(request.attribute(ATTRIBUTE));
+        if (!hasFields(request)) {
+            throw new HttpError(415, "Send the body as " + (isApi(request) ? JSON + " or " + FORM : FORM) + ".");
         }
-        if (api && mediaType(request).equals(JSON)) {
-            return jsonFields(request);
-        }
-        throw new HttpError(415, "Send the body as " + (api ? JSON + " or " + FORM : FORM) + ".");
+        return mediaType(request).equals(JSON) ? jsonFields(request) : form(request.attribute(ATTRIBUTE));
     }
 
     /**
@@ -148,6 +138,10 @@ public final class RequestBody {
         } catch (CharacterCodingException e) {
             throw new HttpError(400, "The body is not UTF-8 text.");
         }
+    }
+
+    private static boolean isApi(Request request) {
+        return request.uri().startsWith("/api/");
     }
 
     private static String mediaType(Request request) {
