@@ -1,7 +1,7 @@
 // Runs Express apps on free ports of the loopback address, one for each logout, until its standard input ends.
 //
-// The environment variable EXPRESS_APPS is a JSON object: which version of Passport and of Express, which logouts, which database
-// (null for express-session's own memory store), and other options of express-session (`session`). Its first line of output is a
+// The environment variable EXPRESS_APPS is a JSON object: which version of Passport and of Express, which logouts, the JDBC
+// address of a database (none for express-session's own memory store), and other options of express-session (`session`). Its first line of output is a
 // JSON object: the port of each app, that of a server which looks into their stores, and how to log in; or what went wrong, as a
 // sentence.
 
@@ -35,10 +35,12 @@ const isWanted = ({ key, passport: version }) =>
 /** Of each logout: its store, and what was recorded. */
 const seen = new Map();
 const apps = [];
+// The routes print what they are given. Nobody reads it, and an output that is full would stop them.
+console.log = () => {};
 const say = told => process.stdout.write(`${JSON.stringify(told)}\n`);
 try {
   for (const logout of [...logouts, ...variants].filter(isWanted)) {
-    const kept = fallible(await storeFor(session, wanted.database, `express_${logout.key.replace(/\W/g, '_')}`));
+    const kept = fallible(await storeFor(session, wanted.databaseAddress?.replace(/^jdbc:/, ''), `express_${logout.key.replace(/\W/g, '_')}`));
     const store = logout.cure?.(kept) ?? kept;
     const { requests, record, watch } = recorder();
     seen.set(logout.key, { store, recorded: requests });

@@ -108,14 +108,8 @@ public final class ExpressStack implements AutoCloseable {
         }
 
         private JsonObject forPassport(String passport) {
-            JsonObject wanted = new JsonObject();
+            JsonObject wanted = new Gson().toJsonTree(this).getAsJsonObject();
             wanted.addProperty("passport", passport);
-            wanted.addProperty("express", express);
-            wanted.add("session", new Gson().toJsonTree(session));
-            if (databaseAddress != null) {
-                wanted.addProperty("database", databaseAddress.substring("jdbc:".length()));
-            }
-            wanted.add("logouts", new Gson().toJsonTree(logouts));
             return wanted;
         }
     }

@@ -3,7 +3,6 @@ package logout.express;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonSyntaxException;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -41,10 +40,9 @@ final class NodeProcess implements AutoCloseable {
     }
 
     private JsonObject firstLine() throws ExpressUnavailableException {
-        BufferedReader output = process.inputReader();
         CompletableFuture<String> line = CompletableFuture.supplyAsync(() -> {
             try {
-                return output.readLine();
+                return process.inputReader().readLine();
             } catch (IOException e) {
                 return null;
             }
@@ -64,15 +62,7 @@ final class NodeProcess implements AutoCloseable {
             throw new ExpressUnavailableException(
                     "The Express apps did not start: " + first.get("error").getAsString() + ".");
         }
-        drain(output);
         return first;
-    }
-
-    /** The routes print what they are given; nobody reads it, and an output that is full would stop them. */
-    private static void drain(BufferedReader output) {
-        Thread drain = new Thread(() -> output.lines().forEach(line -> {}), "express output");
-        drain.setDaemon(true);
-        drain.start();
     }
 
     JsonObject told() {

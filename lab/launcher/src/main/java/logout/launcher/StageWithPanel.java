@@ -42,7 +42,7 @@ public record StageWithPanel(StageServer server, LabPanel panel) implements Auto
             Accounts accounts,
             Function<SessionHandler, ? extends SessionCache> caching) {
         AtomicReference<LabPanel> panel = new AtomicReference<>();
-        StageServer server = StageServer.start(stage, port, database, accounts, caching, (of, at, store) -> {
+        StageServer server = new StageServer(stage, port, database, accounts, caching, (of, at, store) -> {
             panel.set(new LabPanel(of, at, store));
             return panel.get();
         });

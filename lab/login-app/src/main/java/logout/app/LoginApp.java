@@ -3,6 +3,7 @@ package logout.app;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import logout.app.account.Accounts;
 import logout.app.account.DemoAccount;
 import logout.app.session.SessionStore;
@@ -15,8 +16,13 @@ import spark.Request;
 import spark.Response;
 import spark.Route;
 
-/** All that a stage's routes do but for logging out: pages, login, the note. */
-public final class LoginApp {
+/**
+ * All that a stage's routes do but for logging out: pages, login, the note.
+ *
+ * @param store the session store, for a logout that reaches other sessions than its own
+ * @param addresses where the stages that run beside it answer, by their numbers; 0 is the page that compares them
+ */
+public record LoginApp(Stage stage, Pages pages, SessionStore store, Accounts accounts, Map<String, String> addresses) {
 
     /** The longest note that is kept, in bytes of UTF-8. */
     public static final int MAX_NOTE_BYTES = 10_000;
@@ -26,33 +32,9 @@ public final class LoginApp {
 
     private static final String WRONG_CREDENTIALS = "That name and password do not match.";
 
-    private final Stage stage;
-    private final SessionStore store;
-    private final Pages pages;
-    private final Accounts accounts;
-    private final Map<String, String> addresses;
-
-    /**
-     * The handlers for the routes of a stage.
-     *
-     * @param addresses where the stages that run beside it answer, by their numbers; 0 is the page that compares them
-     */
-    public LoginApp(Stage stage, Pages pages, SessionStore store, Accounts accounts, Map<String, String> addresses) {
-        this.stage = stage;
-        this.store = store;
-        this.accounts = accounts;
-        this.pages = pages;
-        this.addresses = addresses;
-    }
-
     /** The session cookie, for a logout that clears it. */
     public SessionCookie cookie() {
         return stage.sessionCookie();
-    }
-
-    /** The session store, for a logout that reaches other sessions than its own. */
-    public SessionStore store() {
-        return store;
     }
 
     /** A page for everyone, made by this template. */
@@ -62,31 +44,23 @@ public final class LoginApp {
 
     /** A page for whoever is logged in; anyone else is sent to the home page. */
     public Route personalPage(String template) {
-        return (request, response) -> {
-            if (Sessions.user(request) == null) {
-                return redirect(response, "/");
-            }
-            return render(template, request, Map.of());
-        };
+        return (request, response) ->
+                Sessions.user(request) == null ? redirect(response, "/") : render(template, request, Map.of());
     }
 
     /**
      * Why this request must not be done: it comes from a page that was made for one user, and in another tab that user
      * has logged out since, or another one has logged in. Null where it may be done, or does not come from such a page.
      */
-    public String isStaleForUser(Request request) {
+    public String whyStale(Request request) {
         String shown = RequestBody.query(request).get(SHOWN_USER);
-        if (shown == null && RequestBody.isForm(request)) {
+        if (shown == null && RequestBody.hasFields(request)) {
             shown = RequestBody.fields(request).get(SHOWN_USER);
         }
-        return whyStale(request, shown);
-    }
-
-    private static String whyStale(Request request, String shown) {
-        String user = Sessions.user(request);
-        return shown == null || shown.equals(user)
+        return shown == null || shown.equals(Sessions.user(request))
                 ? null
-                : "This page was made for " + shown + ", and now " + (user == null ? "nobody" : user)
+                : "This page was made for " + shown + ", and now "
+                        + Objects.requireNonNullElse(Sessions.user(request), "nobody")
                         + " is logged in here. Nothing was done, and no note was saved.";
     }
 
@@ -107,36 +81,41 @@ public final class LoginApp {
     /** Logs in with a JSON object or a form: 200 {@code {"user":"ada"}}, or 401. */
     public String logIn(Request request, Response response) {
         Map<String, String> fields = RequestBody.fields(request);
-        String user = RequestBody.required(fields, "username");
-        if (!matches(user, RequestBody.required(fields, "password"))) {
+        if (!logIn(request, fields)) {
             throw new HttpError(401, WRONG_CREDENTIALS);
         }
-        Sessions.logIn(request, user);
-        return Replies.json(response, "user", user);
+        return Replies.json(response, "user", fields.get("username"));
     }
 
     /** Logs in with the form of a page: 302 to the profile, or that page again with the reason and 401. */
     public Route logInThenProfile(String loginPage) {
         return (request, response) -> {
             Map<String, String> fields = RequestBody.fields(request);
-            String user = RequestBody.required(fields, "username");
-            if (!matches(user, RequestBody.required(fields, "password"))) {
-                response.status(401);
-                return render(loginPage, request, Map.of("error", WRONG_CREDENTIALS, "username", user));
+            if (logIn(request, fields)) {
+                return redirect(response, "/profile");
             }
-            Sessions.logIn(request, user);
-            return redirect(response, "/profile");
+            response.status(401);
+            return render(loginPage, request, Map.of("error", WRONG_CREDENTIALS, "username", fields.get("username")));
         };
     }
 
-    /** Keeps a note in the session, from a JSON object: 200 {@code {"note":"…"}}, or 409 where it names another user. */
-    public String saveNote(Request request, Response response) {
-        Map<String, String> fields = RequestBody.jsonFields(request);
-        String reason = whyStale(request, fields.get(SHOWN_USER));
-        if (reason != null) {
-            throw new HttpError(409, reason);
+    private boolean logIn(Request request, Map<String, String> fields) {
+        String user = RequestBody.required(fields, "username");
+        try {
+            boolean matches = accounts.matches(user, RequestBody.required(fields, "password"));
+            if (matches) {
+                Sessions.logIn(request, user);
+            }
+            return matches;
+        } catch (IllegalArgumentException e) {
+            throw new HttpError(400, e.getMessage());
         }
-        String note = keepNote(request, fields);
+    }
+
+    /** Keeps a note in the session, from a JSON object: 200 {@code {"note":"…"}}. */
+    public String saveNote(Request request, Response response) {
+        String note = RequestBody.required(RequestBody.jsonFields(request), "note");
+        keepNote(request, note);
         return Replies.json(response, "note", note);
     }
 
@@ -145,36 +124,21 @@ public final class LoginApp {
      * with the reason; where nobody is logged in, the reason comes on a page with a way back.
      */
     public Route saveNoteThenProfile(String profilePage) {
-        return (request, response) -> saveNoteThenProfile(request, response, profilePage);
-    }
-
-    private String saveNoteThenProfile(Request request, Response response, String profilePage) {
-        Map<String, String> fields = RequestBody.fields(request);
-        try {
-            keepNote(request, fields);
-            return redirect(response, "/profile");
-        } catch (HttpError e) {
-            String note = fields.get("note");
-            if (note == null) {
-                throw e;
+        return (request, response) -> {
+            String note = RequestBody.required(RequestBody.fields(request), "note");
+            try {
+                keepNote(request, note);
+                return redirect(response, "/profile");
+            } catch (HttpError e) {
+                response.status(e.status());
+                return Sessions.user(request) == null
+                        ? render("trouble.ftlh", request, Map.of("sentence", e.getMessage(), "storeFailed", false))
+                        : render(profilePage, request, Map.of("error", e.getMessage(), "note", note));
             }
-            response.status(e.status());
-            return Sessions.user(request) == null
-                    ? render("trouble.ftlh", request, Map.of("sentence", e.getMessage(), "storeFailed", false))
-                    : render(profilePage, request, Map.of("error", e.getMessage(), "note", note));
-        }
+        };
     }
 
-    private boolean matches(String user, String password) {
-        try {
-            return accounts.matches(user, password);
-        } catch (IllegalArgumentException e) {
-            throw new HttpError(400, e.getMessage());
-        }
-    }
-
-    private static String keepNote(Request request, Map<String, String> fields) {
-        String note = RequestBody.required(fields, "note");
+    private static void keepNote(Request request, String note) {
         if (note.getBytes(StandardCharsets.UTF_8).length > MAX_NOTE_BYTES) {
             throw new HttpError(413, "A note has at most 10,000 bytes.");
         }
@@ -183,7 +147,6 @@ public final class LoginApp {
             throw new HttpError(401, "There is no session to keep the note in: log in first.");
         }
         session.attribute(Sessions.NOTE, note);
-        return note;
     }
 
     private static String redirect(Response response, String path) {

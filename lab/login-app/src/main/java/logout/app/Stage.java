@@ -20,7 +20,6 @@ import spark.Service;
 public record Stage(
         int number, String title, String lesson, BiConsumer<Service, LoginApp> routes, List<String> logouts) {
 
-    /** Where the stages of the story log out. */
     public static final List<String> LOGOUTS = List.of("/logout", "/api/logout");
 
     public static final int COUNT = 4;
@@ -33,7 +32,6 @@ public record Stage(
         this(number, title, lesson, routes, LOGOUTS);
     }
 
-    /** The port that this stage listens on unless it is told another. */
     public int defaultPort() {
         return BASE_PORT + number;
     }
@@ -42,7 +40,6 @@ public record Stage(
         return new SessionCookie("stage-0" + number + ".sid", "/");
     }
 
-    /** The table of the session store that holds this stage's rows. */
     public String table() {
         return "stage_0" + number + "_sessions";
     }

@@ -43,7 +43,6 @@ final class ComparisonRun {
         return done.get(step);
     }
 
-    /** How many logouts there are. */
     int columns() {
         return columns.size();
     }

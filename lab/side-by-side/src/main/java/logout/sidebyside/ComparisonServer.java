@@ -2,9 +2,9 @@ package logout.sidebyside;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonElement;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +18,6 @@ import logout.app.web.Assets;
 import logout.app.web.HttpError;
 import logout.app.web.Pages;
 import logout.app.web.RequestBody;
-import logout.experiment.ContractLogout;
 import logout.experiment.Step;
 import logout.express.ExpressLogout;
 import logout.express.ExpressStack;
@@ -42,7 +41,7 @@ public final class ComparisonServer implements AutoCloseable {
     private final LoopbackServer http;
     private final RunningStages stages;
     private final List<Logout> logouts;
-    private final Pages pages = Pages.of(FOLDER);
+    private final Pages pages = new Pages(FOLDER);
     private final Fingerprints expressFingerprints = new Fingerprints();
 
     /** Null until it is first asked for. */
@@ -52,7 +51,7 @@ public final class ComparisonServer implements AutoCloseable {
     private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
 
     /** The newest runs, by the name that the page was given for its run; the oldest one goes first. */
-    private final Map<String, ComparisonRun> runs = new LinkedHashMap<>();
+    private final Map<String, ComparisonRun> runs = Collections.synchronizedMap(new LinkedHashMap<>());
 
     private ComparisonServer(LoopbackServer http, RunningStages stages, List<Logout> logouts) {
         this.http = http;
@@ -67,7 +66,7 @@ public final class ComparisonServer implements AutoCloseable {
      * @param stages the stages of these logouts, running
      */
     public static ComparisonServer start(int port, RunningStages stages, List<Logout> logouts) {
-        LoopbackServer http = LoopbackServer.on(port, "The comparison page");
+        LoopbackServer http = new LoopbackServer(port, "The comparison page");
         ComparisonServer server = new ComparisonServer(http, stages, logouts);
         http.start(server::addRoutes);
         stages.link(server.address());
@@ -99,25 +98,13 @@ public final class ComparisonServer implements AutoCloseable {
     }
 
     private String story(Request request, Response response) {
-        List<View> views = compared(RequestBody.query(request).get("stack")).stream()
-                .map(ComparisonServer::view)
+        List<Map<String, ?>> views = compared(RequestBody.query(request).get("stack")).stream()
+                .map(LogoutColumn::view)
                 .toList();
-        List<StepView> steps = Stream.of(Step.values())
-                .map(step -> new StepView(step.name(), step.title(), step.story()))
+        List<Map<String, ?>> steps = Stream.of(Step.values())
+                .<Map<String, ?>>map(step -> Map.of("key", step.name(), "title", step.title(), "story", step.story()))
                 .toList();
         return json(response, Map.of("logouts", views, "steps", steps));
-    }
-
-    private static View view(LogoutColumn logout) {
-        ContractLogout subject = logout.subject();
-        return new View(
-                logout.name(),
-                logout.title(),
-                subject.logout().toString(),
-                subject.effect(),
-                subject.address().toString(),
-                logout.chapter(),
-                logout.code());
     }
 
     /** The logouts of a stack; those of Express are started when they are first asked for. */
@@ -183,10 +170,7 @@ public final class ComparisonServer implements AutoCloseable {
     /** Ends a run that nobody goes on with. One that is not known is over already. */
     private String end(Request request, Response response) {
         String name = RequestBody.required(RequestBody.jsonFields(request), "run");
-        ComparisonRun run;
-        synchronized (runs) {
-            run = runs.remove(name);
-        }
+        ComparisonRun run = runs.remove(name);
         if (run != null) {
             run.end();
         }
@@ -213,13 +197,11 @@ public final class ComparisonServer implements AutoCloseable {
     }
 
     private ComparisonRun run(String name) {
-        synchronized (runs) {
-            ComparisonRun run = runs.get(name);
-            if (run == null) {
-                throw new HttpError(404, "This run is over. Begin a fresh one.");
-            }
-            return run;
+        ComparisonRun run = runs.get(name);
+        if (run == null) {
+            throw new HttpError(404, "This run is over. Begin a fresh one.");
         }
+        return run;
     }
 
     private static Step step(String name) {
@@ -234,7 +216,6 @@ public final class ComparisonServer implements AutoCloseable {
         return JSON.toJson(value);
     }
 
-    /** The address of the page. */
     public URI address() {
         return http.address();
     }
@@ -249,11 +230,4 @@ public final class ComparisonServer implements AutoCloseable {
             }
         }
     }
-
-    /** A logout as the page introduces it; {@code code} is what the lab panel shows of its route. */
-    private record View(
-            String name, String title, String logout, String does, String address, String chapter, JsonElement code) {}
-
-    /** A step as the page introduces it. */
-    private record StepView(String key, String title, String story) {}
 }

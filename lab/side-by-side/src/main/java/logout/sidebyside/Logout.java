@@ -29,17 +29,14 @@ public enum Logout {
         this.effect = effect;
     }
 
-    /** The stage that has it. */
     public Stage stage() {
         return stage;
     }
 
-    /** The method of its request. */
     public String method() {
         return method;
     }
 
-    /** The path of its request. */
     public String path() {
         return call().path();
     }
@@ -54,7 +51,6 @@ public enum Logout {
         return LabPanel.protocolOf(stage);
     }
 
-    /** The request of the logout. */
     public Call call() {
         return protocol().logOut(method);
     }

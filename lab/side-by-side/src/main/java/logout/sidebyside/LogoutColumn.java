@@ -7,6 +7,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import logout.app.web.Docs;
 import logout.experiment.ContractLogout;
@@ -41,6 +42,18 @@ record LogoutColumn(
     interface Recorded {
         /** The last requests that came with this {@code User-Agent}, oldest first. */
         List<RecordedRequest> by(String agent) throws IOException;
+    }
+
+    /** What the page is told of it. */
+    Map<String, ?> view() {
+        return Map.of(
+                "name", name,
+                "title", title,
+                "logout", subject.logout().toString(),
+                "does", subject.effect(),
+                "address", subject.address().toString(),
+                "chapter", chapter,
+                "code", code);
     }
 
     static LogoutColumn of(StageWithPanel stage, Logout logout) {

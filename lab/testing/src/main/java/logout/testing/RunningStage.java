@@ -95,7 +95,7 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
 
     private StageServer started(int port) {
         if (!withPanel) {
-            return StageServer.start(
+            return new StageServer(
                     stage, port, database, QuickAccounts.ALL, this::noCache, (of, at, store) -> new StageListener() {});
         }
         StageWithPanel both = StageWithPanel.start(stage, port, database, QuickAccounts.ALL, this::noCache);

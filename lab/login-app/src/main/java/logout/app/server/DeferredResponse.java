@@ -30,9 +30,7 @@ final class DeferredResponse extends HttpServletResponseWrapper {
         if (writer != null) {
             writer.flush();
         }
-        if (body.size() > 0) {
-            body.writeTo(super.getOutputStream());
-        }
+        body.writeTo(super.getOutputStream());
         super.getOutputStream().close();
     }
 
@@ -110,12 +108,7 @@ final class DeferredResponse extends HttpServletResponseWrapper {
     private final class Body extends ServletOutputStream {
         @Override
         public void write(int one) {
-            write(new byte[] {(byte) one}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) {
-            body.write(bytes, offset, length);
+            body.write(one);
             sent |= body.size() > getBufferSize();
         }
 

@@ -1,10 +1,12 @@
 package logout.app.server;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javax.servlet.ServletException;
@@ -24,12 +26,13 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.AbstractHandler;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import spark.Request;
-import spark.Response;
 import spark.Service;
+import spark.embeddedserver.EmbeddedServer;
+import spark.embeddedserver.EmbeddedServers;
 import spark.embeddedserver.jetty.HttpRequestWrapper;
 import spark.http.matching.MatcherFilter;
 
@@ -55,6 +58,23 @@ public final class LoopbackServer implements AutoCloseable {
     /** Cookies ignore ports: those of all programs on localhost come with each request. */
     private static final int MAX_HEADER_BYTES = 32 * 1024;
 
+    /** The routes that are being added. Spark asks for its server on a thread of its own, which the first of them starts. */
+    private static final ThreadLocal<CompletableFuture<MatcherFilter>> TABLE = new InheritableThreadLocal<>();
+
+    static {
+        // What Spark starts with its first route does nothing, because there is a Jetty already that runs the routes.
+        EmbeddedServer none = (EmbeddedServer) Proxy.newProxyInstance(
+                LoopbackServer.class.getClassLoader(),
+                new Class<?>[] {EmbeddedServer.class},
+                (server, method, arguments) -> method.getReturnType() == int.class ? 0 : null);
+        // Spark keeps each factory for good, in a map that is not thread-safe: so all servers share one.
+        EmbeddedServers.initialize();
+        EmbeddedServers.add(LoopbackServer.class, (routes, staticFiles, exceptions, otherHandlers) -> {
+            TABLE.get().complete(new MatcherFilter(routes, staticFiles, exceptions, false, otherHandlers));
+            return none;
+        });
+    }
+
     private final String name;
     private final Server jetty = new Server(new QueuedThreadPool(MAX_THREADS));
     private final int port;
@@ -62,62 +82,45 @@ public final class LoopbackServer implements AutoCloseable {
     /** Requests that are under way end with those that they began with. */
     private volatile MatcherFilter routes;
 
-    private LoopbackServer(String name, int port) throws IOException {
-        this.name = name;
-        jetty.setErrorHandler(new PlainErrorHandler());
-        this.port = listen(port, port == 0 ? MAX_TRIES : 1);
-    }
-
     /**
      * Takes a port on every loopback address of this machine: {@code localhost} may be either of them. The server answers
      * from {@link #start} on.
      *
-     * @param name what the server is called where its port is taken
      * @param port where to listen; 0 for any free port
+     * @param name what the server is called where its port is taken
      * @throws PortTakenException where something else listens there
      */
-    public static LoopbackServer on(int port, String name) {
+    public LoopbackServer(int port, String name) {
         if (port < 0 || port > MAX_PORT) {
             throw new StartException("There is no port " + port + ": ports go from 0 to " + MAX_PORT + ".", null);
         }
+        this.name = name;
+        jetty.setErrorHandler(new PlainErrorHandler());
         try {
-            return new LoopbackServer(name, port);
+            this.port = listen(port, port == 0 ? MAX_TRIES : 1);
         } catch (IOException e) {
             throw new PortTakenException(name + " cannot listen on port " + port + ": " + e.getMessage() + ".", e);
         }
     }
 
     private int listen(int port, int tries) throws IOException {
-        ServerConnector first = open(IPV4, port);
-        int taken = first.getLocalPort();
-        // Not there on every machine.
-        if (NetworkInterface.getByInetAddress(InetAddress.getByName(IPV6)) != null) {
-            try {
-                open(IPV6, taken);
-            } catch (IOException e) {
-                jetty.removeConnector(first);
-                first.close();
-                if (tries > 1) {
-                    return listen(port, tries - 1);
-                }
-                throw e;
-            }
-        }
-        return taken;
-    }
-
-    private ServerConnector open(String address, int port) throws IOException {
-        ServerConnector connector = connector(address, port);
         try {
-            connector.open();
+            int taken = open(IPV4, port);
+            // Not there on every machine.
+            if (NetworkInterface.getByInetAddress(InetAddress.getByName(IPV6)) != null) {
+                open(IPV6, taken);
+            }
+            return taken;
         } catch (IOException e) {
-            throw new IOException("it is in use" + (address.equals(IPV6) ? " at " + IPV6 : ""), e);
+            closeConnectors();
+            if (tries > 1) {
+                return listen(port, tries - 1);
+            }
+            throw e;
         }
-        jetty.addConnector(connector);
-        return connector;
     }
 
-    private ServerConnector connector(String address, int port) {
+    private int open(String address, int port) throws IOException {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
@@ -125,7 +128,13 @@ public final class LoopbackServer implements AutoCloseable {
         connector.setHost(address);
         connector.setPort(port);
         connector.setIdleTimeout(CONNECTION_IDLE_MS);
-        return connector;
+        jetty.addConnector(connector);
+        try {
+            connector.open();
+        } catch (IOException e) {
+            throw new IOException("it is in use" + (address.equals(IPV6) ? " at " + IPV6 : ""), e);
+        }
+        return connector.getLocalPort();
     }
 
     /**
@@ -148,34 +157,36 @@ public final class LoopbackServer implements AutoCloseable {
             run(routes, logouts);
             jetty.setHandler(around.apply(new SparkHandler()));
             jetty.start();
-        } catch (RuntimeException e) {
-            close();
-            throw e;
         } catch (Exception e) {
             close();
-            throw new StartException(name + " did not start: " + e, e);
+            throw e instanceof RuntimeException told ? told : new StartException(name + " did not start: " + e, e);
         }
         return this;
     }
 
     /** From the next request on, runs these routes; those that it had are forgotten. Where one cannot be added, all stays. */
     void run(Consumer<Service> routes, List<String> logouts) {
-        this.routes = RouteTable.of(spark -> {
-            Guards guards = Guards.inFrontOf(spark, port, System.getenv());
+        Service spark = Service.ignite();
+        spark.embeddedServerIdentifier(LoopbackServer.class);
+        CompletableFuture<MatcherFilter> table = new CompletableFuture<>();
+        TABLE.set(table);
+        try {
+            Guards guards = new Guards(spark, port, System.getenv());
             Assets.serve(spark, Assets.SHARED);
             Docs.serve(spark);
             routes.accept(spark);
             spark.exception(
                     HttpError.class,
                     (e, request, response) -> Replies.error(request, response, e.status(), e.getMessage()));
-            spark.exception(Exception.class, LoopbackServer::unexpected);
+            spark.exception(Exception.class, (e, request, response) -> {
+                LOG.error("{} {} failed", request.requestMethod(), request.uri(), e);
+                Replies.error(request, response, 500, "This app has a fault and could not answer. Its log says more.");
+            });
             guards.learnRoutes(spark, logouts);
-        });
-    }
-
-    private static void unexpected(Exception e, Request request, Response response) {
-        LOG.error("{} {} failed", request.requestMethod(), request.uri(), e);
-        Replies.error(request, response, 500, "This app has a fault and could not answer. Its log says more.");
+        } finally {
+            TABLE.remove();
+        }
+        this.routes = table.join();
     }
 
     Server jetty() {
@@ -190,14 +201,17 @@ public final class LoopbackServer implements AutoCloseable {
     @Override
     public void close() {
         try {
-            jetty.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException("The server did not stop cleanly.", e);
+            LifeCycle.stop(jetty);
         } finally {
             // Those of a server that did not start are open all the same.
-            for (Connector connector : jetty.getConnectors()) {
-                ((ServerConnector) connector).close();
-            }
+            closeConnectors();
+        }
+    }
+
+    private void closeConnectors() {
+        for (Connector connector : jetty.getConnectors()) {
+            ((ServerConnector) connector).close();
+            jetty.removeConnector(connector);
         }
     }
 
@@ -214,7 +228,6 @@ public final class LoopbackServer implements AutoCloseable {
         }
     }
 
-    /** A server cannot start because its port is in use. */
     public static final class PortTakenException extends StartException {
         private static final long serialVersionUID = 1L;
 

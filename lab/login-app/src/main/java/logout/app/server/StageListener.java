@@ -6,6 +6,7 @@ import javax.servlet.http.HttpServletResponse;
 import logout.app.Stage;
 import logout.app.session.RowStatement;
 import logout.app.session.SessionStore;
+import logout.app.web.Pages;
 import spark.Request;
 import spark.Response;
 import spark.Service;
@@ -21,10 +22,10 @@ public interface StageListener {
 
     /**
      * The folder of the class path that holds the templates {@code beside.ftlh}, which each page shows beside the app,
-     * {@code beside-guide.ftlh}, which it shows above, and {@code beside-head.ftlh}; null where there is none.
+     * {@code beside-guide.ftlh}, which it shows above, and {@code beside-head.ftlh}. The shared one has none of them.
      */
     default String folder() {
-        return null;
+        return Pages.SHARED;
     }
 
     /** Adds its addresses to those of the stage, which may be an edited form of the one that it was made for. */
@@ -36,13 +37,11 @@ public interface StageListener {
     /** Is called when the session store has sent a statement for a request. */
     default void statement(HttpServletRequest request, HttpServletResponse response, RowStatement statement) {}
 
-    /** Is called before a route of the stage runs. */
     default void before(Request request, Response response, Stage served) {}
 
     /** Is called when the reply is decided and the session is saved. */
     default void after(Request request, Response response) {}
 
-    @FunctionalInterface
     interface Factory {
         /** The listener of a stage that will answer at this address and keeps its sessions in this store. */
         StageListener of(Stage stage, URI address, SessionStore store);

@@ -2,7 +2,6 @@ package logout.app.server;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,7 +11,6 @@ import javax.servlet.ServletException;
 import javax.servlet.SessionTrackingMode;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
-import javax.servlet.http.HttpSession;
 import logout.app.LoginApp;
 import logout.app.Stage;
 import logout.app.account.Accounts;
@@ -23,7 +21,6 @@ import logout.app.web.Docs;
 import logout.app.web.Guards;
 import logout.app.web.Pages;
 import logout.app.web.Replies;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.handler.HandlerWrapper;
 import org.eclipse.jetty.server.session.DefaultSessionIdManager;
 import org.eclipse.jetty.server.session.SessionCache;
@@ -35,7 +32,6 @@ import spark.Service;
 /** One stage, running: a server of its own, with a session store of its own. */
 public final class StageServer implements AutoCloseable {
 
-    /** How long a session lives without a request, in seconds. */
     private static final int SESSION_IDLE_SECONDS = 30 * 60;
 
     private volatile Stage stage;
@@ -47,29 +43,6 @@ public final class StageServer implements AutoCloseable {
     private final Pages pages;
     private final Map<String, String> addresses = new ConcurrentHashMap<>();
 
-    private StageServer(
-            Stage stage,
-            int port,
-            Database database,
-            Accounts accounts,
-            Function<SessionHandler, ? extends SessionCache> caching,
-            StageListener.Factory listeners) {
-        this.stage = stage;
-        this.accounts = accounts;
-        http = LoopbackServer.on(port, "Stage " + stage.number());
-        stage.sessionCookie().applyTo(sessions);
-        sessions.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
-        sessions.setMaxInactiveInterval(SESSION_IDLE_SECONDS);
-        DefaultSessionIdManager ids = new DefaultSessionIdManager(http.jetty());
-        // A server's name would stand in its cookies. Without one, the cookie's value is the row's key on every server.
-        ids.setWorkerName("");
-        http.jetty().setSessionIdManager(ids);
-        store = new SessionStore(database, stage.table(), sessions, caching);
-        listener = listeners.of(stage, http.address(), store);
-        String folder = listener.folder();
-        pages = folder == null ? Pages.of(stage.folder()) : Pages.of(stage.folder(), folder);
-    }
-
     /**
      * Starts a stage and waits until it answers.
      *
@@ -79,16 +52,32 @@ public final class StageServer implements AutoCloseable {
      * @throws LoopbackServer.PortTakenException where something else listens there
      * @throws logout.app.StartException where the stage cannot start for another reason
      */
-    public static StageServer start(
+    public StageServer(
             Stage stage,
             int port,
             Database database,
             Accounts accounts,
             Function<SessionHandler, ? extends SessionCache> caching,
             StageListener.Factory listeners) {
-        StageServer server = new StageServer(stage, port, database, accounts, caching, listeners);
-        server.http.start(spark -> server.addRoutes(spark, stage), stage.logouts(), server::withSessions);
-        return server;
+        this.stage = stage;
+        this.accounts = accounts;
+        http = new LoopbackServer(port, "Stage " + stage.number());
+        stage.sessionCookie().applyTo(sessions);
+        sessions.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
+        sessions.setMaxInactiveInterval(SESSION_IDLE_SECONDS);
+        DefaultSessionIdManager ids = new DefaultSessionIdManager(http.jetty());
+        // A server's name would stand in its cookies. Without one, the cookie's value is the row's key on every server.
+        ids.setWorkerName("");
+        http.jetty().setSessionIdManager(ids);
+        store = new SessionStore(database, stage.table(), sessions, caching);
+        listener = listeners.of(stage, http.address(), store);
+        pages = new Pages(stage.folder(), listener.folder());
+        http.start(spark -> addRoutes(spark, stage), stage.logouts(), spark -> {
+            sessions.setHandler(spark);
+            RequestScope scope = new RequestScope();
+            scope.setHandler(sessions);
+            return scope;
+        });
     }
 
     /** From the next request on, runs the routes of an edited form of this stage. Where that fails, all stays as it was. */
@@ -105,7 +94,7 @@ public final class StageServer implements AutoCloseable {
     private void addRoutes(Service spark, Stage served) {
         LoginApp app = new LoginApp(served, pages, store, accounts, addresses);
         spark.before((request, response) -> {
-            String reason = app.isStaleForUser(request);
+            String reason = app.whyStale(request);
             if (reason != null) {
                 refuse(request, response, 409, reason);
                 spark.halt(409, response.body());
@@ -122,11 +111,6 @@ public final class StageServer implements AutoCloseable {
         });
     }
 
-    private Handler withSessions(Handler spark) {
-        sessions.setHandler(spark);
-        return new RequestScope();
-    }
-
     /** Whether Jetty looks up the session of a request for this path. What only watches must not use it. */
     private static boolean hasSession(String path) {
         return Stream.of(StageListener.PATH, Assets.PATH, Docs.PATH).noneMatch(path::startsWith);
@@ -134,9 +118,7 @@ public final class StageServer implements AutoCloseable {
 
     /** The reply waits for the session store: what the store did not do is not reported as done. */
     private void saveBeforeReply(Request request, Response response) {
-        HttpSession session =
-                org.eclipse.jetty.server.Request.getBaseRequest(request.raw()).getSession(false);
-        switch (store.save(session)) {
+        switch (store.save(request.raw().getSession(false))) {
             case DONE -> {}
             case ROW_GONE -> refuse(request, response, 401, "Your session ended meanwhile, so nothing was saved.");
             case FAILED -> refuse(request, response, 503, whatMayBeDone(request));
@@ -164,11 +146,14 @@ public final class StageServer implements AutoCloseable {
     }
 
     private String troublePage(Request request, String sentence, boolean storeFailed) {
-        Map<String, Object> values = new HashMap<>(
-                Map.of("stage", stage, "addresses", addresses, "sentence", sentence, "storeFailed", storeFailed));
-        if (storeFailed && stage.isLogout(request.uri())) {
-            values.put("logout", Map.of("method", request.requestMethod(), "path", request.uri()));
-        }
+        Map<String, Object> values = Map.of(
+                "stage", stage,
+                "addresses", addresses,
+                "sentence", sentence,
+                "storeFailed", storeFailed,
+                "mayLogOutAgain", storeFailed && stage.isLogout(request.uri()),
+                "method", request.requestMethod(),
+                "path", request.uri());
         return pages.render("trouble.ftlh", values);
     }
 
@@ -192,10 +177,6 @@ public final class StageServer implements AutoCloseable {
 
     /** Around each request: watches how the session store fares, and defers the reply until it is known. */
     private final class RequestScope extends HandlerWrapper {
-        RequestScope() {
-            setHandler(sessions);
-        }
-
         @Override
         public void handle(
                 String target,

@@ -4,13 +4,14 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import logout.app.StartException;
-import org.h2.jdbcx.JdbcDataSource;
+import org.h2.util.JdbcUtils;
 
 /** The database behind a session store: H2 or PostgreSQL, by its JDBC address. */
 public final class Database implements AutoCloseable {
@@ -36,16 +37,13 @@ public final class Database implements AutoCloseable {
     private static final int STATEMENT_MS = 1_500;
 
     /** How long the driver waits for a new connection, and for an answer. */
-    private static final int CONNECT_SECONDS = 2;
-
-    private static final int ANSWER_SECONDS = 2;
+    private static final String DRIVER_SECONDS = "2";
 
     /** Where PostgreSQL's driver logs an address that it does not understand, password and all. */
     private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
 
+    private static final String POSTGRESQL = "jdbc:postgresql:";
     private static final String IN_MEMORY_ADDRESS = "jdbc:h2:mem:";
-
-    private static final AtomicInteger IN_MEMORY = new AtomicInteger();
 
     private final String address;
     private final HikariDataSource pool;
@@ -53,15 +51,15 @@ public final class Database implements AutoCloseable {
     /** A database in memory lives as long as it has a connection, and the pool may have none for a moment. Else null. */
     private final Connection keeper;
 
-    private Database(String address, HikariConfig configuration) throws SQLException {
+    private Database(String address) throws SQLException {
         this.address = address;
-        this.pool = new HikariDataSource(configuration);
-        this.keeper = address.startsWith(IN_MEMORY_ADDRESS) ? h2(address).getConnection() : null;
+        this.pool = new HikariDataSource(configuration(address));
+        this.keeper = address.startsWith(IN_MEMORY_ADDRESS) ? DriverManager.getConnection(address) : null;
     }
 
     /** A new, empty H2 database in memory. It ends with this object. */
     public static Database inMemory() {
-        return at(IN_MEMORY_ADDRESS + "session-store-" + IN_MEMORY.incrementAndGet());
+        return at(IN_MEMORY_ADDRESS + UUID.randomUUID());
     }
 
     /**
@@ -71,11 +69,11 @@ public final class Database implements AutoCloseable {
      * @throws StartException where it does not answer, or is neither H2 nor PostgreSQL
      */
     public static Database at(String address) {
-        if (!address.startsWith("jdbc:h2:") && !address.startsWith("jdbc:postgresql:")) {
+        if (!address.startsWith("jdbc:h2:") && !address.startsWith(POSTGRESQL)) {
             throw new StartException("The database address must begin with jdbc:postgresql: or jdbc:h2:", null);
         }
         try {
-            return new Database(address, configuration(address));
+            return new Database(address);
         } catch (PoolInitializationException | SQLException e) {
             throw unusable(address, e);
         } catch (RuntimeException e) {
@@ -132,13 +130,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
-        if (keeper != null) {
-            try {
-                keeper.close();
-            } catch (SQLException e) {
-                throw new IllegalStateException("The database in memory could not be closed.", e);
-            }
-        }
+        JdbcUtils.closeSilently(keeper);
     }
 
     private static HikariConfig configuration(String address) {
@@ -149,28 +141,15 @@ public final class Database implements AutoCloseable {
         configuration.setConnectionTimeout(CONNECTION_MS);
         configuration.setValidationTimeout(VALIDATION_MS);
         configuration.setPoolName("session-store");
-        if (address.startsWith("jdbc:h2:")) {
-            configuration.setDataSource(h2(address));
-        } else {
-            useDriver(configuration, address);
+        configuration.setJdbcUrl(address);
+        if (address.startsWith(POSTGRESQL)) {
+            DRIVER_LOG.setLevel(Level.OFF);
+            configuration.addDataSourceProperty("connectTimeout", DRIVER_SECONDS);
+            configuration.addDataSourceProperty("socketTimeout", DRIVER_SECONDS);
+            configuration.addDataSourceProperty("options", "-c statement_timeout=" + STATEMENT_MS);
+            configuration.addDataSourceProperty("ApplicationName", "logout-step-by-step");
         }
         return configuration;
-    }
-
-    /** Not by its driver: to find one, Java would load PostgreSQL's as well. */
-    private static JdbcDataSource h2(String address) {
-        JdbcDataSource h2 = new JdbcDataSource();
-        h2.setURL(address);
-        return h2;
-    }
-
-    private static void useDriver(HikariConfig configuration, String address) {
-        DRIVER_LOG.setLevel(Level.OFF);
-        configuration.setJdbcUrl(address);
-        configuration.addDataSourceProperty("connectTimeout", String.valueOf(CONNECT_SECONDS));
-        configuration.addDataSourceProperty("socketTimeout", String.valueOf(ANSWER_SECONDS));
-        configuration.addDataSourceProperty("options", "-c statement_timeout=" + STATEMENT_MS);
-        configuration.addDataSourceProperty("ApplicationName", "logout-step-by-step");
     }
 
     /** The address as it may be shown: the parameters can hold a password, and so can what precedes an @. */

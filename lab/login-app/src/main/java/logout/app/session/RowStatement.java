@@ -11,11 +11,6 @@ import org.eclipse.jetty.server.session.SessionData;
  */
 public record RowStatement(Kind kind, String id, Result result, Content content) {
 
-    /** Whether it was to save what a session holds, and the row was gone. */
-    boolean isLateSave() {
-        return kind == Kind.UPDATE && result == Result.NOT_FOUND && content != null;
-    }
-
     public enum Kind {
         READ,
         INSERT,

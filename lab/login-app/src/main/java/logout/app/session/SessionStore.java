@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -101,19 +101,14 @@ public final class SessionStore extends JDBCSessionDataStore {
     public void initialize() throws Exception {
         try {
             super.initialize();
-            indexNewest();
+            try (Connection connection = database().getConnection();
+                    Statement statement = connection.createStatement()) {
+                // The newest rows are quick to find among many, for whoever looks at the store.
+                statement.execute(
+                        "CREATE INDEX IF NOT EXISTS idx_" + table() + "_created ON " + table() + " (createTime)");
+            }
         } catch (SQLException e) {
             throw database.unusable(e);
-        }
-    }
-
-    /** Makes the newest rows quick to find among many, for whoever looks at the store. */
-    private void indexNewest() throws SQLException {
-        String index = "CREATE INDEX IF NOT EXISTS idx_" + table() + "_created ON " + table() + " ("
-                + schema.getCreateTimeColumn() + ")";
-        try (Connection connection = database().getConnection();
-                PreparedStatement statement = connection.prepareStatement(index)) {
-            statement.executeUpdate();
         }
     }
 
@@ -122,7 +117,6 @@ public final class SessionStore extends JDBCSessionDataStore {
         watch.set(new Watch(statements));
     }
 
-    /** The request is over: forget what failed. */
     public void endRequest() {
         watch.remove();
     }
@@ -162,19 +156,17 @@ public final class SessionStore extends JDBCSessionDataStore {
 
     @Override
     public SessionData doLoad(String id) throws Exception {
-        SessionData data = watched(Kind.READ, id, () -> super.doLoad(id));
-        tell(Kind.READ, id, data != null, data);
-        return data;
+        return watched(Kind.READ, id, null, () -> super.doLoad(id));
     }
 
     @Override
     public boolean exists(String id) throws Exception {
-        return told(Kind.READ, id, watched(Kind.READ, id, () -> super.exists(id)));
+        return watched(Kind.READ, id, null, () -> super.exists(id));
     }
 
     @Override
     public boolean delete(String id) throws Exception {
-        return told(Kind.DELETE, id, watched(Kind.DELETE, id, () -> super.delete(id)));
+        return watched(Kind.DELETE, id, null, () -> super.delete(id));
     }
 
     @Override
@@ -191,44 +183,30 @@ public final class SessionStore extends JDBCSessionDataStore {
     }
 
     @Override
-    public void doStore(String id, SessionData data, long lastSaveTime) throws Exception {
-        watched(lastSaveTime <= 0 ? Kind.INSERT : Kind.UPDATE, id, () -> {
-            super.doStore(id, data, lastSaveTime);
-            return null;
+    protected void doInsert(String id, SessionData data) throws Exception {
+        watched(Kind.INSERT, id, data, () -> {
+            super.doInsert(id, data);
+            return true;
         });
     }
 
     @Override
-    protected void doInsert(String id, SessionData data) throws Exception {
-        super.doInsert(id, data);
-        tell(Kind.INSERT, id, true, data);
-    }
-
-    @Override
     protected void doUpdate(String id, SessionData data) throws Exception {
-        boolean changed = data.isDirty();
-        String update = String.format(
-                Locale.ROOT,
-                "UPDATE %s SET %s = ?, %s = ?, %s = ?, %s = ?%s WHERE %s = ?",
-                schema.getTableName(),
-                schema.getAccessTimeColumn(),
-                schema.getLastAccessTimeColumn(),
-                schema.getLastSavedTimeColumn(),
-                schema.getExpiryTimeColumn(),
-                changed ? ", " + schema.getMapColumn() + " = ?" : "",
-                schema.getIdColumn());
-        try (Connection connection = database().getConnection();
-                PreparedStatement statement = connection.prepareStatement(update)) {
-            statement.setLong(1, data.getAccessed());
-            statement.setLong(2, data.getLastAccessed());
-            statement.setLong(3, data.getLastSaved());
-            statement.setLong(4, data.getExpiry());
-            if (changed) {
-                statement.setBytes(5, attributes(data));
+        SessionData changed = data.isDirty() ? data : null;
+        String update = "UPDATE " + table() + " SET accessTime = ?, lastAccessTime = ?, lastSavedTime = ?,"
+                + " expiryTime = ?, map = COALESCE(?, map) WHERE sessionId = ?";
+        watched(Kind.UPDATE, id, changed, () -> {
+            try (Connection connection = database().getConnection();
+                    PreparedStatement statement = connection.prepareStatement(update)) {
+                statement.setLong(1, data.getAccessed());
+                statement.setLong(2, data.getLastAccessed());
+                statement.setLong(3, data.getLastSaved());
+                statement.setLong(4, data.getExpiry());
+                statement.setBytes(5, changed == null ? null : attributes(data));
+                statement.setString(6, id);
+                return statement.executeUpdate() > 0;
             }
-            statement.setString(changed ? 6 : 5, id);
-            tell(Kind.UPDATE, id, statement.executeUpdate() > 0, changed ? data : null);
-        }
+        });
     }
 
     private static byte[] attributes(SessionData data) throws IOException {
@@ -251,69 +229,53 @@ public final class SessionStore extends JDBCSessionDataStore {
     }
 
     /**
-     * Deletes the rows that have expired by now, whichever server made them: each portion with a connection of its own,
-     * so that neither the requests nor the memory of this process notice how many there are.
+     * Deletes the rows that have expired by now, whichever server made them, in portions: so neither the requests nor
+     * the memory of this process notice how many there are.
      *
      * @param now in milliseconds since 1970
      */
     private void deleteExpired(long now) throws SQLException {
-        String expiry = schema.getExpiryTimeColumn();
-        // Not above 0: never expires.
-        String range = table() + " WHERE " + expiry + " > ? AND " + expiry + " <= ?";
-        String lastOfPortion =
-                "SELECT " + expiry + " FROM " + range + " ORDER BY " + expiry + " LIMIT 1 OFFSET " + (PORTION - 1);
-        long from = 0;
-        while (from < now) {
-            try (Connection connection = database().getConnection();
-                    PreparedStatement find = range(connection, lastOfPortion, from, now);
-                    ResultSet last = find.executeQuery()) {
-                long to = last.next() ? last.getLong(1) : now;
-                // It looks at the expiry once more: a row whose session has just been used again stays.
-                try (PreparedStatement delete = range(connection, "DELETE FROM " + range, from, to)) {
-                    delete.executeUpdate();
-                }
-                // Not each time from the beginning: PostgreSQL would pass by all that was deleted before.
-                from = to;
-            }
+        // An expiry of 0 or less: never. What is deleted is looked at once more, so a row that has just been used
+        // stays.
+        String delete = "DELETE FROM %1$s WHERE expiryTime > 0 AND expiryTime <= (SELECT MAX(expiryTime) FROM"
+                + " (SELECT expiryTime FROM %1$s WHERE expiryTime > 0 AND expiryTime <= ?"
+                + " ORDER BY expiryTime LIMIT %2$d) AS portion)";
+        try (Connection connection = database().getConnection();
+                PreparedStatement statement = connection.prepareStatement(delete.formatted(table(), PORTION))) {
+            statement.setLong(1, now);
+            while (statement.executeUpdate() > 0) {}
         }
     }
 
-    private static PreparedStatement range(Connection connection, String sql, long from, long to) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        statement.setLong(1, from);
-        statement.setLong(2, to);
-        return statement;
-    }
-
-    private <T> T watched(Kind kind, String id, Callable<T> work) throws Exception {
+    /**
+     * Sends a statement about one row, and tells what came of it.
+     *
+     * @param written what it writes of a session, or null
+     * @param work returns what was found: a session, or whether there was a row
+     */
+    private <T> T watched(Kind kind, String id, SessionData written, Callable<T> work) throws Exception {
         Watch request = watch.get();
         if (request != null && request.outcome == Outcome.FAILED) {
             // One request waits for a failing store once, not at every step.
             throw new SQLException("The session store has failed in this request already.");
         }
+        T found;
         try {
-            return work.call();
+            found = work.call();
         } catch (Exception e) {
-            tell(new RowStatement(kind, id, Result.FAILED, null));
+            tell(kind, id, Result.FAILED, null);
             // No message of the database's own: it can name the session's id.
             LOG.error("The session store could not {} a row: {}", kind.name().toLowerCase(Locale.ROOT), reason(e));
             throw e;
         }
-    }
-
-    private boolean told(Kind kind, String id, boolean found) {
-        tell(kind, id, found, null);
+        boolean isThere = found != null && !found.equals(false);
+        tell(kind, id, isThere ? Result.FOUND : Result.NOT_FOUND, found instanceof SessionData read ? read : written);
         return found;
     }
 
-    private void tell(Kind kind, String id, boolean found, SessionData data) {
-        Content content = data == null ? null : Content.of(data);
-        tell(new RowStatement(kind, id, found ? Result.FOUND : Result.NOT_FOUND, content));
-    }
-
-    private void tell(RowStatement statement) {
+    private void tell(Kind kind, String id, Result result, SessionData data) {
         if (watch.get() != null) {
-            watch.get().see(statement);
+            watch.get().see(new RowStatement(kind, id, result, data == null ? null : Content.of(data)));
         }
     }
 
@@ -322,7 +284,6 @@ public final class SessionStore extends JDBCSessionDataStore {
         return e instanceof SQLException sql ? name + ", SQL state " + sql.getSQLState() : name;
     }
 
-    /** A request, as far as the store is concerned. */
     private static final class Watch {
         private final Consumer<RowStatement> statements;
         private Outcome outcome = Outcome.DONE;
@@ -334,7 +295,9 @@ public final class SessionStore extends JDBCSessionDataStore {
         private void see(RowStatement statement) {
             if (statement.result() == Result.FAILED) {
                 outcome = Outcome.FAILED;
-            } else if (statement.isLateSave()) {
+            } else if (statement.kind() == Kind.UPDATE
+                    && statement.result() == Result.NOT_FOUND
+                    && statement.content() != null) {
                 outcome = Outcome.ROW_GONE;
             }
             statements.accept(statement);
@@ -371,7 +334,6 @@ public final class SessionStore extends JDBCSessionDataStore {
 
     /** How the session store fared during a request. */
     public enum Outcome {
-        /** All that was asked of the store was done. */
         DONE,
         /** The row was gone when the session was to be saved: a logout came first. */
         ROW_GONE,

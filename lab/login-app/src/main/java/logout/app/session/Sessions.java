@@ -54,7 +54,6 @@ public final class Sessions {
         return attribute(request, USER);
     }
 
-    /** The note that this session keeps, or null. */
     public static String note(Request request) {
         return attribute(request, NOTE);
     }

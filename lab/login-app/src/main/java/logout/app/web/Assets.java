@@ -15,7 +15,6 @@ public final class Assets {
     /** What the path of every asset begins with. */
     public static final String PATH = "/assets/";
 
-    /** The folder of those that all pages share. */
     public static final String SHARED = "/logout/app/assets/";
 
     private static final Map<String, String> TYPES = Map.of(
@@ -38,7 +37,6 @@ public final class Assets {
         }
     }
 
-    /** What a file of the class path holds. */
     static byte[] content(String file) {
         try (InputStream in = Assets.class.getResourceAsStream(file)) {
             return in.readAllBytes();

@@ -11,10 +11,9 @@ import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.ext.heading.anchor.HeadingAnchorExtension;
 import org.commonmark.node.AbstractVisitor;
-import org.commonmark.node.Code;
+import org.commonmark.node.HtmlInline;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
-import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.eclipse.jetty.util.resource.Resource;
@@ -36,6 +35,8 @@ public final class Docs {
     /** The file behind each path. A path that is not among them is unknown: so nothing else can be asked for. */
     private static final Map<String, String> FILES = files();
 
+    private static final Pages PAGES = new Pages();
+
     private Docs() {}
 
     public static void serve(Service spark) {
@@ -46,7 +47,6 @@ public final class Docs {
         }));
     }
 
-    /** The path of the page that explains a stage. */
     public static String chapter(Stage stage) {
         String begin = PATH + "stage-0" + stage.number() + "-";
         return FILES.keySet().stream()
@@ -80,33 +80,24 @@ public final class Docs {
             public void visit(Link link) {
                 URI target = URI.create(path).resolve(link.getDestination());
                 if (target.getScheme() == null && !FILES.containsKey(target.getPath())) {
-                    sayWhereItIs(link, target.getPath().substring(1));
+                    // It leads to none of the pages: so it says where the file is, and opens nothing.
+                    HtmlInline place = new HtmlInline();
+                    place.setLiteral(" (in the project’s folder: <code>%s</code>)"
+                            .formatted(target.getPath().substring(1)));
+                    link.insertAfter(place);
+                    while (link.getFirstChild() != null) {
+                        link.insertBefore(link.getFirstChild());
+                    }
+                    link.unlink();
                 }
             }
         });
-        // What can be too wide for a screen can be moved with the keys.
-        HtmlRenderer renderer = HtmlRenderer.builder()
-                .extensions(extensions)
-                .attributeProviderFactory(context -> (node, tag, attributes) -> {
-                    if (tag.equals("table") || tag.equals("pre")) {
-                        attributes.put("tabindex", "0");
-                    }
-                })
-                .build();
-        // The corner of a table heads nothing.
-        String html = renderer.render(document).replace("<th></th>", "<td></td>");
+        HtmlRenderer renderer = HtmlRenderer.builder().extensions(extensions).build();
+        // What can be too wide for a screen can be moved with the keys; the corner of a table heads nothing.
+        String html = renderer.render(document)
+                .replaceAll("<(table|pre)>", "<$1 tabindex=\"0\">")
+                .replace("<th></th>", "<td></td>");
         String title = text.lines().findFirst().orElse("").replaceFirst("# ", "");
-        return Pages.of().render("docs.ftlh", Map.of("title", title, "text", html));
-    }
-
-    /** A link that leads to none of the pages says where the file is, and opens nothing. */
-    private static void sayWhereItIs(Link link, String file) {
-        while (link.getFirstChild() != null) {
-            link.insertBefore(link.getFirstChild());
-        }
-        link.insertBefore(new Text(" (in the project’s folder: "));
-        link.insertBefore(new Code(file));
-        link.insertBefore(new Text(")"));
-        link.unlink();
+        return PAGES.render("docs.ftlh", Map.of("title", title, "text", html));
     }
 }

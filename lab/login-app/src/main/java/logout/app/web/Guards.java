@@ -17,9 +17,10 @@ import spark.route.HttpMethod;
 /** What every request passes before it reaches a route. Each check refuses with one sentence. */
 public final class Guards {
 
+    private static final Set<HttpMethod> FILTERS = Set.of(HttpMethod.before, HttpMethod.after, HttpMethod.afterafter);
+
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    /** The headers of every reply. */
     public static final Map<String, String> HEADERS = Map.of(
             "Cache-Control", "no-store",
             "Content-Security-Policy",
@@ -46,7 +47,14 @@ public final class Guards {
 
     private final Map<String, Set<String>> methodsByPath = new TreeMap<>();
 
-    private Guards(int port, Map<String, String> environment) {
+    /**
+     * Puts the guards in front of a service's routes. To be called before the first route, and to be told of the routes
+     * with {@link #learnRoutes} once they are there.
+     *
+     * @param port the port that the service answers on
+     * @param environment the variables that may say that this is a Codespace, and which name it has
+     */
+    public Guards(Service spark, int port, Map<String, String> environment) {
         this.port = port;
         LOOPBACK_NAMES.forEach(name -> hosts.add(withoutDefaultPort(name + ":" + port)));
         String name = environment.get("CODESPACE_NAME");
@@ -58,23 +66,11 @@ public final class Guards {
             forwardedOrigins.addAll(
                     Set.of("https://" + forwarded, "https://localhost:" + port, "http://localhost:" + port));
         }
-    }
-
-    /**
-     * Puts the guards in front of a service's routes. To be called before the first route.
-     *
-     * @param port the port that the service answers on
-     * @param environment the variables that may say that this is a Codespace, and which name it has
-     * @return to be told of the routes with {@link #learnRoutes} once they are there
-     */
-    public static Guards inFrontOf(Service spark, int port, Map<String, String> environment) {
-        Guards guards = new Guards(port, environment);
-        spark.before(guards::setHeaders);
-        spark.before(guards::checkHost);
-        spark.before(guards::checkMethod);
-        spark.before(guards::checkOrigin);
-        spark.before(guards::readBody);
-        return guards;
+        spark.before((request, response) -> HEADERS.forEach(response::header));
+        spark.before(this::checkHost);
+        spark.before(this::checkMethod);
+        spark.before(this::checkOrigin);
+        spark.before(this::readBody);
     }
 
     /**
@@ -88,18 +84,10 @@ public final class Guards {
                 .filter(route -> !logouts.contains(route.getMatchUri()))
                 .forEach(route -> spark.head(route.getMatchUri(), (Route) route.getTarget()));
         spark.routes().stream()
-                .filter(route -> isMethod(route.getHttpMethod()))
+                .filter(route -> !FILTERS.contains(route.getHttpMethod()))
                 .forEach(route -> methodsByPath
                         .computeIfAbsent(route.getMatchUri(), path -> new TreeSet<>())
                         .add(route.getHttpMethod().name().toUpperCase(Locale.ROOT)));
-    }
-
-    private static boolean isMethod(HttpMethod method) {
-        return method != HttpMethod.before && method != HttpMethod.after && method != HttpMethod.afterafter;
-    }
-
-    private void setHeaders(Request request, Response response) {
-        HEADERS.forEach(response::header);
     }
 
     /** A page that rebinds its own name to this machine sends that name: refused. */

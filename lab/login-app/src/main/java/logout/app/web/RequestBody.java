@@ -1,17 +1,18 @@
 package logout.app.web;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.URLDecoder;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -42,17 +43,15 @@ public final class RequestBody {
      *     long as a connection may be idle, 400 where it is malformed or breaks off
      */
     static void read(Request request) {
-        if (request.raw().getContentLengthLong() > MAX_BYTES) {
-            throw tooLong();
-        }
         // Jetty's own request: Spark's wrapper reads all there is, however long.
         var jetty = org.eclipse.jetty.server.Request.getBaseRequest(request.raw());
         try {
-            byte[] body = jetty.getInputStream().readNBytes(MAX_BYTES + 1);
-            if (body.length > MAX_BYTES) {
-                throw tooLong();
+            boolean tooLong = jetty.getContentLengthLong() > MAX_BYTES;
+            byte[] body = tooLong ? new byte[0] : jetty.getInputStream().readNBytes(MAX_BYTES + 1);
+            if (tooLong || body.length > MAX_BYTES) {
+                throw new HttpError(413, "The request's body is longer than 64 kB.");
             }
-            request.attribute(ATTRIBUTE, body);
+            request.attribute(ATTRIBUTE, new String(body, ISO_8859_1));
         } catch (EOFException e) {
             throw new HttpError(400, "The request's body is malformed, or does not come to its end.");
         } catch (IOException e) {
@@ -60,18 +59,14 @@ public final class RequestBody {
         }
     }
 
-    private static HttpError tooLong() {
-        return new HttpError(413, "The request's body is longer than 64 kB.");
-    }
-
-    /** The text fields in the query of an address. */
     public static Map<String, String> query(Request request) {
         String query = request.queryString();
         return query == null ? Map.of() : form(query);
     }
 
-    public static boolean isForm(Request request) {
-        return mediaType(request).equals(FORM);
+    /** Whether {@link #fields} takes a body of this content type. */
+    public static boolean hasFields(Request request) {
+        return mediaType(request).equals(FORM) || mediaType(request).equals(JSON) && isApi(request);
     }
 
     /**
@@ -80,15 +75,10 @@ public final class RequestBody {
      * @throws HttpError 415 for any other content type, 400 where the body is malformed
      */
     public static Map<String, String> fields(Request request) {
-        String type = mediaType(request);
-        boolean api = request.uri().startsWith("/api/");
-        if (type.equals(FORM)) {
-            return form(new String(body(request), StandardCharsets.ISO_8859_1));
+        if (!hasFields(request)) {
+            throw new HttpError(415, "Send the body as " + (isApi(request) ? JSON + " or " + FORM : FORM) + ".");
         }
-        if (type.equals(JSON) && api) {
-            return json(request);
-        }
-        throw new HttpError(415, "Send the body as " + (api ? JSON + " or " + FORM : FORM) + ".");
+        return mediaType(request).equals(JSON) ? jsonFields(request) : form(request.attribute(ATTRIBUTE));
     }
 
     /**
@@ -100,31 +90,22 @@ public final class RequestBody {
         if (!mediaType(request).equals(JSON)) {
             throw new HttpError(415, "Send the body as " + JSON + ".");
         }
-        return json(request);
-    }
-
-    private static Map<String, String> json(Request request) {
-        JsonObject object = object(utf8(body(request)));
-        Map<String, String> fields = new HashMap<>();
-        for (Map.Entry<String, JsonElement> member : object.entrySet()) {
-            JsonElement value = member.getValue();
-            if (value.isJsonPrimitive() && value.getAsJsonPrimitive().isString()) {
-                fields.put(member.getKey(), value.getAsString());
-            }
-        }
-        return fields;
-    }
-
-    private static JsonObject object(String text) {
+        JsonElement json;
         try {
-            JsonElement json = STRICT.fromJson(text, JsonElement.class);
-            if (json != null && json.isJsonObject()) {
-                return json.getAsJsonObject();
-            }
+            json = STRICT.fromJson(utf8(request.attribute(ATTRIBUTE)), JsonElement.class);
         } catch (JsonParseException e) {
             throw new HttpError(400, "The body is not well-formed JSON.");
         }
-        throw new HttpError(400, "The body is not a JSON object.");
+        if (json == null || !json.isJsonObject()) {
+            throw new HttpError(400, "The body is not a JSON object.");
+        }
+        Map<String, String> fields = new HashMap<>();
+        json.getAsJsonObject().asMap().forEach((name, value) -> {
+            if (value instanceof JsonPrimitive text && text.isString()) {
+                fields.put(name, text.getAsString());
+            }
+        });
+        return fields;
     }
 
     /**
@@ -144,25 +125,23 @@ public final class RequestBody {
 
     private static String decode(String encoded) {
         try {
-            return utf8(URLDecoder.decode(encoded, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1));
+            return utf8(URLDecoder.decode(encoded, ISO_8859_1));
         } catch (IllegalArgumentException e) {
             throw new HttpError(400, "The form is not well-formed: a % is not followed by two digits.");
         }
     }
 
-    private static byte[] body(Request request) {
-        return request.attribute(ATTRIBUTE);
-    }
-
-    private static String utf8(byte[] bytes) {
+    /** The text whose bytes are these characters. */
+    private static String utf8(String bytes) {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+            return UTF_8.newDecoder().decode(ISO_8859_1.encode(bytes)).toString();
         } catch (CharacterCodingException e) {
             throw new HttpError(400, "The body is not UTF-8 text.");
         }
+    }
+
+    private static boolean isApi(Request request) {
+        return request.uri().startsWith("/api/");
     }
 
     private static String mediaType(Request request) {

@@ -8,7 +8,7 @@ const TIMEOUT = 10_000;
  * @returns {Promise<{status: number, body: object, error: string}>} status is 0 when no answer came;
  *   error is the server's own sentence, or for want of one its status line
  */
-export async function ask(method, path, json) {
+export async function ask(method, path, json, timeout = TIMEOUT) {
   try {
     const reply = await fetch(path, {
       method,
@@ -17,7 +17,7 @@ export async function ask(method, path, json) {
       cache: 'no-store',
       // Whoever clicks "Log out" and closes the tab at once is logged out all the same.
       keepalive: path === '/api/logout',
-      signal: AbortSignal.timeout(TIMEOUT),
+      signal: AbortSignal.timeout(timeout),
     });
     const body = parse(await reply.text());
     return { status: reply.status, body, error: body.error ?? `${reply.status} ${reply.statusText}.` };

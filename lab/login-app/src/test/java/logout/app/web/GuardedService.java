@@ -16,7 +16,7 @@ final class GuardedService {
 
     /** Starts it, and waits until it answers. */
     GuardedService(int guardedPort, Map<String, String> environment) {
-        Guards guards = Guards.inFrontOf(spark, guardedPort, environment);
+        Guards guards = new Guards(spark, guardedPort, environment);
         spark.post("/", (request, response) -> "done");
         spark.exception(
                 HttpError.class,

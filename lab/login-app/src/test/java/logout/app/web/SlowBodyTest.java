@@ -22,7 +22,7 @@ class SlowBodyTest {
     /** Reads it at a GET, whose body nobody else reads. */
     @AutoClose
     private final LoopbackServer server =
-            LoopbackServer.on(0, "The test").start(spark -> spark.get("/", this::readBody));
+            new LoopbackServer(0, "The test").start(spark -> spark.get("/", this::readBody));
 
     /** With as little time as a test may take. */
     private String readBody(Request request, Response response) {

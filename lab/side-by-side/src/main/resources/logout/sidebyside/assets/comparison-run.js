@@ -1,5 +1,7 @@
 // A run through the steps, as the server does it: each step once, and for real.
 
+import { ask as send } from './server.js';
+
 /** A server that has not answered after this many milliseconds counts as not reached. */
 const TIMEOUT = 30_000;
 
@@ -11,24 +13,14 @@ class Trouble extends Error {
   }
 }
 
-async function ask(path, options) {
-  let reply;
-  try {
-    reply = await fetch(path, { cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT), ...options });
-  } catch {
-    throw new Trouble('The server does not answer. Is it still running?');
-  }
-  const answer = await reply.json().catch(() => null);
-  if (reply.ok && answer !== null) return answer;
-  throw new Trouble(answer?.error ?? `The server answered ${reply.status}.`, reply.status === 404);
+async function ask(method, path, json) {
+  const { status, body, error } = await send(method, path, json, TIMEOUT);
+  if (status >= 200 && status < 300) return body;
+  throw new Trouble(status === 0 ? 'The server does not answer. Is it still running?' : error, status === 404);
 }
 
-const post = (path, body) => ask(path, {
-  method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body),
-});
-
 /** The logouts of a stack, 'spark' or 'express', and the steps. */
-export const askStory = stack => ask(`/api/story?stack=${stack}`);
+export const askStory = stack => ask('GET', `/api/story?stack=${stack}`);
 
 /** A run of its own on every logout of a stack. */
 export class Run {
@@ -46,7 +38,7 @@ export class Run {
 
   /** Goes on with a run that has begun. What it has shown is asked for: a page shows nothing that was not done. */
   static async resume(stack, name) {
-    const { lines } = await ask(`/api/run?run=${encodeURIComponent(name)}`);
+    const { lines } = await ask('GET', `/api/run?run=${encodeURIComponent(name)}`);
     return new Run(stack, name, lines);
   }
 
@@ -63,24 +55,24 @@ export class Run {
   /** Begins the run, unless that has happened already. */
   async begin() {
     if (this.#name !== null) return;
-    this.#beginning ??= ask(`/api/run?stack=${this.#stack}`, { method: 'POST' }).finally(() => { this.#beginning = null; });
+    this.#beginning ??= ask('POST', `/api/run?stack=${this.#stack}`).finally(() => { this.#beginning = null; });
     this.#name = (await this.#beginning).run;
   }
 
   /** Has a step of the run done, unless that has happened already. */
   async perform(step) {
     if (this.#lines.has(step.key)) return;
-    const { lines } = await post('/api/step', { run: this.#name, step: step.key });
+    const { lines } = await ask('POST', '/api/step', { run: this.#name, step: step.key });
     this.#lines.set(step.key, lines);
   }
 
   /** What was done to a logout in a step that has been done, as its app has recorded it. */
   async recorded(step, column) {
-    return (await ask(`/api/drawing?run=${this.#name}&step=${step.key}&column=${column}`)).recorded;
+    return (await ask('GET', `/api/drawing?run=${this.#name}&step=${step.key}&column=${column}`)).recorded;
   }
 
   /** Lets its visitors leave the apps. Nothing waits for that. */
   end() {
-    if (this.#name !== null) post('/api/end', { run: this.#name }).catch(() => {});
+    if (this.#name !== null) ask('POST', '/api/end', { run: this.#name }).catch(() => {});
   }
 }

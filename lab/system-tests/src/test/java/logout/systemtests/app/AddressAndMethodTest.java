@@ -149,7 +149,7 @@ class AddressAndMethodTest {
     /** A GET that logs out does more than to show something, so HEAD does not stand in for it. */
     @Test
     void head_does_not_log_out_where_get_does() {
-        try (LoopbackServer server = LoopbackServer.on(0, "The test")
+        try (LoopbackServer server = new LoopbackServer(0, "The test")
                 .start(spark -> spark.get("/logout", (request, response) -> {
                     throw new IllegalStateException("The route ran.");
                 }))) {

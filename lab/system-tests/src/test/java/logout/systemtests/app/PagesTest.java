@@ -69,7 +69,7 @@ class PagesTest {
 
     @Test
     void a_template_that_is_missing_fails() {
-        Pages pages = Pages.of(TestStage.STAGE.folder());
+        Pages pages = new Pages(TestStage.STAGE.folder());
 
         assertThatThrownBy(() -> pages.render("missing.ftlh", Map.of())).hasMessageContaining("missing.ftlh");
         assertThatThrownBy(() -> pages.render("incomplete.ftlh", Map.of())).isInstanceOf(IllegalStateException.class);

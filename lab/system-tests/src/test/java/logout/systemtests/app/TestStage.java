@@ -27,7 +27,7 @@ final class TestStage {
 
     /** Starts a stage with the demo accounts, and nobody who listens. */
     static StageServer start(Stage stage, int port, Database database) {
-        return StageServer.start(
+        return new StageServer(
                 stage, port, database, Accounts.DEMO, SessionStore.NO_CACHE, (of, at, store) -> new StageListener() {});
     }
 
