@@ -68,14 +68,16 @@ final class Answers {
             String text = "$1" + Matcher.quoteReplacement(answers.get(i).text);
             files.add(Files.writeString(file, BETWEEN_THE_TAGS.matcher(source).replaceFirst(text + "\n")));
         }
-        ClassLoader loader =
-                new SourceCompiler().compile(folder, files, files.get(0)).getClassLoader();
+        ClassLoader loader = SourceCompiler.compile(files, name(answers, 0)).getClassLoader();
         List<Class<?>> classes = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {
-            classes.add(loader.loadClass(
-                    "answer" + i + "." + answers.get(i).exercise.file().getSimpleName()));
+            classes.add(loader.loadClass(name(answers, i)));
         }
         return classes;
+    }
+
+    private static String name(List<Answer> answers, int i) {
+        return "answer" + i + "." + answers.get(i).exercise.file().getSimpleName();
     }
 
     /** An answer, and a part of what the check says first; null where it is right. */

@@ -14,15 +14,18 @@ public final class LiveOption {
         if (off) {
             return;
         }
-        long live = running.stream()
-                .filter(stage -> LiveStage.watch(stage).isPresent())
-                .count();
-        String missing = new SourceCompiler().isThere()
+        List<StageSource> live = SourceCompiler.isThere()
+                ? running.stream().flatMap(StageSource::of).toList()
+                : List.of();
+        if (!live.isEmpty()) {
+            LiveEdits.watch(() -> live);
+        }
+        String missing = SourceCompiler.isThere()
                 ? "its source is not beside its classes."
                 : "this Java has no compiler (a JDK has).";
         System.err.println(
-                live > 0
-                        ? "  A saved edit of a stage's src/main is taken while it runs."
-                        : "  Edits are not taken while it runs: " + missing);
+                live.isEmpty()
+                        ? "  Edits are not taken while it runs: " + missing
+                        : "  A saved edit of a stage's src/main is taken while it runs.");
     }
 }

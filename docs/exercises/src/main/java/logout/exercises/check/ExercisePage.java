@@ -13,8 +13,8 @@ import org.commonmark.renderer.html.HtmlRenderer;
 /** The page of an exercise in the docs, and the files that it is about. */
 public record ExercisePage(Exercise exercise) {
 
-    private static final Path MODULE = module();
-    private static final Path ROOT = MODULE.getParent().getParent();
+    static final Path MODULE = module();
+    static final Path ROOT = MODULE.getParent().getParent();
     private static final Pattern LINK = Pattern.compile("\\[([^\\]]*)]\\([^)]*\\)");
     private static final Pattern TAGGED = Pattern.compile("(?s)// tag::\\w+\\[]\\R(.*?)[ ]*// end::");
 

@@ -2,12 +2,11 @@ package logout.exercises.check;
 
 import com.google.gson.Gson;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import logout.app.Stage;
 import logout.app.server.StageListener;
@@ -15,6 +14,8 @@ import logout.app.session.Database;
 import logout.app.web.Assets;
 import logout.app.web.HttpError;
 import logout.app.web.RequestBody;
+import logout.launcher.LiveEdits;
+import logout.launcher.LiveSource;
 import logout.launcher.SourceCompiler;
 import logout.launcher.StageWithPanel;
 import logout.launcher.Terminal;
@@ -38,8 +39,6 @@ import spark.Response;
         footer = "With Maven: mvn -q compile exec:java -Dexercise=N -Dexec.args=\"--port 8080\"")
 public final class LiveExercise implements Runnable, IExitCodeGenerator {
 
-    private static final long PAUSE_MS = 150;
-    private static final int COUNT = Exercise.values().length;
     private static final String ADDRESS = StageListener.PATH + "exercise";
 
     @Parameters(paramLabel = "EXERCISE", description = "1 to 13; list checks all of them, and ends.")
@@ -63,13 +62,9 @@ public final class LiveExercise implements Runnable, IExitCodeGenerator {
     @Spec
     private CommandSpec spec;
 
-    private final SourceCompiler compiler = new SourceCompiler();
     private int exitCode;
     private StageWithPanel running;
-    private ExercisePage page;
-    private FileTime taken;
-    private FileTime last;
-    private Verdict verdict;
+    private volatile Source begun;
 
     private LiveExercise() {}
 
@@ -93,74 +88,58 @@ public final class LiveExercise implements Runnable, IExitCodeGenerator {
     @Override
     public void run() {
         if (wanted.equals("list")) {
-            Stream.of(Exercise.values()).forEach(LiveExercise::list);
+            for (Exercise exercise : Exercise.values()) {
+                String state = checked(exercise, exercise.file()).isSolved() ? "solved" : "open";
+                System.out.printf("  %-6s  %2d  %s%n", state, exercise.number(), exercise.title());
+            }
             System.out.println("-Dexercise=N runs one; -Dexercise=N -Dexec.args=--help shows the options.");
             return;
         }
-        page = page(wanted);
-        if (page == null) {
-            String all = ": there are 1 to " + COUNT + ", and list";
+        Exercise exercise = exercise(wanted);
+        if (exercise == null) {
+            String all = ": there are 1 to " + Exercise.values().length + ", and list";
             throw new ParameterException(spec.commandLine(), "There is no exercise " + wanted + all);
         }
         if (once) {
-            Verdict checked = checked(page.exercise(), page.exercise().file());
-            System.out.printf("%n%s%n  edit  %s%n%n", checked.inWords(), page.path());
+            Verdict checked = checked(exercise, exercise.file());
+            System.out.printf("%n%s%n  edit  %s%n%n", checked.inWords(), new ExercisePage(exercise).path());
             exitCode = checked.isSolved() ? 0 : 1;
-        } else if (compiler.isThere()) {
-            runLive();
+        } else if (SourceCompiler.isThere()) {
+            Database database = Database.inMemory();
+            running = StageWithPanel.start(live(exercise, exercise.file()), port, database);
+            begin(exercise);
+            LiveEdits.watch(() -> List.of(begun));
+            Terminal.awaitStop(List.of(running, database));
         } else {
             System.err.println("A live exercise needs a JDK: this Java has no compiler.");
             exitCode = 1;
         }
     }
 
-    /** The page of the exercise of this number; null where there is none. */
-    private static ExercisePage page(String number) {
+    /** The exercise of this number; null where there is none. */
+    private static Exercise exercise(String number) {
         return Stream.of(Exercise.values())
                 .filter(exercise -> number.equals(String.valueOf(exercise.number())))
-                .map(ExercisePage::new)
                 .findFirst()
                 .orElse(null);
     }
 
-    private static void list(Exercise exercise) {
-        String state = checked(exercise, exercise.file()).isSolved() ? "solved" : "open";
-        System.out.printf("  %-6s  %2d  %s%n", state, exercise.number(), exercise.title());
-    }
-
-    private void runLive() {
-        try (Database database = Database.inMemory()) {
-            running = StageWithPanel.start(live(page, page.exercise().file()), port, database);
-            begin(page);
-            while (true) {
-                takeAnEdit(page);
-                Thread.sleep(PAUSE_MS);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private synchronized void begin(ExercisePage chosen) {
-        running.server().replace(live(chosen, chosen.exercise().file()));
-        page = chosen;
-        taken = null;
-        verdict = new Verdict("checking", List.of(""));
+    private synchronized void begin(Exercise chosen) {
+        running.server().replace(live(chosen, chosen.file()));
+        begun = new Source(new ExercisePage(chosen));
         System.out.printf(
                 "%nExercise %d, %s%n%n  edit  %s%n  see   %s%n",
-                page.exercise().number(),
-                page.exercise().title(),
-                page.path(),
+                chosen.number(),
+                chosen.title(),
+                begun.page.path(),
                 running.server().address());
     }
 
     /** The stage of an exercise, with what its page asks for. */
-    private Stage live(ExercisePage of, Class<?> form) {
-        Stage stage = of.exercise().stage(form);
+    private Stage live(Exercise of, Class<?> form) {
+        Stage stage = of.stage(form);
         return new Stage(stage.number(), stage.title(), stage.lesson(), (spark, app) -> {
-            spark.get(ADDRESS, this::told);
+            spark.get(ADDRESS, (request, response) -> told(response));
             spark.post(ADDRESS, this::chosen);
             Assets.serve(spark, "/logout/exercises/assets/");
             stage.routes().accept(spark, app);
@@ -169,63 +148,31 @@ public final class LiveExercise implements Runnable, IExitCodeGenerator {
 
     /** Goes on with the exercise that a page asks for. */
     private String chosen(Request request, Response response) throws IOException {
-        ExercisePage chosen = page(RequestBody.query(request).getOrDefault("number", ""));
+        Exercise chosen = exercise(RequestBody.query(request).getOrDefault("number", ""));
         if (chosen == null) {
             throw new HttpError(404, "There is no such exercise.");
         }
         begin(chosen);
-        return told(request, response);
+        return told(response);
     }
 
-    private synchronized String told(Request request, Response response) throws IOException {
+    private String told(Response response) throws IOException {
+        Source shown = begun;
+        byte[] file = Files.readAllBytes(shown.page.file());
         response.type("application/json; charset=utf-8");
         return new Gson()
-                .toJson(new Told(
-                        page.exercise().number(),
-                        Stream.of(Exercise.values()).map(Exercise::title).toList(),
-                        page.html(),
-                        page.solution(),
-                        page.path(),
-                        new String(Files.readAllBytes(page.file()), StandardCharsets.UTF_8)
-                                .lines()
-                                .toList(),
-                        verdict));
-    }
-
-    private void takeAnEdit(ExercisePage edited) throws IOException {
-        FileTime now = Files.exists(edited.file()) ? Files.getLastModifiedTime(edited.file()) : taken;
-        // An editor may write the file in pieces: it is taken when two looks find it the same.
-        boolean isWhole = now != null && now.equals(last);
-        last = now;
-        if (!isWhole || now.equals(taken)) {
-            return;
-        }
-        taken = now;
-        long begun = System.nanoTime();
-        Verdict next = takenAndChecked(edited);
-        synchronized (this) {
-            if (edited != page) {
-                return; // another exercise has been begun meanwhile
-            }
-            verdict = next;
-        }
-        System.out.printf("%n  %s  (%.1f s)%n", next.inWords(), (System.nanoTime() - begun) / 1e9);
-    }
-
-    private Verdict takenAndChecked(ExercisePage edited) throws IOException {
-        try {
-            Class<?> form = compiler.compile(ExercisePage.sources(), List.of(edited.file()), edited.file());
-            synchronized (this) {
-                if (edited == page) {
-                    running.server().replace(live(edited, form));
-                }
-            }
-            return checked(edited.exercise(), form);
-        } catch (SourceCompiler.MistakeException e) {
-            return new Verdict("mistake", List.of(e.getMessage()));
-        } catch (RuntimeException e) {
-            return new Verdict("mistake", List.of("The routes could not be added: " + e.getMessage()));
-        }
+                .toJson(Map.of(
+                        "number", shown.page.exercise().number(),
+                        "titles",
+                                Stream.of(Exercise.values())
+                                        .map(Exercise::title)
+                                        .toList(),
+                        "text", shown.page.html(),
+                        "solution", shown.page.solution(),
+                        "file", shown.page.path(),
+                        "lines",
+                                new String(file, StandardCharsets.UTF_8).lines().toList(),
+                        "verdict", shown.verdict));
     }
 
     private static Verdict checked(Exercise exercise, Class<?> form) {
@@ -234,6 +181,41 @@ public final class LiveExercise implements Runnable, IExitCodeGenerator {
             return new Verdict("solved", List.of(""));
         } catch (LeftBehind e) {
             return new Verdict("not-yet", e.sentences());
+        }
+    }
+
+    /** The file of an exercise that was begun. Once another one is begun, nothing of it runs or is told any more. */
+    private final class Source extends LiveSource {
+
+        private final ExercisePage page;
+        private volatile Verdict verdict = new Verdict("checking", List.of(""));
+
+        private Source(ExercisePage page) {
+            super(running, page.file(), page.file(), ExercisePage.MODULE, ExercisePage.ROOT);
+            this.page = page;
+        }
+
+        @Override
+        protected Stage stage(Class<?> form) {
+            return live(page.exercise(), form);
+        }
+
+        @Override
+        protected void replace(Stage edited) {
+            synchronized (LiveExercise.this) {
+                if (this == begun) {
+                    super.replace(edited);
+                }
+            }
+        }
+
+        @Override
+        protected void took(Class<?> form, String mistake) {
+            long start = System.nanoTime();
+            verdict = mistake == null ? checked(page.exercise(), form) : new Verdict("mistake", List.of(mistake));
+            if (this == begun) {
+                System.out.printf("%n  %s  (%.1f s)%n", verdict.inWords(), (System.nanoTime() - start) / 1e9);
+            }
         }
     }
 
@@ -258,19 +240,4 @@ public final class LiveExercise implements Runnable, IExitCodeGenerator {
             };
         }
     }
-
-    /**
-     * What the page shows.
-     *
-     * @param text the exercise's page in the docs, as HTML
-     * @param file the path of the learner's file, which has these lines
-     */
-    private record Told(
-            int number,
-            List<String> titles,
-            String text,
-            String solution,
-            String file,
-            List<String> lines,
-            Verdict verdict) {}
 }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import logout.app.session.Database;
+import logout.launcher.LiveEdits;
+import logout.launcher.StageSource;
 import logout.launcher.StageWithPanel;
 import logout.stage02.SpaLogoutApp;
 import logout.testing.QuickAccounts;
@@ -33,7 +35,7 @@ class LiveStageTest {
 
     private final Database database = Database.at("jdbc:h2:mem:" + UUID.randomUUID());
     private StageWithPanel stage;
-    private logout.launcher.LiveStage live;
+    private LiveEdits live;
     private Path app;
 
     @BeforeEach
@@ -45,8 +47,8 @@ class LiveStageTest {
         Files.writeString(folder.resolve("docs/stage-02-copy.md"), "# Stage 2");
         app = folder.resolve("stage-02-copy/src/main/java/logout/stage02/SpaLogoutApp.java");
         stage = StageWithPanel.start(SpaLogoutApp.STAGE, 0, database, QuickAccounts.ALL);
-        live = logout.launcher.LiveStage.watch(stage, folder.resolve("stage-02-copy"))
-                .orElseThrow();
+        StageSource source = new StageSource(stage, folder.resolve("stage-02-copy"));
+        live = LiveEdits.watch(() -> List.of(source));
         browser.open(stage.server().address());
         browser.fillIn("#username", "ada");
         browser.fillIn("#password", "analytical-engine");
