@@ -1,31 +1,54 @@
 package logout.launcher;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The option of a program whether stages take saved edits while they run. */
+/** The options of a program on what its stages do while they run. */
 public final class LiveOption {
 
     @Option(names = "--no-watch", description = "Do not take saved edits of the source while it runs.")
     private boolean off;
 
-    /** Lets these stages take the edits of their source, where they have one; says so on the standard error stream. */
-    public void watch(List<StageWithPanel> running) {
-        if (off) {
+    @Option(names = "--train", hidden = true, description = "Show one page, and end: for the archive of the classes.")
+    private boolean isTraining;
+
+    /**
+     * Runs these stages until Ctrl-C (or a polite kill), then closes all in their order. Does not return, unless the build only
+     * wants to know which classes a first page takes.
+     */
+    public void run(List<StageWithPanel> stages, List<? extends AutoCloseable> all) {
+        if (isTraining) {
+            stages.forEach(LiveOption::visit);
+            Terminal.closeAll(all);
             return;
         }
-        List<StageSource> live = SourceCompiler.isThere()
-                ? running.stream().flatMap(StageSource::of).toList()
-                : List.of();
-        if (!live.isEmpty()) {
-            LiveEdits.watch(() -> live);
+        if (!off) {
+            watch(stages);
         }
-        String missing = SourceCompiler.isThere()
-                ? "its source is not beside its classes."
-                : "this Java has no compiler (a JDK has).";
+        Terminal.awaitStop(all);
+    }
+
+    private static void visit(StageWithPanel stage) {
+        try (InputStream page = stage.server().address().toURL().openStream()) {
+            page.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void watch(List<StageWithPanel> stages) {
+        if (!SourceCompiler.isThere()) {
+            System.err.println("  Edits are not taken while it runs: this Java has no compiler (a JDK has).");
+            return;
+        }
+        List<StageSource> live = stages.stream().flatMap(StageSource::of).toList();
+        LiveEdits.watch(() -> live);
         System.err.println(
                 live.isEmpty()
-                        ? "  Edits are not taken while it runs: " + missing
+                        ? "  Edits are not taken while it runs: its source is not beside its classes."
                         : "  A saved edit of a stage's src/main is taken while it runs.");
     }
 }
