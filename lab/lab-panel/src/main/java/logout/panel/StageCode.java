@@ -2,6 +2,7 @@ package logout.panel;
 
 import java.util.List;
 import logout.app.Stage;
+import logout.app.web.Docs;
 
 /** The logout route that runs, as the panel shows it: from what was compiled, or from a source that is edited. */
 public final class StageCode {
@@ -32,10 +33,10 @@ public final class StageCode {
      *
      * @param text of the app class
      * @param committed the same, before it was edited
-     * @param chapter the path of the stage's chapter, from the root of the project; null where there is none
      */
-    public synchronized void runs(String text, String committed, String chapter) {
+    public synchronized void runs(String text, String committed) {
         version++;
+        String chapter = Docs.chapter(stage).substring(1);
         try {
             RouteSource now = RouteSource.of(stage, text);
             shown = new Shown(now.file(), now.comparedWith(), now.lines(), now.since(committed), null, chapter);

@@ -44,8 +44,8 @@ public final class LiveOption {
             System.err.println("  Edits are not taken while it runs: this Java has no compiler (a JDK has).");
             return;
         }
-        List<StageSource> live = stages.stream().flatMap(StageSource::of).toList();
-        LiveEdits.watch(() -> live);
+        List<LiveSource> live = stages.stream().flatMap(StageSource::of).toList();
+        LiveSource.watch(() -> live);
         System.err.println(
                 live.isEmpty()
                         ? "  Edits are not taken while it runs: its source is not beside its classes."

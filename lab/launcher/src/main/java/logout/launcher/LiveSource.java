@@ -2,6 +2,8 @@ package logout.launcher;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,6 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import logout.app.Stage;
 import logout.app.web.Pages;
@@ -22,6 +26,9 @@ public abstract class LiveSource {
 
     /** Where a module has its packages. */
     protected static final String JAVA = "src/main/java";
+
+    /** Milliseconds between two looks at the times of a few files. (The JDK's own watching takes ten seconds on macOS.) */
+    private static final long PAUSE_MS = 150;
 
     private final StageWithPanel running;
     private final String app;
@@ -59,8 +66,60 @@ public abstract class LiveSource {
         running.server().replace(edited);
     }
 
-    final Stream<Path> roots() {
+    private Stream<Path> roots() {
         return Stream.concat(Stream.of(java), modules.stream().map(LiveSource::resources));
+    }
+
+    /** Has each of the sources that are given at a look take what was saved, until the thread is interrupted. */
+    public static Thread watch(Supplier<List<LiveSource>> sources) {
+        Thread thread = new Thread(() -> watchAll(sources), "live edits");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static void watchAll(Supplier<List<LiveSource>> sources) {
+        Map<Path, List<Long>> last = Map.of();
+        try {
+            while (true) {
+                Thread.sleep(PAUSE_MS);
+                List<LiveSource> watched = sources.get();
+                Map<Path, List<Long>> now = files(watched.stream().flatMap(LiveSource::roots));
+                // An editor may write a file in pieces: it is taken when two looks find it the same.
+                if (now.equals(last) && !now.isEmpty()) {
+                    watched.forEach(source -> source.take(now));
+                }
+                last = now;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * The files there, with the time of their last change, in milliseconds since 1970, and their length in bytes; none where a
+     * look fails.
+     */
+    private static Map<Path, List<Long>> files(Stream<Path> roots) {
+        Map<Path, List<Long>> files = new HashMap<>();
+        try {
+            for (Path root : roots.filter(Files::exists).collect(Collectors.toSet())) {
+                try (Stream<Path> all = Files.walk(root)) {
+                    for (Path file : (Iterable<Path>) all.filter(LiveSource::isSource)::iterator) {
+                        files.put(file, List.of(Files.getLastModifiedTime(file).toMillis(), Files.size(file)));
+                    }
+                }
+            }
+            return files;
+        } catch (IOException | UncheckedIOException e) {
+            // Somebody is just replacing a file; the next look finds it.
+            return Map.of();
+        }
+    }
+
+    /** Editors keep files of their own there, whose names begin with a dot. */
+    private static boolean isSource(Path file) {
+        return Files.isRegularFile(file) && !file.getFileName().toString().startsWith(".");
     }
 
     private static Path resources(Path module) {
@@ -68,13 +127,13 @@ public abstract class LiveSource {
     }
 
     /** What is there now is what runs. */
-    final void isTaken() {
-        taken = LiveEdits.files(roots());
+    protected final void isTaken() {
+        taken = files(roots());
         copied.addAll(taken.keySet());
     }
 
     /** Takes what was saved since the last time, if anything was; {@code all} may hold other sources, too. */
-    final void take(Map<Path, List<Long>> all) {
+    private void take(Map<Path, List<Long>> all) {
         Map<Path, List<Long>> now = new HashMap<>(all);
         now.keySet().removeIf(file -> roots().noneMatch(file::startsWith));
         if (now.equals(taken)) {
@@ -85,12 +144,10 @@ public abstract class LiveSource {
         String mistake = null;
         try {
             edited = taken(now.keySet());
-        } catch (SourceCompiler.MistakeException e) {
+        } catch (IOException e) {
             mistake = e.getMessage();
-        } catch (ReflectiveOperationException | ClassCastException | Error e) {
+        } catch (ReflectiveOperationException | RuntimeException | Error e) {
             mistake = app + " makes no stage: " + (e.getCause() == null ? e : e.getCause()) + ".";
-        } catch (IOException | RuntimeException e) {
-            mistake = "The edited stage could not be made: " + e.getMessage();
         }
         took(edited, mistake);
     }
@@ -112,10 +169,15 @@ public abstract class LiveSource {
 
     private static void check(Path file) throws IOException {
         String name = file.getFileName().toString();
-        if (name.endsWith(".ftlh")) {
-            Pages.of().check(name, SourceCompiler.text(file));
-        } else if (name.matches(".*\\.(java|js|css)")) {
-            SourceCompiler.text(file);
+        if (name.matches(".*\\.(java|ftlh|js|css)")) {
+            try {
+                String text = Files.readString(file);
+                if (name.endsWith(".ftlh")) {
+                    Pages.of().check(name, text);
+                }
+            } catch (CharacterCodingException e) {
+                throw new IOException(name + " is not UTF-8.", e);
+            }
         }
     }
 
@@ -123,12 +185,10 @@ public abstract class LiveSource {
     private void copy(Set<Path> files) throws IOException {
         copied.addAll(files);
         for (Path module : modules) {
+            Path resources = resources(module);
             for (Path file : copied) {
-                if (file.startsWith(resources(module))) {
-                    copy(
-                            file,
-                            module.resolve("target/classes")
-                                    .resolve(resources(module).relativize(file)));
+                if (file.startsWith(resources)) {
+                    copy(file, module.resolve("target/classes").resolve(resources.relativize(file)));
                 }
             }
         }

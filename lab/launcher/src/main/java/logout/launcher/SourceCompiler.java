@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLClassLoader;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +19,7 @@ import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
@@ -41,35 +40,29 @@ public final class SourceCompiler {
     /**
      * The class of this name, as these files have it now.
      *
-     * @throws MistakeException where they do not compile, or have no such class; the message says where and why
+     * @throws IOException where they do not compile, or have no such class; the message says where and why
      */
     public static Class<?> compile(List<Path> sources, String name) throws IOException, ClassNotFoundException {
-        Map<String, ByteArrayOutputStream> classes = compile(sources);
-        if (!classes.containsKey(name)) {
-            String file = name.substring(name.lastIndexOf('.') + 1) + ".java";
-            throw new MistakeException(file + " holds no class " + name + ".");
-        }
-        return new NewClasses(classes).loadClass(name);
-    }
-
-    private static Map<String, ByteArrayOutputStream> compile(List<Path> sources) throws IOException {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        NewClasses classes = new NewClasses();
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(problems, null, StandardCharsets.UTF_8);
-                InMemory memory = new InMemory(files)) {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(problems, null, StandardCharsets.UTF_8)) {
             List<String> options = List.of("-cp", classPath(), "-proc:none");
             var units = files.getJavaFileObjectsFromPaths(sources);
-            if (!sources.isEmpty()
-                    && !compiler.getTask(null, memory, problems, options, null, units)
-                            .call()) {
-                throw new MistakeException(problems.getDiagnostics().stream()
+            var task = compiler.getTask(null, classes.filledFor(files), problems, options, null, units);
+            if (!sources.isEmpty() && !task.call()) {
+                throw new IOException(problems.getDiagnostics().stream()
                         .filter(problem -> problem.getKind() == Diagnostic.Kind.ERROR)
                         .map(SourceCompiler::sentence)
                         .findFirst()
                         .orElse("The source does not compile."));
             }
-            return memory.classes;
         }
+        if (!classes.compiled.containsKey(name)) {
+            String file = name.substring(name.lastIndexOf('.') + 1) + ".java";
+            throw new IOException(file + " holds no class " + name + ".");
+        }
+        return classes.loadClass(name);
     }
 
     private static String sentence(Diagnostic<? extends JavaFileObject> problem) {
@@ -82,19 +75,6 @@ public final class SourceCompiler {
         return file.getFileName() + ", line " + problem.getLineNumber() + ": " + message;
     }
 
-    /**
-     * What a file holds.
-     *
-     * @throws MistakeException where that is not UTF-8
-     */
-    static String text(Path file) throws IOException {
-        try {
-            return Files.readString(file);
-        } catch (CharacterCodingException e) {
-            throw new MistakeException(file.getFileName() + " is not UTF-8.");
-        }
-    }
-
     /** All that this program was started with. Maven's own start hides it from the usual property. */
     public static String classPath() {
         if (PARENT instanceof URLClassLoader loader) {
@@ -105,50 +85,36 @@ public final class SourceCompiler {
         return System.getProperty("java.class.path");
     }
 
-    /** The source has a mistake; the message says where, and which. */
-    public static final class MistakeException extends IOException {
-        private static final long serialVersionUID = 1L;
+    /** The classes that were compiled just now, by their names, come before those that the program was started with. */
+    private static final class NewClasses extends ClassLoader {
+        private final Map<String, ByteArrayOutputStream> compiled = new HashMap<>();
 
-        MistakeException(String message) {
-            super(message);
-        }
-    }
-
-    /** Takes the classes from the compiler, by their names. */
-    private static final class InMemory extends ForwardingJavaFileManager<StandardJavaFileManager> {
-        private final Map<String, ByteArrayOutputStream> classes = new HashMap<>();
-
-        InMemory(StandardJavaFileManager files) {
-            super(files);
+        NewClasses() {
+            super(PARENT);
         }
 
-        @Override
-        public JavaFileObject getJavaFileForOutput(
-                Location location, String name, JavaFileObject.Kind kind, FileObject source) {
-            return new SimpleJavaFileObject(URI.create("memory:/" + name), kind) {
+        /** Where the compiler puts them, which finds all else in these files. */
+        JavaFileManager filledFor(StandardJavaFileManager files) {
+            return new ForwardingJavaFileManager<>(files) {
                 @Override
-                public OutputStream openOutputStream() {
-                    classes.put(name, new ByteArrayOutputStream());
-                    return classes.get(name);
+                public JavaFileObject getJavaFileForOutput(
+                        Location location, String name, JavaFileObject.Kind kind, FileObject source) {
+                    return new SimpleJavaFileObject(URI.create("memory:/" + name), kind) {
+                        @Override
+                        public OutputStream openOutputStream() {
+                            compiled.put(name, new ByteArrayOutputStream());
+                            return compiled.get(name);
+                        }
+                    };
                 }
             };
-        }
-    }
-
-    /** The classes that were compiled just now come before those that the program was started with. */
-    private static final class NewClasses extends ClassLoader {
-        private final Map<String, ByteArrayOutputStream> classes;
-
-        NewClasses(Map<String, ByteArrayOutputStream> classes) {
-            super(PARENT);
-            this.classes = classes;
         }
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
             synchronized (getClassLoadingLock(name)) {
-                if (classes.containsKey(name) && findLoadedClass(name) == null) {
-                    byte[] code = classes.get(name).toByteArray();
+                if (compiled.containsKey(name) && findLoadedClass(name) == null) {
+                    byte[] code = compiled.get(name).toByteArray();
                     return defineClass(name, code, 0, code.length);
                 }
                 return super.loadClass(name, resolve);

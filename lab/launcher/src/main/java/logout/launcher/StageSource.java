@@ -17,7 +17,6 @@ public final class StageSource extends LiveSource {
 
     private final Stage stage;
     private final StageCode code;
-    private final Path module;
     private final Path app;
     private final String committed;
     private String text;
@@ -31,14 +30,13 @@ public final class StageSource extends LiveSource {
         super(running, app(running, module), module.resolve(JAVA), module, module.getParent());
         stage = running.server().stage();
         code = running.panel().code();
-        this.module = module;
         app = app(running, module);
+        isTaken();
         text = text();
         String inGit = committed();
         // Where Git cannot tell what was committed, that is the source as first read.
         committed = inGit == null ? text : inGit;
-        isTaken();
-        code.runs(text, committed, chapter());
+        code.runs(text, committed);
     }
 
     /** The file of the app class, whose text the build has put beside the classes. */
@@ -48,7 +46,7 @@ public final class StageSource extends LiveSource {
     }
 
     /** The source of a stage that was started from it; none where the stage runs from a jar, or is made up. */
-    static Stream<StageSource> of(StageWithPanel running) {
+    static Stream<LiveSource> of(StageWithPanel running) {
         URL built = StageSource.class.getResource(running.server().stage().folder() + "/source/now.java");
         if (built == null || !built.getProtocol().equals("file")) {
             return Stream.empty();
@@ -70,7 +68,7 @@ public final class StageSource extends LiveSource {
     @Override
     protected void took(Class<?> edited, String mistake) {
         if (mistake == null) {
-            code.runs(text, committed, chapter());
+            code.runs(text, committed);
             System.out.println("  Stage " + stage.number() + ": the edit is taken.");
         } else {
             code.edited(mistake);
@@ -82,21 +80,14 @@ public final class StageSource extends LiveSource {
         return new String(Files.readAllBytes(app), StandardCharsets.UTF_8);
     }
 
-    /** The path of the stage's chapter; null where there is none. */
-    private String chapter() {
-        String chapter = "docs/" + module.getFileName() + ".md";
-        return Files.exists(module.resolveSibling(chapter)) ? chapter : null;
-    }
-
     /** The text of the app class as Git has committed it; null where there is no Git, it hangs, or the text is not in it. */
     private String committed() throws IOException {
         // Not over a pipe: whoever reads one waits until its other end is closed, however long that takes.
         Path text = Files.createTempFile("committed", null);
-        String file = "HEAD:./" + module.relativize(app).toString().replace('\\', '/');
         Process git = null;
         try {
-            git = new ProcessBuilder("git", "show", file)
-                    .directory(module.toFile())
+            git = new ProcessBuilder("git", "show", "HEAD:./" + app.getFileName())
+                    .directory(app.getParent().toFile())
                     .redirectOutput(text.toFile())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();

@@ -4,9 +4,9 @@ import com.google.gson.Gson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import logout.app.Stage;
 import logout.app.server.StageListener;
@@ -14,11 +14,12 @@ import logout.app.session.Database;
 import logout.app.web.Assets;
 import logout.app.web.HttpError;
 import logout.app.web.RequestBody;
-import logout.launcher.LiveEdits;
 import logout.launcher.LiveSource;
 import logout.launcher.SourceCompiler;
 import logout.launcher.StageWithPanel;
 import logout.launcher.Terminal;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.HtmlRenderer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExitCodeGenerator;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +41,7 @@ import spark.Response;
 public final class LiveExercise implements Runnable, IExitCodeGenerator {
 
     private static final String ADDRESS = StageListener.PATH + "exercise";
+    private static final Pattern LINK = Pattern.compile("\\[([^\\]]*)]\\([^)]*\\)");
 
     @Parameters(paramLabel = "EXERCISE", description = "1 to 13; list checks all of them, and ends.")
     private String wanted;
@@ -71,13 +73,10 @@ public final class LiveExercise implements Runnable, IExitCodeGenerator {
     /** Takes the exercise's number, or {@code list}, and options; the number may be what {@code -Dexercise=} says. */
     public static void main(String[] arguments) {
         ShortTraces.print();
-        List<String> all = new ArrayList<>(List.of(arguments));
-        String asked = System.getProperty("exercise");
-        if (asked != null && !all.contains(asked)) {
-            all.add(asked);
-        }
+        Stream<String> asked = Stream.ofNullable(System.getProperty("exercise"));
+        String[] all = Stream.concat(Stream.of(arguments), asked).distinct().toArray(String[]::new);
         String hint = "Choose another with -Dexec.args=\"--port N\", or any free one with --port 0.";
-        Terminal.run(new LiveExercise(), hint, all.toArray(String[]::new));
+        Terminal.run(new LiveExercise(), hint, all);
     }
 
     @Override
@@ -89,7 +88,7 @@ public final class LiveExercise implements Runnable, IExitCodeGenerator {
     public void run() {
         if (wanted.equals("list")) {
             for (Exercise exercise : Exercise.values()) {
-                String state = checked(exercise, exercise.file()).isSolved() ? "solved" : "open";
+                String state = exercise.tryOut(exercise.given()).isEmpty() ? "solved" : "open";
                 System.out.printf("  %-6s  %2d  %s%n", state, exercise.number(), exercise.title());
             }
             System.out.println("-Dexercise=N runs one; -Dexercise=N -Dexec.args=--help shows the options.");
@@ -101,14 +100,14 @@ public final class LiveExercise implements Runnable, IExitCodeGenerator {
             throw new ParameterException(spec.commandLine(), "There is no exercise " + wanted + all);
         }
         if (once) {
-            Verdict checked = checked(exercise, exercise.file());
-            System.out.printf("%n%s%n  edit  %s%n%n", checked.inWords(), new ExercisePage(exercise).path());
-            exitCode = checked.isSolved() ? 0 : 1;
+            Verdict checked = Verdict.of(exercise.tryOut(exercise.given()));
+            System.out.printf("%n%s%n  edit  %s%n%n", checked.inWords(), exercise.path());
+            exitCode = checked.kind.equals("solved") ? 0 : 1;
         } else if (SourceCompiler.isThere()) {
             Database database = Database.inMemory();
-            running = StageWithPanel.start(live(exercise, exercise.file()), port, database);
+            running = StageWithPanel.start(exercise.stage(exercise.given()), port, database);
             begin(exercise);
-            LiveEdits.watch(() -> List.of(begun));
+            LiveSource.watch(() -> List.of(begun));
             Terminal.awaitStop(List.of(running, database));
         } else {
             System.err.println("A live exercise needs a JDK: this Java has no compiler.");
@@ -125,14 +124,11 @@ public final class LiveExercise implements Runnable, IExitCodeGenerator {
     }
 
     private synchronized void begin(Exercise chosen) {
-        running.server().replace(live(chosen, chosen.file()));
-        begun = new Source(new ExercisePage(chosen));
+        running.server().replace(live(chosen, chosen.given()));
+        begun = new Source(chosen);
         System.out.printf(
                 "%nExercise %d, %s%n%n  edit  %s%n  see   %s%n",
-                chosen.number(),
-                chosen.title(),
-                begun.page.path(),
-                running.server().address());
+                chosen.number(), chosen.title(), chosen.path(), running.server().address());
     }
 
     /** The stage of an exercise, with what its page asks for. */
@@ -157,47 +153,42 @@ public final class LiveExercise implements Runnable, IExitCodeGenerator {
     }
 
     private String told(Response response) throws IOException {
-        Source shown = begun;
-        byte[] file = Files.readAllBytes(shown.page.file());
         response.type("application/json; charset=utf-8");
-        return new Gson()
-                .toJson(Map.of(
-                        "number", shown.page.exercise().number(),
-                        "titles",
-                                Stream.of(Exercise.values())
-                                        .map(Exercise::title)
-                                        .toList(),
-                        "text", shown.page.html(),
-                        "solution", shown.page.solution(),
-                        "file", shown.page.path(),
-                        "lines",
-                                new String(file, StandardCharsets.UTF_8).lines().toList(),
-                        "verdict", shown.verdict));
+        Source shown = begun;
+        Exercise exercise = shown.exercise;
+        // Not as UTF-8 alone: what is not is shown, too.
+        String file = new String(Files.readAllBytes(exercise.file()), StandardCharsets.UTF_8);
+        Map<String, Object> told = Map.of(
+                "number", exercise.number(),
+                "titles", Stream.of(Exercise.values()).map(Exercise::title).toList(),
+                "text", html(exercise.text()),
+                "solution", exercise.solution(),
+                "file", exercise.path(),
+                "lines", file.lines().toList(),
+                "verdict", shown.verdict);
+        return new Gson().toJson(told);
     }
 
-    private static Verdict checked(Exercise exercise, Class<?> form) {
-        try {
-            exercise.tryOut(form);
-            return new Verdict("solved", List.of(""));
-        } catch (LeftBehind e) {
-            return new Verdict("not-yet", e.sentences());
-        }
+    /** Without its links, for they lead to other files. */
+    private static String html(String markdown) {
+        String text = LINK.matcher(markdown).replaceAll("$1");
+        return HtmlRenderer.builder().build().render(Parser.builder().build().parse(text));
     }
 
     /** The file of an exercise that was begun. Once another one is begun, nothing of it runs or is told any more. */
     private final class Source extends LiveSource {
 
-        private final ExercisePage page;
-        private volatile Verdict verdict = new Verdict("checking", List.of(""));
+        private final Exercise exercise;
+        private volatile Verdict verdict = new Verdict("checking", List.of());
 
-        private Source(ExercisePage page) {
-            super(running, page.file(), page.file(), ExercisePage.MODULE, ExercisePage.ROOT);
-            this.page = page;
+        private Source(Exercise exercise) {
+            super(running, exercise.file(), exercise.file(), Exercise.MODULE, Exercise.ROOT);
+            this.exercise = exercise;
         }
 
         @Override
         protected Stage stage(Class<?> form) {
-            return live(page.exercise(), form);
+            return live(exercise, form);
         }
 
         @Override
@@ -212,7 +203,7 @@ public final class LiveExercise implements Runnable, IExitCodeGenerator {
         @Override
         protected void took(Class<?> form, String mistake) {
             long start = System.nanoTime();
-            verdict = mistake == null ? checked(page.exercise(), form) : new Verdict("mistake", List.of(mistake));
+            verdict = mistake == null ? Verdict.of(exercise.tryOut(form)) : new Verdict("mistake", List.of(mistake));
             if (this == begun) {
                 System.out.printf("%n  %s  (%.1f s)%n", verdict.inWords(), (System.nanoTime() - start) / 1e9);
             }
@@ -227,8 +218,8 @@ public final class LiveExercise implements Runnable, IExitCodeGenerator {
      */
     private record Verdict(String kind, List<String> sentences) {
 
-        private boolean isSolved() {
-            return kind.equals("solved");
+        private static Verdict of(List<String> notYet) {
+            return new Verdict(notYet.isEmpty() ? "solved" : "not-yet", notYet);
         }
 
         private String inWords() {
