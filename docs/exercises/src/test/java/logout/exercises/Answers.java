@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import logout.exercises.check.Exercise;
-import logout.exercises.check.ExercisePage;
 import logout.launcher.SourceCompiler;
 
 /** What a learner may write between the tags of an exercise. */
@@ -32,15 +31,15 @@ final class Answers {
     static List<Answer> all() throws IOException {
         List<Answer> all = new ArrayList<>();
         for (Exercise exercise : Exercise.values()) {
-            all.add(new Answer(exercise, "our solution", new ExercisePage(exercise).solution(), null));
+            all.add(new Answer(exercise, "our solution", exercise.solution(), null));
         }
         String old = null;
         for (String line : Files.readAllLines(Path.of("src/test/resources/answers.txt"))) {
             Matcher heading = HEADING.matcher(line);
             if (heading.matches()) {
                 Exercise exercise = Exercise.values()[Integer.parseInt(heading.group(1)) - 1];
-                ExercisePage page = new ExercisePage(exercise);
-                String text = heading.group(5) == null ? page.solution() : between(Files.readString(page.file()));
+                String text =
+                        heading.group(5) == null ? exercise.solution() : between(Files.readString(exercise.file()));
                 all.add(new Answer(exercise, heading.group(3), text, heading.group(4)));
             } else if (line.startsWith("- ")) {
                 old = line.substring(2);
@@ -61,21 +60,23 @@ final class Answers {
         List<Path> files = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {
             Exercise exercise = answers.get(i).exercise;
-            String source = Files.readString(new ExercisePage(exercise).file())
+            String source = Files.readString(exercise.file())
                     .replace("package logout.exercises;", "package answer" + i + "; " + IMPORTS);
-            Path file = folder.resolve("answer" + i + "/" + exercise.file().getSimpleName() + ".java");
+            Path file = folder.resolve("answer" + i + "/" + exercise.given().getSimpleName() + ".java");
             Files.createDirectories(file.getParent());
             String text = "$1" + Matcher.quoteReplacement(answers.get(i).text);
             files.add(Files.writeString(file, BETWEEN_THE_TAGS.matcher(source).replaceFirst(text + "\n")));
         }
-        ClassLoader loader =
-                new SourceCompiler().compile(folder, files, files.get(0)).getClassLoader();
+        ClassLoader loader = SourceCompiler.compile(files, name(answers, 0)).getClassLoader();
         List<Class<?>> classes = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {
-            classes.add(loader.loadClass(
-                    "answer" + i + "." + answers.get(i).exercise.file().getSimpleName()));
+            classes.add(loader.loadClass(name(answers, i)));
         }
         return classes;
+    }
+
+    private static String name(List<Answer> answers, int i) {
+        return "answer" + i + "." + answers.get(i).exercise.given().getSimpleName();
     }
 
     /** An answer, and a part of what the check says first; null where it is right. */

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,12 +123,6 @@ class LiveExerciseTest {
         save("Sessions.renew(request);", "Sessions.renew(request)");
         says("What ran before goes on. DestroyTheSession.java, line");
         assertThat(page("GET", "/lab/exercise")).contains("\"kind\":\"mistake\"", "DestroyTheSession.java, line 14:");
-        String text = Files.readString(file);
-        Files.writeString(file, text + "// \u00fc", StandardCharsets.ISO_8859_1);
-        says("What ran before goes on. DestroyTheSession.java is not UTF-8.");
-        assertThat(page("GET", "/lab/exercise"))
-                .contains("\"kind\":\"mistake\"", "DestroyTheSession.java is not UTF-8.");
-        Files.writeString(file, text);
         save("Sessions.renew(request)", "Session session = null; session.invalidate();");
         says("at logout.exercises.DestroyTheSession.");
         says("reply: 500");

@@ -29,30 +29,37 @@ public record RouteSource(String file, String comparedWith, List<Line> lines) {
      * before. Without a line where there is no source, for a stage that is made up.
      */
     static RouteSource of(Stage stage) {
-        String now = resource(stage.folder() + "/source/now.java");
-        if (now == null) {
-            return new RouteSource("", null, List.of());
-        }
-        return of(stage.number(), now, resource(stage.folder() + "/source/before.java"));
+        String now = resource(stage, "now");
+        return now == null ? new RouteSource("", null, List.of()) : of(stage, now);
     }
 
-    /** The route in the text of a stage's app class, compared with that of the stage before; null where there is none. */
-    static RouteSource of(int number, String now, String before) {
-        String file = file(now);
+    /** The route in this text of a stage's app class, compared with that of the stage before. */
+    static RouteSource of(Stage stage, String now) {
+        String before = resource(stage, "before");
         return before == null
-                ? of(file, null, List.of(), route(now))
-                : of(file, "Stage " + (number - 1), route(before), route(now));
+                ? of(file(now), null, List.of(), route(now))
+                : of(file(now), "Stage " + (stage.number() - 1), route(before), route(now));
     }
 
-    /** The name of the file of the app class with this text. */
-    public static String file(String text) {
+    /** The name of the file of a stage's app class; empty for a stage that is made up. */
+    public static String file(Stage stage) {
+        String now = resource(stage, "now");
+        return now == null ? "" : file(now);
+    }
+
+    private static String file(String text) {
         Matcher name = CLASS_NAME.matcher(text);
         return name.find() ? name.group(1) + ".java" : "";
     }
 
-    /** What changed between the route in a text and these lines. */
-    static List<Line> between(String before, List<String> now) {
-        return compared(route(before), now);
+    /** What changed in these lines since the route in a text; null where nothing did. */
+    List<Line> since(String earlier) {
+        List<String> now = lines.stream()
+                .filter(line -> !line.change.equals("gone"))
+                .map(Line::text)
+                .toList();
+        List<Line> edit = compared(route(earlier), now);
+        return edit.stream().allMatch(line -> line.change.equals("same")) ? null : edit;
     }
 
     /** A route of these lines, compared with the one before; {@code comparedWith} is null where there is none. */
@@ -91,9 +98,8 @@ public record RouteSource(String file, String comparedWith, List<Line> lines) {
         return lines;
     }
 
-    /** The text of a file of the class path; null where there is none. */
-    public static String resource(String path) {
-        try (InputStream in = RouteSource.class.getResourceAsStream(path)) {
+    private static String resource(Stage stage, String name) {
+        try (InputStream in = RouteSource.class.getResourceAsStream(stage.folder() + "/source/" + name + ".java")) {
             return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,16 +1,13 @@
 package logout.panel;
 
-import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import logout.app.Stage;
+import logout.app.web.Docs;
 
-/** The logout route that runs, as the panel shows it: from what was compiled, or from the source that is followed. */
+/** The logout route that runs, as the panel shows it: from what was compiled, or from a source that is edited. */
 public final class StageCode {
 
     private final Stage stage;
-    private Source source;
-    private String committed;
     private Shown shown;
     private int version;
 
@@ -18,39 +15,35 @@ public final class StageCode {
         this.stage = stage;
     }
 
-    /** From now on the code is read from the source. Where Git cannot tell what was committed, that is the source as first read. */
-    public void follow(Source followed) {
-        String text = followed.committed().orElse(null);
-        synchronized (this) {
-            source = followed;
-            committed = text;
-        }
-        edited(null);
-    }
-
-    /** The source was edited; {@code mistake} says what is wrong with it, or is null where it runs. */
+    /** The source was edited, but what ran goes on, because of this mistake. */
     public synchronized void edited(String mistake) {
         version++;
-        if (mistake != null) {
-            shown = shown().with("What ran before goes on. " + mistake);
-            return;
-        }
-        try {
-            shown = running();
-        } catch (IOException | IllegalStateException e) {
-            RouteSource none = new RouteSource(shown().file(), null, List.of());
-            shown = new Shown(
-                    none, null, "The edit runs, but it is not shown here. " + e.getMessage(), shown().chapter());
-        }
+        Shown last = shown();
+        shown = new Shown(
+                last.file,
+                last.comparedWith,
+                last.lines,
+                last.edit,
+                "What ran before goes on. " + mistake,
+                last.chapter);
     }
 
-    private Shown running() throws IOException {
-        String text = source.now();
-        committed = committed == null ? text : committed;
-        RouteSource now = RouteSource.of(stage.number(), text, source.before());
-        List<RouteSource.Line> edit = RouteSource.between(committed, text(now));
-        boolean isEdited = edit.stream().anyMatch(line -> !line.change().equals("same"));
-        return new Shown(now, isEdited ? edit : null, null, source.chapter());
+    /**
+     * The source runs, as it is now.
+     *
+     * @param text of the app class
+     * @param committed the same, before it was edited
+     */
+    public synchronized void runs(String text, String committed) {
+        version++;
+        String chapter = Docs.chapter(stage).substring(1);
+        try {
+            RouteSource now = RouteSource.of(stage, text);
+            shown = new Shown(now.file(), now.comparedWith(), now.lines(), now.since(committed), null, chapter);
+        } catch (IllegalStateException e) {
+            String problem = "The edit runs, but it is not shown here. " + e.getMessage();
+            shown = new Shown(shown().file, null, List.of(), null, problem, chapter);
+        }
     }
 
     /** Counts up with each change, so that a page knows when to ask again. */
@@ -59,30 +52,11 @@ public final class StageCode {
     }
 
     synchronized Shown shown() {
-        return shown == null ? new Shown(RouteSource.of(stage), null, null, null) : shown;
-    }
-
-    private static List<String> text(RouteSource now) {
-        return now.lines().stream()
-                .filter(line -> !line.change().equals("gone"))
-                .map(RouteSource.Line::text)
-                .toList();
-    }
-
-    /** The source of a stage, which can change while the stage runs. */
-    public interface Source {
-
-        /** The text of the app class as it is now. */
-        String now() throws IOException;
-
-        /** The text of the app class of the stage before, as it is now; null where there is none. */
-        String before() throws IOException;
-
-        /** The text of the app class as Git has committed it; empty where there is no Git, or it is not in it. */
-        Optional<String> committed();
-
-        /** The path of the stage's chapter, from the root of the project; null where there is none. */
-        String chapter();
+        if (shown == null) {
+            RouteSource built = RouteSource.of(stage);
+            shown = new Shown(built.file(), built.comparedWith(), built.lines(), null, null, null);
+        }
+        return shown;
     }
 
     /**
@@ -102,14 +76,6 @@ public final class StageCode {
             List<RouteSource.Line> edit,
             String problem,
             String chapter) {
-
-        private Shown(RouteSource route, List<RouteSource.Line> edit, String problem, String chapter) {
-            this(route.file(), route.comparedWith(), route.lines(), edit, problem, chapter);
-        }
-
-        private Shown with(String mistake) {
-            return new Shown(file, comparedWith, lines, edit, mistake, chapter);
-        }
 
         String toJson() {
             return PanelJson.of(this);

@@ -18,9 +18,6 @@ public final class DatabaseOption {
                     + " Default: the environment variable " + VARIABLE + ", else an H2 in memory.")
     private String address;
 
-    /** Asks for a new H2 in memory, until an option says otherwise. */
-    public DatabaseOption() {}
-
     /** The option of a program: asks for what the environment says, until an option says otherwise. */
     public static DatabaseOption ofProgram() {
         DatabaseOption option = new DatabaseOption();

@@ -1,99 +1,68 @@
 package logout.launcher;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
-import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
+import javax.tools.FileObject;
+import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Compiles Java in this process, and loads it beside what the program was started with. */
+/** Compiles Java in memory, and loads it beside what the program was started with. */
 public final class SourceCompiler {
 
     private static final ClassLoader PARENT = SourceCompiler.class.getClassLoader();
 
-    private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    private SourceCompiler() {}
 
     /** Whether this Java has a compiler. */
-    public boolean isThere() {
-        return compiler != null;
+    public static boolean isThere() {
+        return ToolProvider.getSystemJavaCompiler() != null;
     }
 
     /**
-     * The class of a file, as it is now.
+     * The class of this name, as these files have it now.
      *
-     * @param root the folder of the packages
-     * @param files all files to compile
-     * @param main the one whose class is wanted
-     * @throws MistakeException where it does not compile; the message says where and why
+     * @throws IOException where they do not compile, or have no such class; the message says where and why
      */
-    public Class<?> compile(Path root, List<Path> files, Path main) throws IOException {
-        for (Path file : files) {
-            text(file);
-        }
-        Path classes = Files.createTempDirectory("logout-classes");
-        try {
-            compile(files, classes);
-            String name = root.relativize(main)
-                    .toString()
-                    .replace(File.separatorChar, '.')
-                    .replaceFirst("\\.java$", "");
-            try (NewClasses loader = new NewClasses(classes, PARENT)) {
-                loader.loadAll();
-                Class<?> loaded = loader.loadClass(name);
-                // Where the file holds none now, there is that which the program was started with.
-                if (loaded.getClassLoader() == loader) {
-                    return loaded;
-                }
-                throw new ClassNotFoundException(name);
-            } catch (ClassNotFoundException | LinkageError e) {
-                throw new MistakeException(main.getFileName() + " holds no class " + name + ".");
-            }
-        } finally {
-            delete(classes);
-        }
-    }
-
-    /**
-     * What a file holds.
-     *
-     * @throws MistakeException where that is not UTF-8
-     */
-    public static String text(Path file) throws IOException {
-        try {
-            return Files.readString(file);
-        } catch (CharacterCodingException e) {
-            throw new MistakeException(file.getFileName() + " is not UTF-8.");
-        }
-    }
-
-    private void compile(List<Path> sources, Path classes) throws IOException {
+    public static Class<?> compile(List<Path> sources, String name) throws IOException, ClassNotFoundException {
+        NewClasses classes = new NewClasses();
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(problems, null, StandardCharsets.UTF_8)) {
-            List<String> options = List.of("-d", classes.toString(), "-cp", classPath(), "-proc:none");
+            List<String> options = List.of("-cp", classPath(), "-proc:none");
             var units = files.getJavaFileObjectsFromPaths(sources);
-            if (!compiler.getTask(null, files, problems, options, null, units).call()) {
-                throw new MistakeException(problems.getDiagnostics().stream()
+            var task = compiler.getTask(null, classes.filledFor(files), problems, options, null, units);
+            if (!sources.isEmpty() && !task.call()) {
+                throw new IOException(problems.getDiagnostics().stream()
                         .filter(problem -> problem.getKind() == Diagnostic.Kind.ERROR)
                         .map(SourceCompiler::sentence)
                         .findFirst()
                         .orElse("The source does not compile."));
             }
         }
+        if (!classes.compiled.containsKey(name)) {
+            String file = name.substring(name.lastIndexOf('.') + 1) + ".java";
+            throw new IOException(file + " holds no class " + name + ".");
+        }
+        return classes.loadClass(name);
     }
 
     private static String sentence(Diagnostic<? extends JavaFileObject> problem) {
@@ -116,57 +85,39 @@ public final class SourceCompiler {
         return System.getProperty("java.class.path");
     }
 
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path file : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {
-                Files.delete(file);
-            }
-        }
-    }
+    /** The classes that were compiled just now, by their names, come before those that the program was started with. */
+    private static final class NewClasses extends ClassLoader {
+        private final Map<String, ByteArrayOutputStream> compiled = new HashMap<>();
 
-    /** The source has a mistake; the message says where, and which. */
-    public static final class MistakeException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        /** With a sentence. */
-        public MistakeException(String message) {
-            super(message);
-        }
-    }
-
-    /** The classes that were compiled just now come before those that the program was started with. */
-    private static final class NewClasses extends URLClassLoader {
-        private final Path folder;
-
-        NewClasses(Path folder, ClassLoader parent) throws IOException {
-            super(new URL[] {folder.toUri().toURL()}, parent);
-            this.folder = folder;
+        NewClasses() {
+            super(PARENT);
         }
 
-        /** Their files are deleted soon. */
-        void loadAll() throws IOException, ClassNotFoundException {
-            try (Stream<Path> all = Files.walk(folder)) {
-                for (Path file : all.filter(Files::isRegularFile).toList()) {
-                    loadClass(nameOf(file));
+        /** Where the compiler puts them, which finds all else in these files. */
+        JavaFileManager filledFor(StandardJavaFileManager files) {
+            return new ForwardingJavaFileManager<>(files) {
+                @Override
+                public JavaFileObject getJavaFileForOutput(
+                        Location location, String name, JavaFileObject.Kind kind, FileObject source) {
+                    return new SimpleJavaFileObject(URI.create("memory:/" + name), kind) {
+                        @Override
+                        public OutputStream openOutputStream() {
+                            compiled.put(name, new ByteArrayOutputStream());
+                            return compiled.get(name);
+                        }
+                    };
                 }
-            }
-        }
-
-        private String nameOf(Path file) {
-            return folder.relativize(file)
-                    .toString()
-                    .replace(File.separatorChar, '.')
-                    .replaceFirst("\\.class$", "");
+            };
         }
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
             synchronized (getClassLoadingLock(name)) {
-                Class<?> loaded = findLoadedClass(name);
-                if (loaded == null && Files.exists(folder.resolve(name.replace('.', '/') + ".class"))) {
-                    loaded = findClass(name);
+                if (compiled.containsKey(name) && findLoadedClass(name) == null) {
+                    byte[] code = compiled.get(name).toByteArray();
+                    return defineClass(name, code, 0, code.length);
                 }
-                return loaded == null ? super.loadClass(name, resolve) : loaded;
+                return super.loadClass(name, resolve);
             }
         }
     }

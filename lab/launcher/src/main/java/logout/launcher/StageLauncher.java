@@ -25,9 +25,6 @@ public final class StageLauncher implements Runnable {
     private final DatabaseOption database = DatabaseOption.ofProgram();
 
     @Mixin
-    private final CdsTrainingRun trainingRun = new CdsTrainingRun();
-
-    @Mixin
     private final LiveOption live = new LiveOption();
 
     @Option(
@@ -51,12 +48,6 @@ public final class StageLauncher implements Runnable {
         StageWithPanel running = StageWithPanel.start(stage, port == null ? stage.defaultPort() : port, opened);
         System.out.println(Terminal.describe(running.server()));
         System.out.println(Terminal.whatToDo());
-        if (trainingRun.isWanted()) {
-            CdsTrainingRun.at(List.of(running));
-            running.close();
-            return;
-        }
-        live.watch(List.of(running));
-        Terminal.awaitStop(List.of(running, opened));
+        live.run(List.of(running), List.of(running, opened));
     }
 }

@@ -9,11 +9,11 @@ import logout.app.StartException;
 import logout.app.account.DemoAccount;
 import logout.app.server.LoopbackServer;
 import logout.app.server.StageServer;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** What the programs say in the terminal, and how they end. */
 public final class Terminal {
-
-    private static final int FAILED = 1;
 
     private Terminal() {}
 
@@ -26,20 +26,33 @@ public final class Terminal {
      */
     public static void run(Runnable command, String portHint, String... arguments) {
         // Without arguments nothing has to be understood, and picocli is not loaded: that is a fifth of a start.
-        System.exit(arguments.length == 0 ? run(command, portHint) : Arguments.run(command, portHint, arguments));
+        System.exit(arguments.length == 0 ? run(command, portHint) : understood(command, portHint, arguments));
     }
 
     private static int run(Runnable command, String portHint) {
         try {
             command.run();
-            return 0;
+            return CommandLine.ExitCode.OK;
         } catch (RuntimeException e) {
             return cannotStart(e, portHint);
         }
     }
 
+    private static int understood(Runnable command, String portHint, String... arguments) {
+        return new CommandLine(command)
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(Terminal::refuse)
+                .setExecutionExceptionHandler((e, failed, parsed) -> cannotStart(e, portHint))
+                .execute(arguments);
+    }
+
+    private static int refuse(ParameterException e, String[] arguments) {
+        System.err.println(e.getMessage() + ". See --help.");
+        return CommandLine.ExitCode.USAGE;
+    }
+
     /** Says why a command failed, in one line where the person who started it can do something about it. */
-    static int cannotStart(Exception e, String portHint) {
+    private static int cannotStart(Exception e, String portHint) {
         if (e instanceof LoopbackServer.PortTakenException) {
             System.err.println(e.getMessage() + " " + portHint);
         } else if (e instanceof StartException || e instanceof UncheckedIOException) {
@@ -47,7 +60,7 @@ public final class Terminal {
         } else {
             e.printStackTrace();
         }
-        return FAILED;
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     /** One line for a stage that runs: its place, what it does, its address. */
@@ -67,7 +80,7 @@ public final class Terminal {
                 accounts);
     }
 
-    /** Waits for Ctrl-C (or a polite kill), then closes these in their order. Does not return. */
+    /** Waits for Ctrl-C, then closes these in their order. Does not return. */
     public static void awaitStop(List<? extends AutoCloseable> running) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> closeAll(running), "stop"));
         try {
@@ -77,7 +90,7 @@ public final class Terminal {
         }
     }
 
-    private static void closeAll(List<? extends AutoCloseable> running) {
+    static void closeAll(List<? extends AutoCloseable> running) {
         for (AutoCloseable one : running) {
             try {
                 one.close();

@@ -16,7 +16,6 @@ import logout.experiment.ResidueTable;
 import logout.experiment.Step;
 import logout.express.ExpressStack;
 import logout.express.ExpressUnavailableException;
-import logout.launcher.CdsTrainingRun;
 import logout.launcher.DatabaseOption;
 import logout.launcher.LiveOption;
 import logout.launcher.Terminal;
@@ -61,9 +60,6 @@ public final class SideBySide implements Runnable, IExitCodeGenerator {
             names = "--express",
             description = "With --table: the same on the two texts' own code, on Express (Node.js 20 or newer).")
     private boolean express;
-
-    @Mixin
-    private final CdsTrainingRun trainingRun = new CdsTrainingRun();
 
     @Mixin
     private final LiveOption live = new LiveOption();
@@ -116,14 +112,7 @@ public final class SideBySide implements Runnable, IExitCodeGenerator {
         ComparisonServer comparison = ComparisonServer.start(basePort, running, logouts());
         System.out.printf("%n  %-37s  %s%n", "Compare them side by side", comparison.address());
         System.out.println(Terminal.whatToDo());
-        if (trainingRun.isWanted()) {
-            CdsTrainingRun.at(running.all());
-            comparison.close();
-            running.close();
-            return;
-        }
-        live.watch(running.all());
-        Terminal.awaitStop(List.of(comparison, running));
+        live.run(running.all(), List.of(comparison, running));
     }
 
     private void compare() {

@@ -2,11 +2,14 @@ package logout.exercises.check;
 
 import static logout.exercises.check.ExerciseApp.ADA;
 import static logout.exercises.check.ExerciseApp.GRACE;
+import static logout.exercises.check.LeftBehind.when;
+import static logout.exercises.check.LeftBehind.whenAny;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import logout.experiment.Call;
 import logout.experiment.HttpUser;
 import logout.experiment.Probes;
@@ -18,53 +21,52 @@ final class Checks {
     private Checks() {}
 
     /** A copy of the old cookie reads nothing: not what was kept, and not what is still being saved. */
-    static void theNoteStays(ExerciseServers servers) throws IOException {
-        ExerciseApp app = servers.start();
+    static void theNoteStays(Supplier<ExerciseApp> servers) throws IOException {
+        ExerciseApp app = servers.get();
         Residue.insistOnNothing(app);
         HttpUser grace = app.loggedIn(GRACE);
         HttpUser ada = app.loggedIn(ADA);
         HttpUser thief = ada.copy();
         try (Probes.SaveInFlight save = new Probes(app).beginSave(ada, "saved too late")) {
             app.send(ada, app.logout());
-            LeftBehind.when(!app.readsNote(grace), "Ada logs out, and Grace cannot read her own note any more.");
+            when(!app.readsNote(grace), "Ada logs out, and Grace cannot read her own note any more.");
             save.finish();
         }
-        LeftBehind.when(
+        when(
                 app.readsNote(thief),
                 "A save of Ada's was under way during her logout, and a copy of the old cookie reads what it saved.");
     }
 
     /** A link changes nothing, wherever it is. */
-    static void aLinkLogsOut(ExerciseServers servers) throws IOException {
-        ExerciseApp app = servers.start();
+    static void aLinkLogsOut(Supplier<ExerciseApp> servers) throws IOException {
+        ExerciseApp app = servers.get();
         Call link = Call.page("/login");
-        Residue.insistOnNothing(new ExerciseApp(app.running(), app.logout(), link, null));
+        Residue.insistOnNothing(new ExerciseApp(app.stage(), app.logout(), link, null));
         HttpUser ada = app.loggedIn(ADA);
         String session = ada.cookie(app.cookieName());
         app.send(ada, link);
-        LeftBehind.when(
+        when(
                 app.session(session) == null,
                 "A link that does not say where it comes from, as in an e-mail, ends Ada's session.");
         ada.send(new Call("GET", link.path(), null, "", Map.of("Sec-Fetch-Site", "same-origin")));
-        LeftBehind.when(
+        when(
                 app.session(session) == null,
                 "A link of the app's own ends Ada's session: so does a browser that loads pages before she clicks.");
-        app.send(app.newUser(app.agent()), link);
+        app.send(app.newUser(), link);
     }
 
     /** Each cookie of the app goes. */
-    static void theCookieWillNotGo(ExerciseServers servers) throws IOException {
-        ExerciseApp app = servers.start();
+    static void theCookieWillNotGo(Supplier<ExerciseApp> servers) throws IOException {
+        ExerciseApp app = servers.get();
         Call book = Call.page("/api/book");
-        app = new ExerciseApp(app.running(), app.logout(), app.forged(), book);
-        HttpUser reader = app.newUser(app.agent());
+        app = new ExerciseApp(app.stage(), app.logout(), app.logout(), book);
+        HttpUser reader = app.newUser();
         app.send(reader, book);
-        LeftBehind.when(
-                reader.jar().held().isEmpty(), "GET /api/book sets no cookie any more: the reader loses the page.");
+        when(reader.jar().held().isEmpty(), "GET /api/book sets no cookie any more: the reader loses the page.");
         Residue.insistOnNothing(app);
         HttpUser ada = app.loggedIn(ADA);
         app.send(ada, app.logout());
-        LeftBehind.whenAny(held(ada, "After the logout the browser still holds the cookie %s (%s)."));
+        whenAny(held(ada, "After the logout the browser still holds the cookie %s (%s)."));
     }
 
     private static List<String> held(HttpUser user, String sentence) {
@@ -75,44 +77,44 @@ final class Checks {
     }
 
     /** With a dead cookie nobody writes into the diary, and nobody reads it. */
-    static void theGuardThatWavesThrough(ExerciseServers servers) throws IOException {
-        ExerciseApp app = servers.start();
+    static void theGuardThatWavesThrough(Supplier<ExerciseApp> servers) throws IOException {
+        ExerciseApp app = servers.get();
         HttpUser ada = app.loggedIn(ADA);
-        app.send(ada, "POST", "/api/diary");
-        LeftBehind.when(entries(app, ada) != 1, "Ada writes into her diary, and the entry is not there.");
+        app.send(ada, Call.of("POST", "/api/diary"));
+        when(entries(app, ada) != 1, "Ada writes into her diary, and the entry is not there.");
         HttpUser thief = ada.copy();
         app.send(ada, app.logout());
-        LeftBehind.when(app.isLoggedIn(thief), "After the logout, a copy of the old cookie is still logged in.");
+        when(app.isLoggedIn(thief), "After the logout, a copy of the old cookie is still logged in.");
 
         int written = thief.send(Call.of("POST", "/api/diary")).statusCode();
         HttpResponse<String> read = thief.send(Call.page("/api/diary"));
-        app.logIn(ada, ADA, 1);
+        app.logIn(ada, ADA);
         String told = "After the logout, a copy of the old cookie was told %d, and %s the diary all the same.";
-        LeftBehind.when(entries(app, ada) != 1, told, written, "wrote into");
-        LeftBehind.when(read.body().contains("diary"), told, read.statusCode(), "got");
-        LeftBehind.when(
+        when(entries(app, ada) != 1, told, written, "wrote into");
+        when(read.body().contains("diary"), told, read.statusCode(), "got");
+        when(
                 written < 300 || read.statusCode() < 300,
                 "After the logout, a copy of the old cookie is told that all is well.");
     }
 
     private static long entries(ExerciseApp app, HttpUser user) throws IOException {
-        return app.send(user, "GET", "/api/diary").lines().count();
+        return app.send(user, Call.of("GET", "/api/diary")).lines().count();
     }
 
     /** Nothing that the browser asks for after the logout brings a cookie or a row. */
-    static void theCookieComesBack(ExerciseServers servers) throws IOException {
-        ExerciseApp app = servers.start();
+    static void theCookieComesBack(Supplier<ExerciseApp> servers) throws IOException {
+        ExerciseApp app = servers.get();
         HttpUser ada = app.loggedIn(ADA);
-        String before = app.send(ada, "GET", "/api/visits");
-        String after = app.send(ada, "GET", "/api/visits");
-        LeftBehind.when(
+        String before = app.send(ada, Call.of("GET", "/api/visits"));
+        String after = app.send(ada, Call.of("GET", "/api/visits"));
+        when(
                 !before.matches("\\d+ in this session") || before.equals(after),
                 "GET /api/visits says \"%s\", and the next time \"%s\": Ada's visits are not counted.",
                 before,
                 after);
         app.send(ada, app.logout());
         insistOnNoSession(app, ada, "After the logout");
-        insistOnNoSession(app, app.newUser(app.agent()), "To somebody who was never here");
+        insistOnNoSession(app, app.newUser(), "To somebody who was never here");
         Residue.insistOnNothing(app);
     }
 
@@ -120,9 +122,9 @@ final class Checks {
         for (String path : List.of("/api/note", "/api/visits")) {
             int rows = app.stored().size();
             int status = user.send(Call.page(path)).statusCode();
-            LeftBehind.when(status >= 500, "%s, GET %s answers %d.", who, path, status);
+            when(status >= 500, "%s, GET %s answers %d.", who, path, status);
             boolean sets = user.cookie(app.cookieName()) != null;
-            LeftBehind.when(
+            when(
                     sets || app.stored().size() > rows,
                     "%s, GET %s %s a new row into the session store.",
                     who,
@@ -132,37 +134,31 @@ final class Checks {
     }
 
     /** A logout on one server is one on the other, even while that one is busy with the session. */
-    static void twoServers(ExerciseServers servers) throws IOException {
-        ExerciseApp first = servers.start();
-        ExerciseApp second = servers.start();
-        HttpUser ada = loggedInAt(first);
+    static void twoServers(Supplier<ExerciseApp> servers) throws IOException {
+        ExerciseApp first = servers.get();
+        ExerciseApp second = servers.get();
+        HttpUser ada = first.newUser();
+        first.logIn(ada, ADA);
         HttpUser copy = copyAt(second, ada);
-        LeftBehind.when(!second.isLoggedIn(copy), "Ada logs in on one server, and the other does not know her.");
+        when(!second.isLoggedIn(copy), "Ada logs in on one server, and the other does not know her.");
         first.send(ada, first.logout());
-        LeftBehind.when(
+        when(
                 second.isLoggedIn(copy),
                 "Ada logs out on one server, and on the other the old cookie is still logged in.");
 
-        ada = loggedInAt(first);
+        ada = first.newUser();
+        first.logIn(ada, ADA);
         copy = copyAt(second, ada);
         try (Probes.SaveInFlight save = new Probes(second).beginSave(copy, "saved too late")) {
             first.send(ada, first.logout());
-            LeftBehind.when(
+            when(
                     second.isLoggedIn(copy),
                     "Ada logs out on one server while the other saves her note. As long as that save takes, the old cookie"
                             + " is still logged in on the other.");
-            LeftBehind.when(
+            when(
                     save.finish().isLeftBehind(),
                     "Ada logs out on one server while the other saves her note, and the save brings her back.");
         }
-    }
-
-    private static HttpUser loggedInAt(ExerciseApp server) throws IOException {
-        HttpUser ada = server.newUser(server.agent());
-        // A cache that drops a session at the end of the login can miss it in a request of that very moment. The next
-        // finds it.
-        server.logIn(ada, ADA, 3);
-        return ada;
     }
 
     /** Cookies ignore ports. */
@@ -171,78 +167,74 @@ final class Checks {
     }
 
     /** A logout forgets what would log the browser in again, in the browser and on the server, for this user alone. */
-    static void remembered(ExerciseServers servers) throws IOException {
-        ExerciseApp app = servers.start();
+    static void remembered(Supplier<ExerciseApp> servers) throws IOException {
+        ExerciseApp app = servers.get();
         HttpUser grace = app.loggedIn(GRACE);
         insistOnRemembering(app, grace);
         Residue.insistOnNothing(app);
         HttpUser ada = app.loggedIn(ADA);
         app.send(ada, app.logout());
-        LeftBehind.whenAny(held(ada, "The cookie %s (%s) logs nobody in any more, and the browser still holds it."));
+        whenAny(held(ada, "The cookie %s (%s) logs nobody in any more, and the browser still holds it."));
         insistOnRemembering(app, grace);
     }
 
     private static void insistOnRemembering(ExerciseApp app, HttpUser grace) throws IOException {
         HttpUser tomorrow = grace.copy();
         tomorrow.jar().drop(app.cookieName());
-        LeftBehind.when(
+        when(
                 !app.isLoggedInAs(tomorrow, GRACE),
                 "Grace did not log out. The next day she comes back without a session, and is not remembered.");
     }
 
     /** On a browser that others use too, an id from before the login is worth nothing after it; a choice lives on. */
-    static void theNextUser(ExerciseServers servers) throws IOException {
-        ExerciseApp app = servers.start();
+    static void theNextUser(Supplier<ExerciseApp> servers) throws IOException {
+        ExerciseApp app = servers.get();
         HttpUser shared = app.loggedIn(GRACE);
         app.send(shared, app.logout());
-        LeftBehind.when(app.isLoggedIn(shared), "Grace is still logged in after her logout.");
+        when(app.isLoggedIn(shared), "Grace is still logged in after her logout.");
         insistThatAdaIsAlone(app, shared, "Grace logs out, and keeps a copy of the cookie that she is left with.");
         insistThatAdaIsAlone(app, app.loggedIn(GRACE), "Grace forgets to log out, and has a copy of her cookie.");
 
-        HttpUser visitor = app.newUser(app.agent());
-        app.send(visitor, "POST", "/api/french");
-        app.logIn(visitor, ADA, 1);
-        String language = app.send(visitor, "GET", "/api/language");
-        LeftBehind.when(
-                !language.equals("French"), "Ada chooses French, logs in, and the app speaks %s to her.", language);
+        HttpUser visitor = app.newUser();
+        app.send(visitor, Call.of("POST", "/api/french"));
+        app.logIn(visitor, ADA);
+        String language = app.send(visitor, Call.of("GET", "/api/language"));
+        when(!language.equals("French"), "Ada chooses French, logs in, and the app speaks %s to her.", language);
     }
 
     private static void insistThatAdaIsAlone(ExerciseApp app, HttpUser shared, String story) throws IOException {
         HttpUser copy = shared.copy();
-        app.logIn(shared, ADA, 1);
+        app.logIn(shared, ADA);
         String then = story + " Ada logs in on the same browser, and ";
-        LeftBehind.when(app.isLoggedInAs(copy, ADA), then + "Grace's copy is logged in as ada.");
-        LeftBehind.when(app.readsNote(shared), then + "reads Grace's note.");
-        LeftBehind.when(app.isLoggedIn(copy), then + "Grace's session lives on.");
-        LeftBehind.when(app.readsNote(copy), then + "Grace's copy still reads a note.");
+        when(app.isLoggedInAs(copy, ADA), then + "Grace's copy is logged in as ada.");
+        when(app.readsNote(shared), then + "reads Grace's note.");
+        when(app.isLoggedIn(copy), then + "Grace's session lives on.");
+        when(app.readsNote(copy), then + "Grace's copy still reads a note.");
     }
 
     /** All of Ada's sessions end, and nobody else's. */
-    static void everyDevice(ExerciseServers servers) throws IOException {
-        ExerciseApp app = servers.start();
+    static void everyDevice(Supplier<ExerciseApp> servers) throws IOException {
+        ExerciseApp app = servers.get();
         Call everywhere = Call.of("POST", "/api/logout-everywhere");
         HttpUser grace = app.loggedIn(GRACE);
         HttpUser phone = app.loggedIn(ADA);
         HttpUser tablet = app.loggedIn(ADA);
         HttpUser laptop = app.loggedIn(ADA);
-        app.send(app.newUser(app.agent()), everywhere);
-        LeftBehind.when(app.stored().size() != 4, "Somebody who is not logged in has logged others out.");
+        app.send(app.newUser(), everywhere);
+        when(app.stored().size() != 4, "Somebody who is not logged in has logged others out.");
 
         HttpUser thief = laptop.copy();
         app.send(laptop, everywhere);
         String clicks = "Ada logs out everywhere on her laptop, and ";
-        LeftBehind.when(app.isLoggedIn(thief), clicks + "a copy of its cookie is still logged in.");
+        when(app.isLoggedIn(thief), clicks + "a copy of its cookie is still logged in.");
         for (HttpUser other : List.of(phone, tablet)) {
-            LeftBehind.when(app.isLoggedIn(other), clicks + "is still logged in on her phone.");
-            LeftBehind.when(app.readsNote(other), clicks + "her phone, logged out, still reads her note.");
+            when(app.isLoggedIn(other), clicks + "is still logged in on her phone.");
+            when(app.readsNote(other), clicks + "her phone, logged out, still reads her note.");
         }
-        LeftBehind.when(!app.isLoggedInAs(grace, GRACE), clicks + "Grace is logged out too.");
+        when(!app.isLoggedInAs(grace, GRACE), clicks + "Grace is logged out too.");
         List<String> ids = app.stored().stream().map(StoredSession::id).toList();
         String graces = app.session(grace.cookie(app.cookieName())).id();
-        LeftBehind.when(
-                !ids.equals(List.of(graces)),
-                clicks + "%d rows are in the session store beside Grace's.",
-                ids.size() - 1);
-        LeftBehind.when(laptop.cookie(app.cookieName()) != null, clicks + "the laptop still holds a session cookie.");
+        when(!ids.equals(List.of(graces)), clicks + "%d rows are in the session store beside Grace's.", ids.size() - 1);
+        when(laptop.cookie(app.cookieName()) != null, clicks + "the laptop still holds a session cookie.");
     }
 }

@@ -1,16 +1,23 @@
 package logout.exercises.check;
 
-import static logout.exercises.check.Exercise.Part.LOGIN;
-import static logout.exercises.check.Exercise.Part.LOGOUT;
-import static logout.exercises.check.Exercise.Part.NOTE;
-
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.net.URI;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import logout.app.LoginApp;
 import logout.app.Stage;
+import logout.app.session.Database;
 import logout.app.session.SessionStore;
 import logout.exercises.ALinkLogsOut;
 import logout.exercises.ClearTheCookie;
@@ -25,6 +32,8 @@ import logout.exercises.TheGuardThatWavesThrough;
 import logout.exercises.TheNextUser;
 import logout.exercises.TheNoteStays;
 import logout.exercises.TwoServers;
+import logout.launcher.StageWithPanel;
+import logout.testing.QuickAccounts;
 import org.eclipse.jetty.server.session.SessionCache;
 import org.eclipse.jetty.server.session.SessionHandler;
 import spark.Service;
@@ -32,54 +41,55 @@ import spark.Session;
 
 /** The exercises: the four stages to build, then nine apps to repair, from easy to hard. */
 public enum Exercise {
-    REDIRECT_ONLY(RedirectOnly.class, servers -> Residue.insistOnStage(1, servers), LOGOUT),
-    FOR_A_SINGLE_PAGE(ForASinglePage.class, servers -> Residue.insistOnStage(2, servers), LOGOUT),
-    CLEAR_THE_COOKIE(ClearTheCookie.class, servers -> Residue.insistOnStage(3, servers), LOGOUT),
-    DESTROY_THE_SESSION(DestroyTheSession.class, servers -> Residue.insistOnStage(4, servers), LOGOUT),
-    THE_NOTE_STAYS(TheNoteStays.class, Checks::theNoteStays, NOTE, LOGOUT),
+    REDIRECT_ONLY(RedirectOnly.class, servers -> Residue.insistOnStage(1, servers), "/logout"),
+    FOR_A_SINGLE_PAGE(ForASinglePage.class, servers -> Residue.insistOnStage(2, servers), "/api/logout"),
+    CLEAR_THE_COOKIE(ClearTheCookie.class, servers -> Residue.insistOnStage(3, servers), "/api/logout"),
+    DESTROY_THE_SESSION(DestroyTheSession.class, servers -> Residue.insistOnStage(4, servers), "/api/logout"),
+    THE_NOTE_STAYS(TheNoteStays.class, Checks::theNoteStays, "/api/note", "/api/logout"),
     A_LINK_LOGS_OUT(ALinkLogsOut.class, Checks::aLinkLogsOut),
-    THE_COOKIE_WILL_NOT_GO(TheCookieWillNotGo.class, Checks::theCookieWillNotGo, LOGOUT),
+    THE_COOKIE_WILL_NOT_GO(TheCookieWillNotGo.class, Checks::theCookieWillNotGo, "/api/logout"),
     THE_GUARD_THAT_WAVES_THROUGH(TheGuardThatWavesThrough.class, Checks::theGuardThatWavesThrough),
     THE_COOKIE_COMES_BACK(TheCookieComesBack.class, Checks::theCookieComesBack),
     TWO_SERVERS(TwoServers.class, Checks::twoServers),
-    REMEMBERED(Remembered.class, Checks::remembered, LOGIN, LOGOUT),
-    THE_NEXT_USER(TheNextUser.class, Checks::theNextUser, LOGIN, LOGOUT),
+    REMEMBERED(Remembered.class, Checks::remembered, "/api/login", "/api/logout"),
+    THE_NEXT_USER(TheNextUser.class, Checks::theNextUser, "/api/login", "/api/logout"),
     EVERY_DEVICE(EveryDevice.class, Checks::everyDevice);
-
-    /** How many of them build the stages. */
-    static final int TO_BUILD = Stage.COUNT;
 
     /** Next to the numbers of the stages: a cookie name, a table, a folder of templates and a port of its own. */
     static final int STAGE_NUMBER = Stage.COUNT + 1;
 
-    private final Class<?> file;
-    private final Check check;
-    private final Set<Part> own;
+    static final Path ROOT = Path.of(URI.create(Exercise.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toString()))
+            .resolve("../../../..")
+            .normalize();
+    static final Path MODULE = ROOT.resolve("docs/exercises");
 
-    Exercise(Class<?> file, Check check, Part... own) {
-        this.file = file;
+    private static final Pattern TAGGED = Pattern.compile("(?s)// tag::\\w+\\[]\\R(.*?)[ ]*// end::");
+
+    private final Class<?> given;
+    private final Check check;
+    private final Set<String> own;
+
+    /** The paths of {@code own} are for the learner's file to serve; all others that an app needs are there. */
+    Exercise(Class<?> given, Check check, String... own) {
+        this.given = given;
         this.check = check;
         this.own = Set.of(own);
     }
 
     /** What an exercise asks for, as a program that tries it from outside: every solution passes that behaves as the goal says. */
-    interface Check {
-        void tryOut(ExerciseServers servers) throws IOException;
+    private interface Check {
+        void tryOut(Supplier<ExerciseApp> servers) throws IOException;
     }
 
-    /** What an app has beside its page; a learner's file may hold its own. */
-    enum Part {
-        LOGIN,
-        NOTE,
-        LOGOUT
+    /** The class that the learner edits, as this program was started with it. */
+    public Class<?> given() {
+        return given;
     }
 
-    /** The class that the learner edits. */
-    public Class<?> file() {
-        return file;
-    }
-
-    /** From 1. */
     public int number() {
         return ordinal() + 1;
     }
@@ -89,23 +99,65 @@ public enum Exercise {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /**
-     * Checks a form of the learner's class.
-     *
-     * @throws LeftBehind where it does not reach the goal
-     */
-    public void tryOut(Class<?> form) {
-        try (ExerciseServers servers = new ExerciseServers(this, form)) {
-            check.tryOut(servers);
+    public Path file() {
+        return ROOT.resolve(path());
+    }
+
+    /** The file that the learner edits, from the root of the project. */
+    String path() {
+        return "docs/exercises/src/main/java/" + given.getName().replace('.', '/') + ".java";
+    }
+
+    /** Its page in the docs, as Markdown. */
+    public String text() throws IOException {
+        return Files.readString(MODULE.resolve("%02d-%s.md".formatted(number(), title().replace(' ', '-'))));
+    }
+
+    /** The routes that solve it: those of a stage, or ours. */
+    public String solution() throws IOException {
+        String ours = "src/test/java/logout/exercises/solutions/" + file().getFileName();
+        Path source = number() > Stage.COUNT ? MODULE.resolve(ours) : stage();
+        Matcher tagged = TAGGED.matcher(Files.readString(source));
+        return tagged.find() ? tagged.group(1).stripTrailing().stripIndent() : "";
+    }
+
+    private Path stage() throws IOException {
+        Path stage = only(ROOT, "stage-0" + number() + "-*");
+        return only(stage.resolve("src/main/java/logout/stage0" + number()), "*App.java");
+    }
+
+    /** The file of this folder whose name matches. */
+    static Path only(Path folder, String glob) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, glob)) {
+            return files.iterator().next();
+        }
+    }
+
+    /** Checks a form of the learner's class: what is not yet so, beginning with what to look at first; nothing where it is solved. */
+    public List<String> tryOut(Class<?> form) {
+        Database database = Database.inMemory();
+        Deque<StageWithPanel> started = new ArrayDeque<>();
+        try {
+            check.tryOut(() -> {
+                started.push(StageWithPanel.start(
+                        stage(form), 0, database, QuickAccounts.ALL, handler -> cache(form, handler)));
+                return ExerciseApp.of(started.peek());
+            });
+            return List.of();
+        } catch (LeftBehind e) {
+            return e.sentences;
         } catch (IOException | RuntimeException e) {
-            throw LeftBehind.beforeTheEnd(e);
+            return List.of("The check did not come to its end: " + e.getMessage());
+        } finally {
+            started.forEach(StageWithPanel::close);
+            database.close();
         }
     }
 
     /** A stage that has the routes of this form, and those that every app has. */
     Stage stage(Class<?> form) {
         String lesson = "Exercise " + number() + " of " + values().length + ": "
-                + (number() <= TO_BUILD ? "build stage " + number() + "." : "repair this app.");
+                + (number() <= Stage.COUNT ? "build stage " + number() + "." : "repair this app.");
         String title = title().substring(0, 1).toUpperCase(Locale.ROOT) + title().substring(1);
         return new Stage(STAGE_NUMBER, title, lesson, (spark, app) -> {
             call(form, "routes", spark, app);
@@ -114,7 +166,7 @@ public enum Exercise {
     }
 
     /** What a server keeps in memory of the sessions: nothing, unless the form says otherwise. */
-    SessionCache cache(Class<?> form, SessionHandler sessions) {
+    private static SessionCache cache(Class<?> form, SessionHandler sessions) {
         Object cache = call(form, "cache", sessions);
         return cache == null ? SessionStore.NO_CACHE.apply(sessions) : (SessionCache) cache;
     }
@@ -143,14 +195,14 @@ public enum Exercise {
             spark.get("/api/note", app::note);
             return;
         }
-        if (!own.contains(LOGIN)) {
+        if (!own.contains("/api/login")) {
             spark.post("/api/login", app::logIn);
         }
-        if (!own.contains(NOTE)) {
+        if (!own.contains("/api/note")) {
             spark.get("/api/note", app::note);
             spark.put("/api/note", app::saveNote);
         }
-        if (!own.contains(LOGOUT)) {
+        if (!own.contains("/api/logout")) {
             spark.post("/api/logout", (request, response) -> {
                 Session session = request.session(false);
                 if (session != null) {

@@ -2,12 +2,11 @@ package logout.exercises.check;
 
 import com.google.gson.Gson;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import logout.app.Stage;
 import logout.app.server.StageListener;
@@ -15,9 +14,12 @@ import logout.app.session.Database;
 import logout.app.web.Assets;
 import logout.app.web.HttpError;
 import logout.app.web.RequestBody;
+import logout.launcher.LiveSource;
 import logout.launcher.SourceCompiler;
 import logout.launcher.StageWithPanel;
 import logout.launcher.Terminal;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.HtmlRenderer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExitCodeGenerator;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,9 +40,8 @@ import spark.Response;
         footer = "With Maven: mvn -q compile exec:java -Dexercise=N -Dexec.args=\"--port 8080\"")
 public final class LiveExercise implements Runnable, IExitCodeGenerator {
 
-    private static final long PAUSE_MS = 150;
-    private static final int COUNT = Exercise.values().length;
     private static final String ADDRESS = StageListener.PATH + "exercise";
+    private static final Pattern LINK = Pattern.compile("\\[([^\\]]*)]\\([^)]*\\)");
 
     @Parameters(paramLabel = "EXERCISE", description = "1 to 13; list checks all of them, and ends.")
     private String wanted;
@@ -63,26 +64,19 @@ public final class LiveExercise implements Runnable, IExitCodeGenerator {
     @Spec
     private CommandSpec spec;
 
-    private final SourceCompiler compiler = new SourceCompiler();
     private int exitCode;
     private StageWithPanel running;
-    private ExercisePage page;
-    private FileTime taken;
-    private FileTime last;
-    private Verdict verdict;
+    private volatile Source begun;
 
     private LiveExercise() {}
 
     /** Takes the exercise's number, or {@code list}, and options; the number may be what {@code -Dexercise=} says. */
     public static void main(String[] arguments) {
         ShortTraces.print();
-        List<String> all = new ArrayList<>(List.of(arguments));
-        String asked = System.getProperty("exercise");
-        if (asked != null && !all.contains(asked)) {
-            all.add(asked);
-        }
+        Stream<String> asked = Stream.ofNullable(System.getProperty("exercise"));
+        String[] all = Stream.concat(Stream.of(arguments), asked).distinct().toArray(String[]::new);
         String hint = "Choose another with -Dexec.args=\"--port N\", or any free one with --port 0.";
-        Terminal.run(new LiveExercise(), hint, all.toArray(String[]::new));
+        Terminal.run(new LiveExercise(), hint, all);
     }
 
     @Override
@@ -93,74 +87,55 @@ public final class LiveExercise implements Runnable, IExitCodeGenerator {
     @Override
     public void run() {
         if (wanted.equals("list")) {
-            Stream.of(Exercise.values()).forEach(LiveExercise::list);
+            for (Exercise exercise : Exercise.values()) {
+                String state = exercise.tryOut(exercise.given()).isEmpty() ? "solved" : "open";
+                System.out.printf("  %-6s  %2d  %s%n", state, exercise.number(), exercise.title());
+            }
             System.out.println("-Dexercise=N runs one; -Dexercise=N -Dexec.args=--help shows the options.");
             return;
         }
-        page = page(wanted);
-        if (page == null) {
-            String all = ": there are 1 to " + COUNT + ", and list";
+        Exercise exercise = exercise(wanted);
+        if (exercise == null) {
+            String all = ": there are 1 to " + Exercise.values().length + ", and list";
             throw new ParameterException(spec.commandLine(), "There is no exercise " + wanted + all);
         }
         if (once) {
-            Verdict checked = checked(page.exercise(), page.exercise().file());
-            System.out.printf("%n%s%n  edit  %s%n%n", checked.inWords(), page.path());
-            exitCode = checked.isSolved() ? 0 : 1;
-        } else if (compiler.isThere()) {
-            runLive();
+            Verdict checked = Verdict.of(exercise.tryOut(exercise.given()));
+            System.out.printf("%n%s%n  edit  %s%n%n", checked.inWords(), exercise.path());
+            exitCode = checked.kind.equals("solved") ? 0 : 1;
+        } else if (SourceCompiler.isThere()) {
+            Database database = Database.inMemory();
+            running = StageWithPanel.start(exercise.stage(exercise.given()), port, database);
+            begin(exercise);
+            LiveSource.watch(() -> List.of(begun));
+            Terminal.awaitStop(List.of(running, database));
         } else {
             System.err.println("A live exercise needs a JDK: this Java has no compiler.");
             exitCode = 1;
         }
     }
 
-    /** The page of the exercise of this number; null where there is none. */
-    private static ExercisePage page(String number) {
+    /** The exercise of this number; null where there is none. */
+    private static Exercise exercise(String number) {
         return Stream.of(Exercise.values())
                 .filter(exercise -> number.equals(String.valueOf(exercise.number())))
-                .map(ExercisePage::new)
                 .findFirst()
                 .orElse(null);
     }
 
-    private static void list(Exercise exercise) {
-        String state = checked(exercise, exercise.file()).isSolved() ? "solved" : "open";
-        System.out.printf("  %-6s  %2d  %s%n", state, exercise.number(), exercise.title());
-    }
-
-    private void runLive() {
-        try (Database database = Database.inMemory()) {
-            running = StageWithPanel.start(live(page, page.exercise().file()), port, database);
-            begin(page);
-            while (true) {
-                takeAnEdit(page);
-                Thread.sleep(PAUSE_MS);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private synchronized void begin(ExercisePage chosen) {
-        running.server().replace(live(chosen, chosen.exercise().file()));
-        page = chosen;
-        taken = null;
-        verdict = new Verdict("checking", List.of(""));
+    private synchronized void begin(Exercise chosen) {
+        running.server().replace(live(chosen, chosen.given()));
+        begun = new Source(chosen);
         System.out.printf(
                 "%nExercise %d, %s%n%n  edit  %s%n  see   %s%n",
-                page.exercise().number(),
-                page.exercise().title(),
-                page.path(),
-                running.server().address());
+                chosen.number(), chosen.title(), chosen.path(), running.server().address());
     }
 
     /** The stage of an exercise, with what its page asks for. */
-    private Stage live(ExercisePage of, Class<?> form) {
-        Stage stage = of.exercise().stage(form);
+    private Stage live(Exercise of, Class<?> form) {
+        Stage stage = of.stage(form);
         return new Stage(stage.number(), stage.title(), stage.lesson(), (spark, app) -> {
-            spark.get(ADDRESS, this::told);
+            spark.get(ADDRESS, (request, response) -> told(response));
             spark.post(ADDRESS, this::chosen);
             Assets.serve(spark, "/logout/exercises/assets/");
             stage.routes().accept(spark, app);
@@ -169,71 +144,69 @@ public final class LiveExercise implements Runnable, IExitCodeGenerator {
 
     /** Goes on with the exercise that a page asks for. */
     private String chosen(Request request, Response response) throws IOException {
-        ExercisePage chosen = page(RequestBody.query(request).getOrDefault("number", ""));
+        Exercise chosen = exercise(RequestBody.query(request).getOrDefault("number", ""));
         if (chosen == null) {
             throw new HttpError(404, "There is no such exercise.");
         }
         begin(chosen);
-        return told(request, response);
+        return told(response);
     }
 
-    private synchronized String told(Request request, Response response) throws IOException {
+    private String told(Response response) throws IOException {
         response.type("application/json; charset=utf-8");
-        return new Gson()
-                .toJson(new Told(
-                        page.exercise().number(),
-                        Stream.of(Exercise.values()).map(Exercise::title).toList(),
-                        page.html(),
-                        page.solution(),
-                        page.path(),
-                        new String(Files.readAllBytes(page.file()), StandardCharsets.UTF_8)
-                                .lines()
-                                .toList(),
-                        verdict));
+        Source shown = begun;
+        Exercise exercise = shown.exercise;
+        // Not as UTF-8 alone: what is not is shown, too.
+        String file = new String(Files.readAllBytes(exercise.file()), StandardCharsets.UTF_8);
+        Map<String, Object> told = Map.of(
+                "number", exercise.number(),
+                "titles", Stream.of(Exercise.values()).map(Exercise::title).toList(),
+                "text", html(exercise.text()),
+                "solution", exercise.solution(),
+                "file", exercise.path(),
+                "lines", file.lines().toList(),
+                "verdict", shown.verdict);
+        return new Gson().toJson(told);
     }
 
-    private void takeAnEdit(ExercisePage edited) throws IOException {
-        FileTime now = Files.exists(edited.file()) ? Files.getLastModifiedTime(edited.file()) : taken;
-        // An editor may write the file in pieces: it is taken when two looks find it the same.
-        boolean isWhole = now != null && now.equals(last);
-        last = now;
-        if (!isWhole || now.equals(taken)) {
-            return;
-        }
-        taken = now;
-        long begun = System.nanoTime();
-        Verdict next = takenAndChecked(edited);
-        synchronized (this) {
-            if (edited != page) {
-                return; // another exercise has been begun meanwhile
-            }
-            verdict = next;
-        }
-        System.out.printf("%n  %s  (%.1f s)%n", next.inWords(), (System.nanoTime() - begun) / 1e9);
+    /** Without its links, for they lead to other files. */
+    private static String html(String markdown) {
+        String text = LINK.matcher(markdown).replaceAll("$1");
+        return HtmlRenderer.builder().build().render(Parser.builder().build().parse(text));
     }
 
-    private Verdict takenAndChecked(ExercisePage edited) throws IOException {
-        try {
-            Class<?> form = compiler.compile(ExercisePage.sources(), List.of(edited.file()), edited.file());
-            synchronized (this) {
-                if (edited == page) {
-                    running.server().replace(live(edited, form));
+    /** The file of an exercise that was begun. Once another one is begun, nothing of it runs or is told any more. */
+    private final class Source extends LiveSource {
+
+        private final Exercise exercise;
+        private volatile Verdict verdict = new Verdict("checking", List.of());
+
+        private Source(Exercise exercise) {
+            super(running, exercise.file(), exercise.file(), Exercise.MODULE, Exercise.ROOT);
+            this.exercise = exercise;
+        }
+
+        @Override
+        protected Stage stage(Class<?> form) {
+            return live(exercise, form);
+        }
+
+        @Override
+        protected void replace(Stage edited) {
+            synchronized (LiveExercise.this) {
+                if (this == begun) {
+                    super.replace(edited);
                 }
             }
-            return checked(edited.exercise(), form);
-        } catch (SourceCompiler.MistakeException e) {
-            return new Verdict("mistake", List.of(e.getMessage()));
-        } catch (RuntimeException e) {
-            return new Verdict("mistake", List.of("The routes could not be added: " + e.getMessage()));
         }
-    }
 
-    private static Verdict checked(Exercise exercise, Class<?> form) {
-        try {
-            exercise.tryOut(form);
-            return new Verdict("solved", List.of(""));
-        } catch (LeftBehind e) {
-            return new Verdict("not-yet", e.sentences());
+        @Override
+        protected void took(Class<?> form, String mistake) {
+            long start = System.nanoTime();
+            verdict = mistake == null ? Verdict.of(exercise.tryOut(form)) : new Verdict("mistake", List.of(mistake));
+            if (this == begun) {
+                System.out.printf("%n  %s  (%.1f s)%n", verdict.inWords(), (System.nanoTime() - start) / 1e9);
+            }
         }
     }
 
@@ -245,8 +218,8 @@ public final class LiveExercise implements Runnable, IExitCodeGenerator {
      */
     private record Verdict(String kind, List<String> sentences) {
 
-        private boolean isSolved() {
-            return kind.equals("solved");
+        private static Verdict of(List<String> notYet) {
+            return new Verdict(notYet.isEmpty() ? "solved" : "not-yet", notYet);
         }
 
         private String inWords() {
@@ -258,19 +231,4 @@ public final class LiveExercise implements Runnable, IExitCodeGenerator {
             };
         }
     }
-
-    /**
-     * What the page shows.
-     *
-     * @param text the exercise's page in the docs, as HTML
-     * @param file the path of the learner's file, which has these lines
-     */
-    private record Told(
-            int number,
-            List<String> titles,
-            String text,
-            String solution,
-            String file,
-            List<String> lines,
-            Verdict verdict) {}
 }

@@ -1,14 +1,18 @@
 package logout.exercises.check;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import logout.app.Stage;
 import logout.experiment.Call;
 import logout.experiment.Condition;
 import logout.experiment.Experiment;
@@ -17,13 +21,8 @@ import logout.experiment.ResidueColumn;
 import logout.experiment.Step;
 import logout.experiment.Verdict;
 
-/**
- * What a logout has to leave behind: a column of the table in a stage's chapter.
- *
- * @param prefix what each sentence begins with
- * @param cells by the titles of the table's lines
- */
-record Residue(String logout, String prefix, Map<String, String> cells) {
+/** What a logout has to leave behind. */
+final class Residue {
 
     /** What a logout that leaves nothing is not, beside the cells of the table. */
     private static final Set<Condition> WEAKNESSES = Set.of(
@@ -33,16 +32,19 @@ record Residue(String logout, String prefix, Map<String, String> cells) {
             Condition.SECOND_LOGOUT_FAILS,
             Condition.SESSION_FOR_NOBODY);
 
+    private Residue() {}
+
     /** Insists that the logouts of this app leave what those of a stage do, cell by cell. */
-    static void insistOnStage(int number, ExerciseServers servers) throws IOException {
-        ExerciseApp app = servers.start();
+    static void insistOnStage(int number, Supplier<ExerciseApp> servers) throws IOException {
+        ExerciseApp app = servers.get();
+        Map<String, Map<String, String>> table = table(number);
         List<String> notYet = new ArrayList<>();
-        for (Residue residue : ofStage(number)) {
-            String[] request = residue.logout.split(" ");
-            Call logout = Call.of(request[0], request[1]);
-            Experiment experiment = performed(new ExerciseApp(app.running(), logout, logout, null));
-            notYet.addAll(residue.notYet(experiment, EnumSet.allOf(ResidueColumn.class)));
-        }
+        table.forEach((title, cells) -> {
+            String[] request = title.split(" ");
+            Experiment experiment = performed(app.with(Call.of(request[0], request[1])));
+            String prefix = table.size() > 1 ? title + ", " : "";
+            notYet.addAll(notYet(prefix, experiment, cells, EnumSet.allOf(ResidueColumn.class)));
+        });
         LeftBehind.whenAny(notYet);
     }
 
@@ -54,7 +56,8 @@ record Residue(String logout, String prefix, Map<String, String> cells) {
                 .filter(finding -> WEAKNESSES.contains(finding.condition()) && finding.verdict() == Verdict.YES)
                 .map(Finding::seen)
                 .toList());
-        notYet.addAll(ofStage(4).get(0).notYet(experiment, EnumSet.complementOf(EnumSet.of(ResidueColumn.REPLY))));
+        Map<String, String> cells = table(Stage.COUNT).values().iterator().next();
+        notYet.addAll(notYet("", experiment, cells, EnumSet.complementOf(EnumSet.of(ResidueColumn.REPLY))));
         LeftBehind.whenAny(notYet);
     }
 
@@ -65,7 +68,8 @@ record Residue(String logout, String prefix, Map<String, String> cells) {
         return experiment;
     }
 
-    private List<String> notYet(Experiment experiment, Set<ResidueColumn> columns) {
+    private static List<String> notYet(
+            String prefix, Experiment experiment, Map<String, String> cells, Set<ResidueColumn> columns) {
         List<String> sentences = new ArrayList<>();
         for (ResidueColumn column : columns) {
             String seen = experiment.residue().get(column).inWords();
@@ -77,21 +81,20 @@ record Residue(String logout, String prefix, Map<String, String> cells) {
         return sentences;
     }
 
-    /** One for each column of the table in the chapter. */
-    private static List<Residue> ofStage(int number) throws IOException {
-        List<String[]> lines = ExercisePage.chapter(number)
-                .lines()
+    /** The table in a stage's chapter: for each logout, its cells by the titles of their lines. */
+    private static Map<String, Map<String, String>> table(int number) throws IOException {
+        Path chapter = Exercise.only(Exercise.MODULE.getParent(), "stage-0" + number + "-*.md");
+        List<String[]> lines = Files.readAllLines(chapter).stream()
                 .filter(line -> line.startsWith("| "))
                 .map(line -> line.substring(2).split(" ?\\| ?"))
                 .toList();
-        String[] heading = lines.get(0);
-        return IntStream.range(1, heading.length)
-                .mapToObj(i -> {
-                    String logout = heading[i].split("`")[1];
-                    Map<String, String> cells =
-                            lines.stream().collect(Collectors.toMap(line -> line[0], line -> line[i].replace("`", "")));
-                    return new Residue(logout, heading.length > 2 ? logout + ", " : "", cells);
-                })
-                .toList();
+        Map<String, Map<String, String>> table = new LinkedHashMap<>();
+        for (int i = 1; i < lines.get(0).length; i++) {
+            int column = i;
+            table.put(
+                    lines.get(0)[i].split("`")[1],
+                    lines.stream().collect(Collectors.toMap(line -> line[0], line -> line[column].replace("`", ""))));
+        }
+        return table;
     }
 }

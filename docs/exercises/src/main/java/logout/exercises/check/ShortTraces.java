@@ -25,14 +25,11 @@ final class ShortTraces extends PrintStream {
     /** Java prints each line of a trace by this. */
     @Override
     public void println(Object line) {
-        String text = String.valueOf(line);
-        boolean isFrame = text.startsWith(FRAME) || text.startsWith("\tat app//");
-        if (!isFrame) {
-            isCut = false;
-        }
+        String text = String.valueOf(line).replace("\tat app//", FRAME);
+        isCut = isCut && text.startsWith(FRAME);
         if (!isCut) {
             super.println(text);
         }
-        isCut = isCut || text.replace("app//", "").startsWith(OWN);
+        isCut = isCut || text.startsWith(OWN);
     }
 }

@@ -4,6 +4,7 @@ import freemarker.cache.ClassTemplateLoader;
 import freemarker.cache.MultiTemplateLoader;
 import freemarker.cache.TemplateLoader;
 import freemarker.template.Configuration;
+import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
@@ -32,6 +33,11 @@ public final class Pages {
         configuration.setLocalizedLookup(false);
         // A saved template is read anew soon.
         configuration.setTemplateUpdateDelayMilliseconds(200);
+    }
+
+    /** Fails where this text is no template; the message says in which line. */
+    public void check(String name, String text) throws IOException {
+        new Template(name, text, configuration);
     }
 
     public String render(String template, Map<String, Object> values) {

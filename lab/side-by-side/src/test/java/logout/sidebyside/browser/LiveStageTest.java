@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import logout.app.session.Database;
+import logout.launcher.LiveSource;
+import logout.launcher.StageSource;
 import logout.launcher.StageWithPanel;
 import logout.stage02.SpaLogoutApp;
 import logout.testing.QuickAccounts;
@@ -33,7 +35,7 @@ class LiveStageTest {
 
     private final Database database = Database.at("jdbc:h2:mem:" + UUID.randomUUID());
     private StageWithPanel stage;
-    private logout.launcher.LiveStage live;
+    private Thread live;
     private Path app;
 
     @BeforeEach
@@ -41,12 +43,10 @@ class LiveStageTest {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(Path.of("../.."), "stage-02-*")) {
             copy(found.iterator().next().resolve("src"), folder.resolve("stage-02-copy/src"));
         }
-        Files.createDirectories(folder.resolve("docs"));
-        Files.writeString(folder.resolve("docs/stage-02-copy.md"), "# Stage 2");
         app = folder.resolve("stage-02-copy/src/main/java/logout/stage02/SpaLogoutApp.java");
         stage = StageWithPanel.start(SpaLogoutApp.STAGE, 0, database, QuickAccounts.ALL);
-        live = logout.launcher.LiveStage.watch(stage, folder.resolve("stage-02-copy"))
-                .orElseThrow();
+        StageSource source = new StageSource(stage, folder.resolve("stage-02-copy"));
+        live = LiveSource.watch(() -> List.of(source));
         browser.open(stage.server().address());
         browser.fillIn("#username", "ada");
         browser.fillIn("#password", "analytical-engine");
@@ -57,7 +57,7 @@ class LiveStageTest {
 
     @AfterEach
     void stop() {
-        live.close();
+        live.interrupt();
         stage.close();
         database.close();
     }
@@ -92,7 +92,7 @@ class LiveStageTest {
         browser.eventually(
                 () -> assertThat(browser.text("#lab-lines")).contains("request.session(false).invalidate();"));
         assertThat(browser.text("#lab-source")).contains("edited");
-        assertThat(browser.text("#lab-chapter")).contains("docs/stage-02-copy.md", "docs/exercises/README.md");
+        assertThat(browser.text("#lab-chapter")).contains("docs/stage-02-spa-logout.md", "docs/exercises/README.md");
         assertThat(browser.text("#lab-edit")).contains("− ", "Sessions.renew(request);");
         assertNotReloadedAndLoggedIn();
         browser.click("#log-out");
@@ -145,14 +145,17 @@ class LiveStageTest {
         save("response.status(204)", "respons.status(204);");
         problem("variable respons");
         save("respons.status(204);", "response.status(204);");
-        save("spark.get(\"/\"", "if (true) throw new IllegalStateException(\"no routes\"); spark.get(\"/\"");
+        save("spark.get(\"/\"", "if (true) throw new AssertionError(\"no routes\"); spark.get(\"/\"");
         problem("no routes");
-        save("if (true) throw new IllegalStateException(\"no routes\"); ", "");
+        save("if (true) throw new AssertionError(\"no routes\"); ", "");
         Files.writeString(page, "<#if half");
         problem("added.ftlh", "in line 1");
         Files.write(page, new byte[] {'b', (byte) 0xfc});
         problem("added.ftlh is not UTF-8");
         Files.writeString(page, "edited");
+        Files.write(style, new byte[] {'b', (byte) 0xfc});
+        problem("page.css is not UTF-8");
+        Files.writeString(style, "edited");
         Files.write(app.resolveSibling("AnotherApp.java"), new byte[] {'/', '/', (byte) 0xfc});
         problem("AnotherApp.java is not UTF-8");
         assertThat(List.of(taken, takenStyle))
