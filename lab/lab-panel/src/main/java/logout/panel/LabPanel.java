@@ -47,9 +47,6 @@ public final class LabPanel implements StageListener {
     private static final String ROW_BEFORE = LabPanel.class.getName() + ".before";
     private static final int SHOWN_ROWS = 50;
 
-    /** So many session cookies of one request are looked up, at most. */
-    private static final int LOOKED_UP_COOKIES = 10;
-
     private final SessionCookie cookie;
     private final URI address;
     private final SessionStore sessions;
@@ -259,8 +256,7 @@ public final class LabPanel implements StageListener {
         return cookies.sentBy(request.raw())
                 .map(javax.servlet.http.Cookie::getValue)
                 .filter(value -> !value.isEmpty())
-                .distinct()
-                .limit(LOOKED_UP_COOKIES);
+                .distinct();
     }
 
     private PanelState.Store shownStore(CurrentSession taken) {
