@@ -10,6 +10,7 @@ import java.util.Map;
 import logout.experiment.Call;
 import logout.experiment.HttpUser;
 import logout.experiment.Probes;
+import logout.experiment.RequestInFlight;
 import logout.experiment.StoredSession;
 
 /** What the nine apps that are to be repaired have to do. Where the experiment has a probe for it, that one is run. */
@@ -24,7 +25,7 @@ final class Checks {
         HttpUser grace = app.loggedIn(GRACE);
         HttpUser ada = app.loggedIn(ADA);
         HttpUser thief = ada.copy();
-        try (Probes.SaveInFlight save = new Probes(app).beginSave(ada, "saved too late")) {
+        try (RequestInFlight save = new Probes(app).beginSave(ada, "saved too late")) {
             app.send(ada, app.logout());
             LeftBehind.when(!app.readsNote(grace), "Ada logs out, and Grace cannot read her own note any more.");
             save.finish();
@@ -145,14 +146,15 @@ final class Checks {
 
         ada = loggedInAt(first);
         copy = copyAt(second, ada);
-        try (Probes.SaveInFlight save = new Probes(second).beginSave(copy, "saved too late")) {
+        Probes probes = new Probes(second);
+        try (RequestInFlight save = probes.beginSave(copy, "saved too late")) {
             first.send(ada, first.logout());
             LeftBehind.when(
                     second.isLoggedIn(copy),
                     "Ada logs out on one server while the other saves her note. As long as that save takes, the old cookie"
                             + " is still logged in on the other.");
             LeftBehind.when(
-                    save.finish().isLeftBehind(),
+                    probes.endSave(save, copy).isLeftBehind(),
                     "Ada logs out on one server while the other saves her note, and the save brings her back.");
         }
     }

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import logout.experiment.Call;
 import logout.experiment.Condition;
 import logout.experiment.Experiment;
-import logout.experiment.Finding;
 import logout.experiment.ResidueColumn;
 import logout.experiment.Step;
 import logout.experiment.Verdict;
@@ -50,10 +49,12 @@ record Residue(String logout, String prefix, Map<String, String> cells) {
     static void insistOnNothing(ExerciseApp app) throws IOException {
         Experiment experiment = performed(app);
         experiment.tryTheRest();
-        List<String> notYet = new ArrayList<>(experiment.findings().stream()
-                .filter(finding -> WEAKNESSES.contains(finding.condition()) && finding.verdict() == Verdict.YES)
-                .map(Finding::seen)
-                .toList());
+        List<String> notYet = new ArrayList<>();
+        experiment.conditions().forEach((condition, seen) -> {
+            if (WEAKNESSES.contains(condition) && seen.verdict() == Verdict.YES) {
+                notYet.add(condition.seen(seen));
+            }
+        });
         notYet.addAll(ofStage(4).get(0).notYet(experiment, EnumSet.complementOf(EnumSet.of(ResidueColumn.REPLY))));
         LeftBehind.whenAny(notYet);
     }
