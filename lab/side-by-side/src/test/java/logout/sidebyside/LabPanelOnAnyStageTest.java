@@ -19,6 +19,7 @@ import logout.app.LoginApp;
 import logout.app.Stage;
 import logout.app.session.Sessions;
 import logout.experiment.StoredSession;
+import logout.panel.Sender;
 import logout.testing.Browser;
 import logout.testing.Json;
 import logout.testing.Person;
@@ -221,8 +222,14 @@ class LabPanelOnAnyStageTest {
 
     @Test
     @Order(12)
-    void a_slow_save_that_no_logout_follows_ends_by_itself_and_says_that_nobody_came_back() {
+    void a_slow_save_that_no_logout_of_its_own_follows_ends_by_itself_and_says_that_nobody_came_back() {
         ada.tries("slow-save").then().statusCode(202);
+        Browser other = loggedInAt(stage);
+        other.panel();
+        other.post("/api/logout").then().statusCode(204);
+        assertThat(other.panel().list("logout.recorded"))
+                .as("without another's save")
+                .hasSize(1);
         until("the slow save has ended", () -> !ada.panel().flag("slowSave.running"));
 
         Json panel = ada.panel();
@@ -350,9 +357,15 @@ class LabPanelOnAnyStageTest {
 
     @Test
     @Order(18)
-    void remembers_the_last_20_logouts_and_no_more() {
+    void remembers_the_last_20_logouts_but_for_those_of_the_comparison_page_and_no_more() {
         ada.panel();
         ada.post("/api/logout").then().statusCode(204);
+        for (int i = 0; i < 20; i++) {
+            loggedInAt(stage)
+                    .request()
+                    .header("User-Agent", Sender.agent(Sender.VISITOR))
+                    .post("/api/logout");
+        }
         for (int later = 1; later <= 20; later++) {
             assertThat(ada.panel().isNull("logout"))
                     .as("after %d others", later - 1)
@@ -393,6 +406,29 @@ class LabPanelOnAnyStageTest {
 
         assertThat(panel.text("cookie.fingerprint.label")).isEqualTo(living);
         assertThat(panel.list("cookie.others")).hasSize(180);
+    }
+
+    @Test
+    @Order(21)
+    void shows_the_value_of_no_cookie_whatever_its_form() {
+        try (RunningStage edited = withFirst(
+                List.of("/api/logout"),
+                spark -> spark.get("/choose", (request, response) -> {
+                    response.raw().addHeader("Set-Cookie", "choice=Blue; Path=/");
+                    response.raw().addHeader("Set-Cookie", "other=Green");
+                    return "";
+                }))) {
+            Browser grace = edited.newBrowser();
+            grace.get("/choose").then().statusCode(200);
+            grace.get("/api/me").then().statusCode(401);
+
+            String first = grace.get("/lab/headers?exchange=1").asString();
+            String second = grace.get("/lab/headers?exchange=2").asString();
+
+            assertThat(first).contains("Set-Cookie: choice=‹", "›; Path=/", "Set-Cookie: other=‹");
+            assertThat(second).contains("Cookie: choice=‹", "; other=‹");
+            assertThat(first + second).doesNotContain("Blue", "Green");
+        }
     }
 
     private RequestSpecification with(String cookies) {

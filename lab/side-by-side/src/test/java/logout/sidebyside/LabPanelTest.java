@@ -103,6 +103,14 @@ class LabPanelTest {
         assertThat(panel().text("logout.user")).isEqualTo("ada");
     }
 
+    @Test
+    @Order(3)
+    void a_browser_that_holds_the_new_id_is_told_of_the_logout_that_set_it() {
+        person.logOut(ada);
+
+        assertThat(ada.copy().panel().isNull("logout")).isEqualTo(logout == Logout.STAGE_4);
+    }
+
     private Map<String, String> statedResidue() {
         Map<String, String> residue = new LinkedHashMap<>();
         panel().list("logout.columns").forEach(column -> residue.put(column.text("name"), column.text("after")));
