@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -103,7 +104,7 @@ final class App implements LogoutUnderTest {
     public HttpUser newUser(String agent) {
         return client == null
                 ? LogoutUnderTest.super.newUser(agent)
-                : new HttpUser(address(), agent, new CookieJar(), timeout(), client);
+                : new HttpUser(address(), agent, new CookieJar(), timeout(), client, new ConcurrentHashMap<>());
     }
 
     @Override

@@ -117,9 +117,9 @@ public final class CheckCommand implements Callable<Integer> {
         return Report.of(
                 description.address(),
                 experiment.logins(),
-                experiment.findings().stream()
-                        .map(finding ->
-                                Report.Line.of(finding, description.accepts(finding.condition()), app.evidence()))
+                experiment.conditions().entrySet().stream()
+                        .map(one -> Report.Line.of(
+                                one.getKey(), one.getValue(), description.accepts(one.getKey()), app.evidence()))
                         .toList());
     }
 

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import logout.experiment.Condition;
 import logout.experiment.Condition.Severity;
-import logout.experiment.Finding;
+import logout.experiment.Observation;
 import logout.experiment.Verdict;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -51,19 +51,18 @@ record Report(int format, String app, int status, String reason, int logins, Lis
             List<String> evidence,
             List<String> cookies) {
 
-        static Line of(Finding finding, boolean accepted, Evidence evidence) {
-            Condition condition = finding.condition();
+        static Line of(Condition condition, Observation seen, boolean accepted, Evidence evidence) {
             return new Line(
                     condition.id(),
-                    finding.verdict().id(),
+                    seen.verdict().id(),
                     condition.severity().id(),
-                    finding.seen(),
+                    condition.seen(seen),
                     condition.why(),
                     condition.read(),
                     condition.cwe() == 0 ? null : condition.cwe(),
                     accepted,
-                    finding.verdict() == Verdict.YES ? evidence.of(condition) : List.of(),
-                    finding.cookies());
+                    seen.verdict() == Verdict.YES ? evidence.of(condition) : List.of(),
+                    seen.cookies());
         }
 
         private boolean is(Verdict one) {

@@ -79,7 +79,8 @@ public enum Condition {
         return TEXTS.getString(id() + ".why");
     }
 
-    String seen(Observation observation) {
+    /** What was seen of it, or why nothing was, in a sentence or two. */
+    public String seen(Observation observation) {
         return switch (observation.verdict()) {
             case YES, NO -> TEXTS.getString(id() + "." + observation.verdict().id()) + observation.detail();
             case NOT_SEEN, MOOT -> "N" + observation.inWords().substring(1) + ".";

@@ -63,12 +63,8 @@ public final class CookieJar {
         return header(address, cookie -> true);
     }
 
-    /** The same for a request that a page of another site makes the browser send: {@code SameSite} holds cookies back. */
-    String headerFromAnotherSite(URI address, String method) {
-        return header(address, cookie -> cookie.comesFromAnotherSite(method));
-    }
-
-    private String header(URI address, Predicate<Cookie> goes) {
+    /** The same, of those cookies that are not held back. */
+    String header(URI address, Predicate<Cookie> goes) {
         String header = matching(address).stream()
                 .filter(goes)
                 .map(cookie -> cookie.name() + "=" + cookie.value())

@@ -73,11 +73,11 @@ public final class Experiment {
     }
 
     /** What has been observed of each condition; what was not tried is not seen. */
-    public List<Finding> findings() {
+    public Map<Condition, Observation> conditions() {
         Observation untried = new Observation.NotSeen(failure == null ? "not tried" : failure);
-        return Stream.of(Condition.values())
-                .map(condition -> new Finding(condition, conditions.getOrDefault(condition, untried)))
-                .toList();
+        Map<Condition, Observation> all = new EnumMap<>(Condition.class);
+        Stream.of(Condition.values()).forEach(one -> all.put(one, conditions.getOrDefault(one, untried)));
+        return all;
     }
 
     /** How often somebody was to be logged in. */
@@ -255,7 +255,7 @@ public final class Experiment {
     private void look() throws IOException {
         if (app.cookieName() != null) {
             observe(ResidueColumn.OLD_ROW, Condition.ROW_STAYS, Observation.oldRow(session(oldCookie)));
-            observe(ResidueColumn.NEW_ROW, Condition.ROW_ADDED, new Observation.NewRow(session(newCookie)));
+            observe(ResidueColumn.NEW_ROW, Condition.ROW_ADDED, Observation.newRow(session(newCookie)));
         }
     }
 
@@ -279,14 +279,15 @@ public final class Experiment {
         if (!logsOut) {
             return NOBODY_LOGS_OUT;
         }
-        if (noteless instanceof Observation.NoMeaning none) {
-            return new Observation.NotSeen(none.reason());
+        if (noteless instanceof Observation.NoMeaning) {
+            return new Observation.NotSeen(noteless.reason());
         }
         HttpUser one = users.loggedIn();
         Call call = app.logout(one).call();
-        try (Probes.SaveInFlight save = probes.beginSave(one, LATE_NOTE)) {
+        HttpUser copy = one.copy();
+        try (RequestInFlight save = probes.beginSave(one, LATE_NOTE)) {
             users.logOut(one, call);
-            return save.finish();
+            return probes.endSave(save, copy);
         }
     }
 
@@ -351,13 +352,8 @@ public final class Experiment {
         probe(Condition.ID_IN_ADDRESS, null, () -> new Observation.Possible(idInAddress(nobody)));
     }
 
-    /** Looks for something that an app may not answer. */
-    private interface Look {
-        Observation observe() throws IOException;
-    }
-
     /** Looks, unless there is a reason why nothing can be seen. */
-    private void probe(Condition condition, String reason, Look look) {
+    private void probe(Condition condition, String reason, Probes.Look look) {
         String unseen = reason == null ? users.tried(() -> conditions.put(condition, look.observe())) : reason;
         conditions.putIfAbsent(condition, new Observation.NotSeen(unseen));
     }

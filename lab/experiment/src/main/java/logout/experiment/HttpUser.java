@@ -42,11 +42,7 @@ public record HttpUser(
     }
 
     public HttpUser(URI address, String agent, CookieJar jar, Duration timeout) {
-        this(address, agent, jar, timeout, CLIENT);
-    }
-
-    public HttpUser(URI address, String agent, CookieJar jar, Duration timeout, HttpClient client) {
-        this(address, agent, jar, timeout, client, new ConcurrentHashMap<>());
+        this(address, agent, jar, timeout, CLIENT, new ConcurrentHashMap<>());
     }
 
     /** Another user, who holds a copy of what this one holds now. */
@@ -149,16 +145,18 @@ public record HttpUser(
                 && String.valueOf(target.getAuthority()).equals(address.getAuthority());
     }
 
-    /** Whether the session cookies or others of this user go along with a request that a page of another site causes. */
+    /** Whether cookies of this user go along with a request that a page of another site causes. */
     boolean sendsCookiesFromAnotherSite(Call call) {
-        return jar.headerFromAnotherSite(target(call), call.method()) != null;
+        return cookiesFromAnotherSite(call) != null;
+    }
+
+    private String cookiesFromAnotherSite(Call call) {
+        return jar.header(target(call), cookie -> cookie.comesFromAnotherSite(call.method()));
     }
 
     /**
      * Sends a request as a page of another site can make the browser send it: a GET as a link, all else as a form. That is a
-     * top-level navigation, so the browser keeps the cookies of the reply.
-     *
-     * Redirects are followed as {@link #follow} does.
+     * top-level navigation, so the browser keeps the cookies of the reply, and follows redirects as {@link #follow} does.
      *
      * @param withCookies whether the cookies go along that {@code SameSite} does not hold back; a browser may hold back more
      * @throws IOException where no reply comes
@@ -168,9 +166,9 @@ public record HttpUser(
     }
 
     private HttpResponse<String> sendOneFromAnotherSite(Call call, boolean withCookies) throws IOException {
-        String cookies = withCookies ? jar.headerFromAnotherSite(target(call), call.method()) : null;
-        HttpRequest.Builder request =
-                request(call, cookies).header("Sec-Fetch-Site", "cross-site").header("Sec-Fetch-Mode", "navigate");
+        HttpRequest.Builder request = request(call, withCookies ? cookiesFromAnotherSite(call) : null)
+                .header("Sec-Fetch-Site", "cross-site")
+                .header("Sec-Fetch-Mode", "navigate");
         if (!call.method().equals("GET")) {
             request.header("Origin", "http://elsewhere.example");
         }

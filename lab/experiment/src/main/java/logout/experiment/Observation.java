@@ -1,6 +1,8 @@
 package logout.experiment;
 
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** What was observed of one {@link ResidueColumn} or {@link Condition}. The words of the residue table are all here. */
@@ -27,6 +29,11 @@ public sealed interface Observation {
     /** What else was seen, as the end of a sentence about it or as another one; empty where there is nothing to add. */
     default String detail() {
         return "";
+    }
+
+    /** Why nothing was seen, as the end of a sentence; null where something was. */
+    default String reason() {
+        return null;
     }
 
     /** The names of the cookies that it is about. */
@@ -84,36 +91,23 @@ public sealed interface Observation {
         return new Trace("stays, " + (row.legible() ? user + note : "not legible"), true, isDangerous);
     }
 
-    /** Something that is left behind, or not. */
-    record Trace(String inWords, boolean isLeftBehind, boolean isDangerous) implements Observation {}
-
     /**
      * The row of a session that the logout began.
      *
      * @param row as it is now, or null where there is none
      */
-    record NewRow(StoredSession row) implements Observation {
-        @Override
-        public String inWords() {
-            return row == null ? "none" : "one, " + content(row);
-        }
-
-        /** Whose a row is, and what it holds, in words. */
-        public static String content(StoredSession row) {
-            String user = row.user() == null ? "anonymous" : row.user();
-            return row.legible() ? user + ", " + (row.note() == null ? "empty" : "with the note") : "not legible";
-        }
-
-        @Override
-        public boolean isLeftBehind() {
-            return row != null;
-        }
-
-        @Override
-        public boolean isDangerous() {
-            return false;
-        }
+    static Observation newRow(StoredSession row) {
+        return new Trace(row == null ? "none" : "one, " + content(row), row != null, false);
     }
+
+    /** Whose a row is, and what it holds, in words. */
+    static String content(StoredSession row) {
+        String user = row.user() == null ? "anonymous" : row.user();
+        return row.legible() ? user + ", " + (row.note() == null ? "empty" : "with the note") : "not legible";
+    }
+
+    /** Something that is left behind, or not. */
+    record Trace(String inWords, boolean isLeftBehind, boolean isDangerous) implements Observation {}
 
     /**
      * What the old cookie still finds.
@@ -190,6 +184,13 @@ public sealed interface Observation {
      * @param reason why, as the end of a sentence
      */
     record NotSeen(String reason) implements Observation {
+
+        /** Because of what came in place of a reply. The JDK's client does not say what is wrong where nobody listens. */
+        public NotSeen(Exception e) {
+            this(Objects.requireNonNullElse(
+                    (e instanceof UncheckedIOException ? e.getCause() : e).getMessage(), "the app does not answer"));
+        }
+
         @Override
         public String inWords() {
             return "not seen: " + reason;

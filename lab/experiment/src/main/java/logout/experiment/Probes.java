@@ -10,6 +10,11 @@ import java.net.http.HttpTimeoutException;
  */
 public record Probes(LogoutUnderTest app) {
 
+    /** Looks for something that an app may not answer. */
+    public interface Look {
+        Observation observe() throws IOException;
+    }
+
     /**
      * What a copy of the cookies from before a logout still finds.
      *
@@ -44,57 +49,27 @@ public record Probes(LogoutUnderTest app) {
      *
      * @throws UncheckedIOException where the app answers without asking for the note, or not at all
      */
-    public SaveInFlight beginSave(HttpUser user, String note) throws IOException {
+    public RequestInFlight beginSave(HttpUser user, String note) throws IOException {
         HttpUser copy = user.copy();
-        return new SaveInFlight(copy, copy.begin(app.keepNote(user, note)));
+        return copy.begin(app.keepNote(user, note));
     }
 
-    /** A save of a note that has begun, and ends after the logout. */
-    public final class SaveInFlight implements AutoCloseable {
-        private final HttpUser copy;
-        private final RequestInFlight request;
-        private int status;
-
-        private SaveInFlight(HttpUser copy, RequestInFlight request) {
-            this.copy = copy;
-            this.request = request;
+    /**
+     * Ends the save of a note; somebody has logged out meanwhile.
+     *
+     * @param copy holds the cookies with which it began
+     * @throws UncheckedIOException where no reply comes
+     */
+    public Observation endSave(RequestInFlight save, HttpUser copy) throws IOException {
+        if (app.isLoggedIn(copy)) {
+            return new Observation.NoMeaning(
+                    "a copy of the cookies is logged in after the logout, also without a save");
         }
-
-        /**
-         * Ends the save; somebody has logged out meanwhile.
-         *
-         * @throws UncheckedIOException where no reply comes
-         */
-        public Observation finish() throws IOException {
-            if (app.isLoggedIn(copy)) {
-                return new Observation.NoMeaning(
-                        "a copy of the cookies is logged in after the logout, also without a save");
-            }
-            send();
-            boolean back = app.isLoggedIn(copy);
-            return back || app.readsSessionBeforeBody() || status / 100 == 2
-                    ? new Observation.Possible(back)
-                    : new Observation.NotSeen("the late save was answered " + status
-                            + ", so it is unknown whether the session had been read before the logout");
-        }
-
-        /**
-         * Ends a save during which nobody has logged out.
-         *
-         * @throws UncheckedIOException where no reply comes
-         */
-        public void send() {
-            status = request.finish();
-        }
-
-        /** The status of the reply; 0 as long as none has come. */
-        public int status() {
-            return status;
-        }
-
-        @Override
-        public void close() {
-            request.close();
-        }
+        int status = save.finish();
+        boolean back = app.isLoggedIn(copy);
+        return back || app.readsSessionBeforeBody() || status / 100 == 2
+                ? new Observation.Possible(back)
+                : new Observation.NotSeen("the late save was answered " + status
+                        + ", so it is unknown whether the session had been read before the logout");
     }
 }

@@ -21,6 +21,7 @@ public final class RequestInFlight implements AutoCloseable {
 
     private final CompletableFuture<Void> released = new CompletableFuture<>();
     private final CompletableFuture<HttpResponse<String>> reply;
+    private int status;
 
     /**
      * Sends a request without its body, and waits until the app asks for it.
@@ -59,7 +60,13 @@ public final class RequestInFlight implements AutoCloseable {
      */
     public int finish() {
         released.complete(null);
-        return result(reply).statusCode();
+        status = result(reply).statusCode();
+        return status;
+    }
+
+    /** The status of the reply; 0 as long as it has not been waited for. */
+    public int status() {
+        return status;
     }
 
     /** Gives up a request that has not been finished. */

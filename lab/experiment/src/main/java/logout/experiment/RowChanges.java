@@ -23,52 +23,47 @@ final class RowChanges {
 
     private final LogoutUnderTest app;
     private final Map<Moment, Map<String, Map<String, String>>> looks = new EnumMap<>(Moment.class);
+    private boolean isSeen = true;
 
     RowChanges(LogoutUnderTest app) {
         this.app = app;
     }
 
     void look(Moment moment) {
-        looks.put(moment, app.rows());
+        Map<String, Map<String, String>> rows = app.rows();
+        isSeen &= rows != null;
+        looks.put(moment, rows == null ? Map.of() : rows);
     }
 
-    /** Whether the session's row is still there, and what the logout did to it. */
+    /** Whether the row is still there which the login has added, or else the page before it, and what the logout did to it. */
     Observation stays() {
-        Map<String, Map<String, String>> before = looks.get(Moment.BEFORE_LOGOUT);
-        Map<String, Map<String, String>> after = looks.get(Moment.AFTER_LOGOUT);
-        if (before == null || after == null) {
+        if (!isSeen) {
             return NO_STORE;
         }
-        List<String> had = ofLogin().stream().filter(before::containsKey).toList();
+        Set<String> added = added(Moment.BEFORE_LOGIN, Moment.AFTER_LOGIN);
+        Set<String> had = added.isEmpty() ? added(Moment.BEFORE_VISIT, Moment.AFTER_LOGIN) : added;
+        Map<String, Map<String, String>> before = looks.get(Moment.BEFORE_LOGOUT);
+        Map<String, Map<String, String>> after = looks.get(Moment.AFTER_LOGOUT);
+        had.retainAll(before.keySet());
         if (had.isEmpty()) {
             return new Observation.NotSeen("the login added no row that was there until the logout");
         }
+        had.retainAll(after.keySet());
         return had.stream()
-                .filter(after::containsKey)
                 .findFirst()
                 .map(key -> new Observation.Possible(true, " " + compared(before.get(key), after.get(key))))
                 .orElse(new Observation.Possible(false));
     }
 
-    /** The rows that the login has added; or else those of the session that the page before it began. */
-    private Set<String> ofLogin() {
-        Set<String> added = added(Moment.BEFORE_LOGIN, Moment.AFTER_LOGIN);
-        return added.isEmpty() ? added(Moment.BEFORE_VISIT, Moment.AFTER_LOGIN) : added;
-    }
-
     /** Whether the logout added a row. */
     Observation added() {
-        if (looks.get(Moment.BEFORE_LOGOUT) == null || looks.get(Moment.AFTER_LOGOUT) == null) {
-            return NO_STORE;
-        }
         int count = added(Moment.BEFORE_LOGOUT, Moment.AFTER_LOGOUT).size();
-        return new Observation.Possible(count > 0, count == 0 ? "" : " They are " + count + " more than before.");
+        return isSeen
+                ? new Observation.Possible(count > 0, count == 0 ? "" : " They are " + count + " more than before.")
+                : NO_STORE;
     }
 
     private Set<String> added(Moment from, Moment to) {
-        if (looks.get(from) == null || looks.get(to) == null) {
-            return Set.of();
-        }
         Set<String> added = new TreeSet<>(looks.get(to).keySet());
         added.removeAll(looks.get(from).keySet());
         return added;

@@ -49,9 +49,8 @@ public enum Step {
     /** The conditions that this step tells about, beside others. */
     List<Condition> conditions() {
         return switch (this) {
-            case LOG_IN -> List.of(Condition.FIXATION, Condition.PAGE_KEPT);
-            case KEEP_NOTE -> List.of();
-            case LOG_OUT -> List.of(Condition.LOGOUT_FAILS, Condition.LOGS_IN_AGAIN, Condition.DELETION_MISSES);
+            // Where one of these fails, nothing is seen of what comes later either.
+            case LOG_IN, KEEP_NOTE, LOG_OUT -> List.of();
             case LOOK -> List.of(Condition.ROW_STAYS, Condition.ROW_ADDED);
             case REPLAY -> List.of(Condition.REPLAY, Condition.NOTE_READABLE);
             case SLOW_SAVE -> List.of(Condition.SAVE_IN_FLIGHT);

@@ -139,9 +139,7 @@ final class Users {
             attempt.run();
             return null;
         } catch (IOException | UncheckedIOException e) {
-            String message = (e instanceof UncheckedIOException ? e.getCause() : e).getMessage();
-            // The JDK's client does not say what is wrong where nobody listens.
-            return message == null ? "the app does not answer" : message;
+            return new Observation.NotSeen(e).reason();
         } finally {
             leave();
         }

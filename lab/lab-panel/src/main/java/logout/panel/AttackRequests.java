@@ -7,12 +7,17 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import logout.app.web.HttpError;
 import logout.experiment.Call;
+import logout.experiment.HttpUser;
 import logout.experiment.Observation;
 import logout.experiment.Probes;
+import logout.experiment.RequestInFlight;
 import logout.experiment.ResidueColumn;
 
 /** The last logouts and what has been tried since: what a copy of the old cookie, a slow save, another site can do. */
@@ -31,35 +36,35 @@ final class AttackRequests {
 
     private final StageLogout app;
     private final Probes probes;
-    private final Recordings recordings;
+    private final ExchangeLog log;
     private final Fingerprints fingerprints;
     private final StageCode code;
-
-    /** Newest first. */
-    private final Deque<ObservedLogout> logouts = new ArrayDeque<>();
 
     /** The app is asked, and the store looked at, outside of this object's lock: either may hang. */
     private final Semaphore oneSave = new Semaphore(1);
 
-    private final Deque<PanelState.SlowSave> saves = new ArrayDeque<>();
-    private final Deque<PanelState.ForeignLink> links = new ArrayDeque<>();
     private SaveUnderWay save;
 
-    AttackRequests(StageLogout app, Recordings recordings, Fingerprints fingerprints, StageCode code) {
+    /** The last ones, newest first. */
+    private final Deque<ObservedLogout> logouts = new ArrayDeque<>();
+
+    private final Deque<PanelState.SlowSave> saves = new ArrayDeque<>();
+    private final Deque<PanelState.ForeignLink> links = new ArrayDeque<>();
+
+    AttackRequests(StageLogout app, ExchangeLog log, Fingerprints fingerprints, StageCode code) {
         this.app = app;
         this.probes = new Probes(app);
-        this.recordings = recordings;
+        this.log = log;
         this.fingerprints = fingerprints;
         this.code = code;
     }
 
     /** Remembers a logout, which may have failed. */
     synchronized void remember(ObservedLogout logout) {
-        if (save != null && !save.loggedOut && save.id.equals(logout.oldId())) {
-            save = new SaveUnderWay(save.id, Instant.now().plus(AFTER_LOGOUT), true);
-            notifyAll();
+        if (save != null && save.id.equals(logout.id())) {
+            save.loggedOut(logout);
         }
-        if (!logout.exchange().by().equals(Sender.VISITOR)) {
+        if (!logout.isBy(Sender.VISITOR)) {
             add(logout, logouts);
         }
     }
@@ -71,6 +76,10 @@ final class AttackRequests {
         }
     }
 
+    private static <T> Optional<T> find(Deque<T> all, Predicate<T> is) {
+        return all.stream().filter(is).findFirst();
+    }
+
     /** What is known at one moment of a browser's last logout and of what was tried since; null for what there is not. */
     record Story(
             PanelState.Logout logout,
@@ -78,38 +87,22 @@ final class AttackRequests {
             PanelState.SlowSave slowSave,
             PanelState.ForeignLink foreignLink) {}
 
-    synchronized Story of(Viewer viewer) {
-        Optional<ObservedLogout> logout = lastOf(viewer);
+    /** The story of a browser that has held the session cookies with these fingerprints. */
+    synchronized Story of(Set<Fingerprint> held) {
+        Optional<ObservedLogout> logout = lastOf(held);
         return new Story(
-                logout.map(last -> PanelState.Logout.of(last, recordings.toView(last.recordings())))
-                        .orElse(null),
-                logout.map(last -> PanelState.Replay.of(last.residue())).orElse(null),
-                slowSave(viewer),
-                links.stream()
-                        .filter(link -> viewer.has(link.fingerprint()))
-                        .findFirst()
-                        .orElse(null));
-    }
-
-    private PanelState.SlowSave slowSave(Viewer viewer) {
-        if (save == null || !viewer.has(fingerprints.of(save.id))) {
-            return saves.stream()
-                    .filter(over -> viewer.has(over.fingerprint()))
-                    .findFirst()
-                    .orElse(null);
-        }
-        long secondsLeft = (save.millisLeft() + 999) / 1000;
-        return new PanelState.SlowSave(true, secondsLeft, fingerprints.of(save.id), 0, save.loggedOut, false, null);
+                logout.map(last -> last.shown(log)).orElse(null),
+                logout.map(ObservedLogout::replay).orElse(null),
+                save != null && held.contains(fingerprints.of(save.id))
+                        ? save.shown(fingerprints)
+                        : find(saves, over -> held.contains(over.fingerprint())).orElse(null),
+                find(links, link -> held.contains(link.fingerprint())).orElse(null));
     }
 
     /** What a link on another site has done is a try after the browser's own logout, as long as there is one. */
-    private synchronized Optional<ObservedLogout> lastOf(Viewer viewer) {
-        return find(logout -> viewer.hasSent(logout) && !logout.exchange().by().equals(Sender.FOREIGN_LINK))
-                .or(() -> find(viewer::hasSent));
-    }
-
-    private Optional<ObservedLogout> find(Predicate<ObservedLogout> is) {
-        return logouts.stream().filter(is).findFirst();
+    private synchronized Optional<ObservedLogout> lastOf(Set<Fingerprint> held) {
+        return find(logouts, logout -> logout.isOf(held) && !logout.isBy(Sender.FOREIGN_LINK))
+                .or(() -> find(logouts, logout -> logout.isOf(held)));
     }
 
     /**
@@ -117,11 +110,11 @@ final class AttackRequests {
      *
      * @throws HttpError 409 where nobody has logged out there yet
      */
-    void replay(Viewer viewer) {
-        ObservedLogout logout = lastOf(viewer)
+    void replay(Set<Fingerprint> held) {
+        ObservedLogout logout = lastOf(held)
                 .orElseThrow(
                         () -> new HttpError(409, "Nobody has logged out here yet: there is no old cookie to replay."));
-        String id = logout.oldId();
+        String id = logout.id();
         Observation found = seen(() -> probes.replay(app.holder(Sender.REPLAY, id), id));
         synchronized (this) {
             observe(logout, ResidueColumn.REPLAY, found);
@@ -135,8 +128,8 @@ final class AttackRequests {
      * @param id of a session in which somebody is logged in
      * @param path the logout to try where nobody has logged out yet
      */
-    void followForeignLink(Viewer viewer, String id, String path) {
-        Optional<ObservedLogout> logout = lastOf(viewer);
+    void followForeignLink(Set<Fingerprint> held, String id, String path) {
+        Optional<ObservedLogout> logout = lastOf(held);
         Call call = logout.map(ObservedLogout::call).orElse(Call.of("GET", path));
         Observation found = seen(() -> {
             Observation.ForeignLogout without = probes.forge(app.holder(Sender.FOREIGN_LINK, id), call, false);
@@ -150,26 +143,15 @@ final class AttackRequests {
     }
 
     private void observe(ObservedLogout logout, ResidueColumn column, Observation found) {
-        logout.residue().observe(column, found, logout.code() != code.version());
+        logout.observe(column, found, code.version());
     }
 
-    /** Looks for something that the stage may not answer. */
-    private interface Look {
-        Observation observe() throws IOException;
-    }
-
-    private static Observation seen(Look look) {
+    private static Observation seen(Probes.Look look) {
         try {
             return look.observe();
-        } catch (UncheckedIOException e) {
-            return notSeen(e.getCause());
-        } catch (IOException e) {
-            return notSeen(e);
+        } catch (IOException | UncheckedIOException e) {
+            return new Observation.NotSeen(e);
         }
-    }
-
-    private static Observation notSeen(IOException e) {
-        return new Observation.NotSeen(e.getMessage() == null ? "the stage did not answer" : e.getMessage());
     }
 
     /**
@@ -184,12 +166,13 @@ final class AttackRequests {
             throw new HttpError(409, "A slow save is under way already.");
         }
         try {
-            Probes.SaveInFlight request = probes.beginSave(app.holder(Sender.SLOW_SAVE, id), LATE_NOTE);
+            HttpUser holder = app.holder(Sender.SLOW_SAVE, id);
+            RequestInFlight request = probes.beginSave(holder, LATE_NOTE);
             synchronized (this) {
-                save = new SaveUnderWay(id, Instant.now().plus(LONGEST_SAVE), false);
+                save = new SaveUnderWay(id);
             }
             Thread thread = new Thread(
-                    () -> finishSlowly(request),
+                    () -> finishSlowly(request, holder),
                     "slow save on port " + app.address().getPort());
             thread.setDaemon(true);
             thread.start();
@@ -199,11 +182,12 @@ final class AttackRequests {
         }
     }
 
-    private void finishSlowly(Probes.SaveInFlight request) {
+    private void finishSlowly(RequestInFlight request, HttpUser holder) {
         try (request) {
-            awaitTheEnd();
-            Observation found = seen(() -> finished(request));
-            slowSaveFinished(request.status(), found);
+            save.awaitEnd();
+            Optional<ObservedLogout> logout = logoutBefore();
+            Observation found = seen(() -> logout.isPresent() ? probes.endSave(request, holder) : ended(request));
+            slowSaveFinished(request.status(), logout, found);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -211,44 +195,54 @@ final class AttackRequests {
         }
     }
 
-    private synchronized void awaitTheEnd() throws InterruptedException {
-        for (long left = save.millisLeft(); left > 0; left = save.millisLeft()) {
-            wait(left);
-        }
+    /** The logout that the save follows, if there was one. */
+    private synchronized Optional<ObservedLogout> logoutBefore() {
+        Optional<ObservedLogout> logout = Optional.ofNullable(save.logout);
+        logout.ifPresent(ObservedLogout::saveFollows);
+        return logout;
     }
 
-    private Observation finished(Probes.SaveInFlight request) throws IOException {
-        if (followsALogout()) {
-            return request.finish();
-        }
-        request.send();
+    /** A save that has ended without a logout brings nobody back. */
+    private static Observation ended(RequestInFlight request) {
+        request.finish();
         return new Observation.Possible(false);
     }
 
-    private synchronized boolean followsALogout() {
-        if (save.loggedOut) {
-            logoutOf(save.id).ifPresent(logout -> logout.residue().saveFollows());
-        }
-        return save.loggedOut;
-    }
-
-    private Optional<ObservedLogout> logoutOf(String id) {
-        return find(logout -> logout.oldId().equals(id));
-    }
-
-    private synchronized void slowSaveFinished(int status, Observation found) {
-        SaveUnderWay over = save;
+    private synchronized void slowSaveFinished(int status, Optional<ObservedLogout> logout, Observation found) {
+        add(PanelState.SlowSave.over(fingerprints.of(save.id), status, logout.isPresent(), found), saves);
+        logout.ifPresent(one -> observe(one, ResidueColumn.SAVE_IN_FLIGHT, found));
         save = null;
-        add(PanelState.SlowSave.over(fingerprints.of(over.id), status, over.loggedOut, found), saves);
-        if (over.loggedOut) {
-            logoutOf(over.id).ifPresent(logout -> observe(logout, ResidueColumn.SAVE_IN_FLIGHT, found));
-        }
     }
 
     /** A slow save that is under way. */
-    private record SaveUnderWay(String id, Instant ends, boolean loggedOut) {
-        long millisLeft() {
-            return Math.max(0, Duration.between(Instant.now(), ends).toMillis());
+    private static final class SaveUnderWay {
+        private final String id;
+        private final CountDownLatch loggedOut = new CountDownLatch(1);
+        private Instant ends = Instant.now().plus(LONGEST_SAVE);
+        private ObservedLogout logout;
+
+        SaveUnderWay(String id) {
+            this.id = id;
+        }
+
+        void loggedOut(ObservedLogout first) {
+            if (logout == null) {
+                logout = first;
+                ends = Instant.now().plus(AFTER_LOGOUT);
+                loggedOut.countDown();
+            }
+        }
+
+        void awaitEnd() throws InterruptedException {
+            if (loggedOut.await(LONGEST_SAVE.toSeconds(), TimeUnit.SECONDS)) {
+                TimeUnit.SECONDS.sleep(AFTER_LOGOUT.toSeconds());
+            }
+        }
+
+        PanelState.SlowSave shown(Fingerprints fingerprints) {
+            long millis = Math.max(0, Duration.between(Instant.now(), ends).toMillis());
+            return new PanelState.SlowSave(
+                    true, (millis + 999) / 1000, fingerprints.of(id), 0, logout != null, false, null);
         }
     }
 }

@@ -1,137 +1,300 @@
 package logout.panel;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import javax.servlet.http.Cookie;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
-import logout.panel.Exchange.Headers;
-import logout.panel.Exchange.OtherCookie;
-import logout.panel.Exchange.SetCookie;
+import logout.app.session.RowStatement;
+import logout.panel.PanelState.Exchange;
+import logout.panel.PanelState.Exchange.Headers;
+import logout.panel.PanelState.Exchange.OtherCookie;
+import logout.panel.PanelState.Exchange.SetCookie;
+import logout.panel.RecordedRequest.Content;
+import logout.panel.RecordedRequest.Event;
 import org.eclipse.jetty.http.HttpStatus;
-import spark.Request;
-import spark.Response;
 
-/** The last exchanges with the stage, newest first. */
+/** The last requests to the stage as they happened, those that are under way too, and the last exchanges. */
 final class ExchangeLog {
 
-    private static final int CAPACITY = 20;
-    private static final int REMEMBERED_SESSIONS = 1_000;
+    private static final int REQUESTS = 200;
+    private static final int EXCHANGES = 20;
+    private static final String RECORDING = Recording.class.getName();
 
-    private final SessionCookies cookies;
+    private final URI address;
+    private final String cookieName;
     private final Fingerprints fingerprints;
-    private final Deque<Recorded> records = new ArrayDeque<>();
-    private final Set<Fingerprint> begunByVisitors = Collections.newSetFromMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
+    private final long start = System.nanoTime();
+    private final Set<Fingerprint> begunByVisitors = new HashSet<>();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Fingerprint, Boolean> eldest) {
-            return size() > REMEMBERED_SESSIONS;
-        }
-    });
-    private int count;
+    /** In the order in which they began. */
+    private final Deque<Recording> requests = new ArrayDeque<>();
 
-    ExchangeLog(SessionCookies cookies, Fingerprints fingerprints) {
-        this.cookies = cookies;
+    /** Those that have been replied to, newest first. */
+    private final Deque<Recording> exchanges = new ArrayDeque<>();
+
+    private int begun;
+    private int replied;
+    private int events;
+
+    ExchangeLog(URI address, String cookieName, Fingerprints fingerprints) {
+        this.address = address;
+        this.cookieName = cookieName;
         this.fingerprints = fingerprints;
     }
 
-    synchronized List<Exchange> newestFirst() {
-        return records.stream().map(Recorded::exchange).toList();
+    /** A request has come. */
+    synchronized void begin(HttpServletRequest request) {
+        Recording recording = new Recording(++begun, request);
+        request.setAttribute(RECORDING, recording);
+        requests.addLast(recording);
+        if (requests.size() > REQUESTS) {
+            requests.removeFirst();
+        }
+        List<Fingerprint> sent = sentBy(request)
+                .map(cookie -> fingerprints.of(cookie.getValue()))
+                .flatMap(Stream::ofNullable)
+                .toList();
+        if (sent.isEmpty()) {
+            recording.add(Event.REQUEST, null);
+        }
+        sent.forEach(id -> recording.add(Event.REQUEST, id));
     }
 
-    /** Whether a visitor of the comparison page began this session. Only the latest are remembered. */
-    synchronized boolean isVisitors(Fingerprint session) {
-        return begunByVisitors.contains(session);
+    /** The store has sent a statement for it. */
+    synchronized void statement(HttpServletRequest request, HttpServletResponse response, RowStatement statement) {
+        Recording recording = of(request);
+        recording.lookAt(response);
+        RowStatement.Content content = statement.content();
+        recording.add(
+                word(statement.kind()),
+                fingerprints.of(statement.id()),
+                word(statement.result()),
+                content == null ? null : new Content(content.user(), content.note() != null),
+                0);
+    }
+
+    /** The reply is decided, and is about to be sent. */
+    synchronized Recording reply(HttpServletRequest request, HttpServletResponse response) {
+        Recording recording = of(request);
+        recording.lookAt(response);
+        recording.add(Event.REPLY, null, null, null, response.getStatus());
+        recording.exchange = exchange(request, response, recording);
+        recording.headers = new Headers(lines(request), lines(response));
+        exchanges.addFirst(recording);
+        if (exchanges.size() > EXCHANGES) {
+            exchanges.removeLast();
+        }
+        return recording;
+    }
+
+    private Exchange exchange(HttpServletRequest request, HttpServletResponse response, Recording recording) {
+        String by = Sender.of(recording.agent);
+        if (by.equals(Sender.VISITOR)) {
+            recording.set.stream()
+                    .map(SetCookie::fingerprint)
+                    .filter(Objects::nonNull)
+                    .forEach(begunByVisitors::add);
+        }
+        // Of several cookies of one name, it is the one whose session Jetty has found.
+        String taken = request.getRequestedSessionId();
+        return new Exchange(
+                ++replied,
+                Instant.now(),
+                by,
+                request.getMethod(),
+                fingerprints.maskIds(request.getRequestURI()),
+                response.getStatus(),
+                fingerprints.of(taken),
+                others(request, taken),
+                recording.set,
+                recording.lostDeletion());
+    }
+
+    private static Recording of(HttpServletRequest request) {
+        return (Recording) request.getAttribute(RECORDING);
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    synchronized List<Exchange> newestFirst() {
+        return exchanges.stream().map(Recording::exchange).toList();
     }
 
     /** The headers of an exchange, or null where it is not among the last ones any more. */
     synchronized Headers headers(int number) {
-        return records.stream()
-                .filter(recorded -> recorded.exchange().number() == number)
-                .map(Recorded::headers)
+        return exchanges.stream()
+                .filter(recording -> recording.exchange.number() == number)
+                .map(recording -> recording.headers)
                 .findFirst()
                 .orElse(null);
     }
 
+    /** Whether a visitor of the comparison page began this session. */
+    synchronized boolean isVisitors(Fingerprint session) {
+        return begunByVisitors.contains(session);
+    }
+
+    /** This request, and those that sent the same session cookie and were under way at some time of it. They may go on. */
+    synchronized List<Recording> around(Recording recording) {
+        return Stream.concat(Stream.of(recording), requests.stream().filter(recording::overlaps))
+                .toList();
+    }
+
+    /** What was seen of these until now. */
+    synchronized List<RecordedRequest> toView(List<Recording> recordings) {
+        return recordings.stream().map(Recording::toView).toList();
+    }
+
+    /** Those of the last that came with this {@code User-Agent}, oldest first. */
+    synchronized List<RecordedRequest> by(String agent) {
+        return toView(requests.stream()
+                .filter(recording -> agent.equals(recording.agent))
+                .toList());
+    }
+
+    /** Whether one of the last requests that came with this session cookie lost a deletion which had stood in its reply. */
+    synchronized boolean lostDeletion(Fingerprint sent) {
+        return requests.stream()
+                .filter(recording -> recording.sent().anyMatch(sent::equals))
+                .anyMatch(Recording::lostDeletion);
+    }
+
     /**
-     * Records a request and its reply, which is about to be sent.
-     *
-     * @param overwritten whether the route had asked for a deletion that is not in the reply
+     * All session cookies of a request, in the order in which they were sent. A browser can hold several of this name,
+     * for several paths or hosts; and Jetty compares names without regard to case.
      */
-    synchronized Exchange record(Request request, Response response, boolean overwritten) {
-        List<SetCookie> set = cookies.setBy(response.raw());
-        String by = Sender.of(request.userAgent());
-        if (by.equals(Sender.VISITOR)) {
-            set.stream().map(SetCookie::fingerprint).filter(Objects::nonNull).forEach(begunByVisitors::add);
-        }
-        // Of several cookies of one name, it is the one whose session Jetty has found.
-        String taken = request.raw().getRequestedSessionId();
-        Exchange exchange = new Exchange(
-                ++count,
-                Instant.now(),
-                by,
-                request.requestMethod(),
-                fingerprints.maskIds(request.uri()),
-                response.status(),
-                fingerprints.of(taken),
-                others(request.raw(), taken),
-                set,
-                overwritten);
-        Headers headers = new Headers(lines(request.raw()), lines(response.raw()));
-        records.addFirst(new Recorded(exchange, headers));
-        if (records.size() > CAPACITY) {
-            records.removeLast();
-        }
-        return exchange;
+    Stream<Cookie> sentBy(HttpServletRequest request) {
+        Cookie[] cookies = request.getCookies();
+        return cookies == null
+                ? Stream.empty()
+                : Stream.of(cookies).filter(sent -> sent.getName().equalsIgnoreCase(cookieName));
     }
 
     /** The session cookies of a request but for the one that the server takes. */
     List<OtherCookie> others(HttpServletRequest request, String taken) {
-        return cookies.sentBy(request)
+        return sentBy(request)
                 .filter(sent -> !sent.getValue().equals(taken))
                 .map(sent -> new OtherCookie(sent.getName(), fingerprints.of(sent.getValue())))
                 .toList();
     }
 
+    /** What each {@code Set-Cookie} of a reply does to the session cookie, in their order. */
+    private List<SetCookie> setBy(HttpServletResponse response) {
+        return response.getHeaders("Set-Cookie").stream()
+                .map(header -> logout.experiment.Cookie.parse(address, header))
+                .filter(set -> set.name().equals(cookieName))
+                .map(set -> set.isDeletion()
+                        ? SetCookie.DELETE
+                        : new SetCookie(SetCookie.NEW_ID, fingerprints.of(set.value())))
+                .toList();
+    }
+
     private List<String> lines(HttpServletRequest request) {
-        List<String> lines = new ArrayList<>();
-        lines.add(fingerprints.maskIds(
-                request.getMethod() + " " + request.getRequestURI() + " " + request.getProtocol()));
-        for (String name : Collections.list(request.getHeaderNames())) {
-            for (String value : Collections.list(request.getHeaders(name))) {
-                lines.add(name + ": "
-                        + (name.equalsIgnoreCase("Cookie")
-                                ? fingerprints.maskCookie(value)
-                                : fingerprints.maskIds(value)));
-            }
-        }
-        return lines;
+        return lines(
+                request.getMethod() + " " + request.getRequestURI() + " " + request.getProtocol(),
+                Collections.list(request.getHeaderNames()),
+                name -> Collections.list(request.getHeaders(name)));
     }
 
     private List<String> lines(HttpServletResponse response) {
-        List<String> lines = new ArrayList<>();
-        lines.add("HTTP/1.1 " + response.getStatus() + " " + HttpStatus.getMessage(response.getStatus()));
-        Collection<String> names = response.getHeaderNames();
+        return lines(
+                "HTTP/1.1 " + response.getStatus() + " " + HttpStatus.getMessage(response.getStatus()),
+                response.getHeaderNames(),
+                response::getHeaders);
+    }
+
+    private List<String> lines(String first, Collection<String> names, Function<String, Collection<String>> values) {
+        List<String> lines = new ArrayList<>(List.of(fingerprints.maskIds(first)));
         for (String name : names) {
-            for (String value : response.getHeaders(name)) {
-                lines.add(name + ": "
-                        + (name.equalsIgnoreCase("Set-Cookie")
-                                ? fingerprints.maskSetCookie(value)
-                                : fingerprints.maskIds(value)));
-            }
+            values.apply(name).forEach(value -> lines.add(name + ": " + fingerprints.mask(name, value)));
         }
         return lines;
     }
 
-    /** An exchange, and what is told of it only when someone asks. */
-    private record Recorded(Exchange exchange, Headers headers) {}
+    /** A request, and what was seen of it until now. */
+    final class Recording {
+        private final int number;
+        private final String agent;
+        private final String request;
+        private final List<Event> seen = new ArrayList<>();
+
+        /** Those that stand in the reply that is being made. */
+        private List<SetCookie> set = List.of();
+
+        /** Null until the reply is decided. */
+        private Exchange exchange;
+
+        private Headers headers;
+
+        private Recording(int number, HttpServletRequest request) {
+            this.number = number;
+            this.agent = request.getHeader("User-Agent");
+            this.request = request.getMethod() + " " + fingerprints.maskIds(request.getRequestURI());
+        }
+
+        Exchange exchange() {
+            return exchange;
+        }
+
+        /** Whether a deletion stood in the reply and stands there no longer. */
+        private boolean lostDeletion() {
+            return seen.stream().anyMatch(event -> event.what().equals(Event.DROPPED) && event.id() == null)
+                    && !set.contains(SetCookie.DELETE);
+        }
+
+        private void lookAt(HttpServletResponse response) {
+            List<SetCookie> now = setBy(response);
+            addAll(Event.SET, now, set);
+            addAll(Event.DROPPED, set, now);
+            set = now;
+        }
+
+        /** Adds an event for each of these that is not among those. */
+        private void addAll(String what, List<SetCookie> these, List<SetCookie> those) {
+            these.stream().filter(one -> !those.contains(one)).forEach(one -> add(what, one.fingerprint()));
+        }
+
+        private void add(String what, Fingerprint id) {
+            add(what, id, null, null, 0);
+        }
+
+        private void add(String what, Fingerprint id, String result, Content content, int status) {
+            long micros = (System.nanoTime() - start) / 1000;
+            seen.add(new Event(++events, micros, what, id, result, content, status));
+        }
+
+        private boolean overlaps(Recording other) {
+            return other != this
+                    && (other.exchange == null
+                            || other.seen.get(other.seen.size() - 1).order()
+                                    > seen.get(0).order())
+                    && sent().anyMatch(id -> other.sent().anyMatch(id::equals));
+        }
+
+        private Stream<Fingerprint> sent() {
+            return seen.stream()
+                    .filter(event -> event.what().equals(Event.REQUEST))
+                    .map(Event::id)
+                    .flatMap(Stream::ofNullable);
+        }
+
+        private RecordedRequest toView() {
+            return new RecordedRequest(number, Sender.of(agent), request, exchange != null, List.copyOf(seen));
+        }
+    }
 }

@@ -46,20 +46,19 @@ public final class Fingerprints {
         if (cookieOrId == null || cookieOrId.isEmpty()) {
             return null;
         }
-        byte[] digest = digest(cookieOrId);
-        return new Fingerprint(HexFormat.of().formatHex(digest, 0, LABEL_BYTES));
+        return new Fingerprint(HexFormat.of().formatHex(digest(cookieOrId), 0, LABEL_BYTES));
     }
 
-    /** A {@code Cookie} header in which each value is replaced by its fingerprint. */
-    String maskCookie(String header) {
-        return Arrays.stream(header.split(";")).map(this::maskPair).collect(Collectors.joining(";"));
-    }
-
-    /** A {@code Set-Cookie} header in which the value is replaced by its fingerprint. */
-    String maskSetCookie(String header) {
-        String[] pairAndAttributes = header.split(";", 2);
-        String attributes = pairAndAttributes.length == 2 ? ";" + pairAndAttributes[1] : "";
-        return maskPair(pairAndAttributes[0]) + attributes;
+    /** The value of a header, without ids: where it is one of a cookie, whatever the cookie's value is. */
+    String mask(String header, String value) {
+        if (header.equalsIgnoreCase("Cookie")) {
+            return Arrays.stream(value.split(";")).map(this::maskPair).collect(Collectors.joining(";"));
+        }
+        if (!header.equalsIgnoreCase("Set-Cookie")) {
+            return maskIds(value);
+        }
+        int end = value.indexOf(';');
+        return end < 0 ? maskPair(value) : maskPair(value.substring(0, end)) + value.substring(end);
     }
 
     private String maskPair(String pair) {

@@ -6,10 +6,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
+import javax.servlet.http.Cookie;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import javax.servlet.http.HttpSession;
@@ -47,17 +51,12 @@ public final class LabPanel implements StageListener {
     private static final String ROW_BEFORE = LabPanel.class.getName() + ".before";
     private static final int SHOWN_ROWS = 50;
 
-    /** So many session cookies of one request are looked up, at most. */
-    private static final int LOOKED_UP_COOKIES = 10;
-
     private final SessionCookie cookie;
     private final URI address;
     private final SessionStore sessions;
     private final RowReader store;
     private final Fingerprints fingerprints = new Fingerprints();
-    private final SessionCookies cookies;
-    private final ExchangeLog exchangeLog;
-    private final Recordings recordings;
+    private final ExchangeLog log;
     private final AttackRequests attacks;
     private final Stage stage;
     private final StageCode code;
@@ -71,12 +70,10 @@ public final class LabPanel implements StageListener {
         this.address = address;
         this.sessions = store;
         this.store = new RowReader(store);
-        this.cookies = new SessionCookies(address, cookie, fingerprints);
-        this.exchangeLog = new ExchangeLog(cookies, fingerprints);
-        this.recordings = new Recordings(cookies, fingerprints);
+        this.log = new ExchangeLog(address, cookie.name(), fingerprints);
         this.stage = stage;
         this.code = new StageCode(stage);
-        this.attacks = new AttackRequests(logout(protocolOf(stage).logOut("POST"), ""), recordings, fingerprints, code);
+        this.attacks = new AttackRequests(logout(protocolOf(stage).logOut("POST"), ""), log, fingerprints, code);
     }
 
     @Override
@@ -90,17 +87,19 @@ public final class LabPanel implements StageListener {
         spark.get(PATH + "state", this::state);
         spark.get(PATH + "headers", this::headers);
         spark.get(PATH + "code", (request, response) -> json(response, route()));
-        spark.post(PATH + "replay", (request, response) -> {
-            attacks.replay(viewer(request));
-            return accepted(response);
-        });
-        spark.post(PATH + "slow-save", (request, response) -> {
-            attacks.saveSlowly(takenFromAUser(request).id());
-            return accepted(response);
-        });
-        spark.post(PATH + "foreign-link", (request, response) -> {
-            attacks.followForeignLink(viewer(request), takenFromAUser(request).id(), aLogout(served));
-            return accepted(response);
+        addTry(spark, "replay", request -> attacks.replay(held(request)));
+        addTry(spark, "slow-save", request -> attacks.saveSlowly(takenFromAUser(request)));
+        addTry(
+                spark,
+                "foreign-link",
+                request -> attacks.followForeignLink(held(request), takenFromAUser(request), aLogout(served)));
+    }
+
+    private static void addTry(Service spark, String name, Consumer<Request> attack) {
+        spark.post(PATH + name, (request, response) -> {
+            attack.accept(request);
+            response.status(202);
+            return json(response, "{}");
         });
     }
 
@@ -115,8 +114,7 @@ public final class LabPanel implements StageListener {
 
     /** A logout of the stage, as the logout under test of an experiment; {@code effect} says in a few words what it does. */
     public StageLogout logout(Call call, String effect) {
-        return new StageLogout(
-                stage, address, sessions, cookie -> recordings.lostDeletion(fingerprint(cookie)), call, effect);
+        return new StageLogout(stage, address, sessions, cookie -> log.lostDeletion(fingerprint(cookie)), call, effect);
     }
 
     private static String aLogout(Stage served) {
@@ -136,17 +134,17 @@ public final class LabPanel implements StageListener {
 
     /** The last requests that came with this {@code User-Agent}, as they happened, oldest first. */
     public List<RecordedRequest> recorded(String agent) {
-        return recordings.by(agent);
+        return log.by(agent);
     }
 
     @Override
     public void begun(HttpServletRequest request) {
-        recordings.begin(request);
+        log.begin(request);
     }
 
     @Override
     public void statement(HttpServletRequest request, HttpServletResponse response, RowStatement statement) {
-        recordings.statement(request, response, statement);
+        log.statement(request, response, statement);
     }
 
     /** Notes the session that a logout is about to change. */
@@ -173,28 +171,20 @@ public final class LabPanel implements StageListener {
     /** Records what happened. */
     @Override
     public void after(Request request, Response response) {
-        Recordings.Recording recording = recordings.reply(request.raw(), response.raw());
-        Exchange exchange = exchangeLog.record(request, response, recording.lostDeletion());
+        ExchangeLog.Recording recording = log.reply(request.raw(), response.raw());
         StoredSession before = request.attribute(ROW_BEFORE);
         if (before != null && before.user() != null) {
-            String location = response.raw().getHeader("Location");
-            Residue residue = new Residue(
-                    exchange,
-                    location,
+            HttpSession now = request.raw().getSession(false);
+            String begun = now == null || now.getId().equals(before.id()) ? null : now.getId();
+            attacks.remember(new ObservedLogout(
+                    response.raw().getHeader("Location"),
                     before,
                     seen(before.id(), Observation::oldRow),
-                    newRow(request, before),
-                    fingerprints);
-            attacks.remember(new ObservedLogout(
-                    exchange, before.user(), before.id(), residue, code.version(), recordings.around(recording)));
+                    begun == null ? Observation.newRow(null) : seen(begun, Observation::newRow),
+                    fingerprints.of(begun),
+                    code.version(),
+                    log.around(recording)));
         }
-    }
-
-    private Observation newRow(Request request, StoredSession before) {
-        HttpSession session = request.raw().getSession(false);
-        return session == null || session.getId().equals(before.id())
-                ? new Observation.NewRow(null)
-                : seen(session.getId(), Observation.NewRow::new);
     }
 
     /** A look at the store that must not fail the request which is looked at. */
@@ -209,7 +199,9 @@ public final class LabPanel implements StageListener {
 
     private String state(Request request, Response response) {
         String state = PanelJson.of(state(request));
-        String tag = '"' + Long.toHexString(checksum(state)) + '"';
+        String tag = '"'
+                + UUID.nameUUIDFromBytes(state.getBytes(StandardCharsets.UTF_8)).toString()
+                + '"';
         response.header("ETag", tag);
         if (tag.equals(request.headers("If-None-Match"))) {
             response.status(304);
@@ -222,7 +214,7 @@ public final class LabPanel implements StageListener {
         String number = request.raw().getParameter("exchange");
         String server = request.raw().getParameter("server");
         boolean known = number != null && number.matches("\\d{1,9}") && (server == null || server.equals(start));
-        Exchange.Headers headers = known ? exchangeLog.headers(Integer.parseInt(number)) : null;
+        PanelState.Exchange.Headers headers = known ? log.headers(Integer.parseInt(number)) : null;
         if (headers == null) {
             throw new HttpError(404, "That exchange is not among the last ones any more.");
         }
@@ -230,84 +222,91 @@ public final class LabPanel implements StageListener {
     }
 
     private PanelState state(Request request) {
-        CurrentSession taken = takenBy(request);
-        AttackRequests.Story story = attacks.of(viewer(request));
-        return new PanelState(
-                start,
-                code.version(),
-                taken.isLoggedIn() ? taken.row().user() : null,
-                new PanelState.Cookie(
-                        cookie.name(),
-                        cookie.attributes(),
-                        taken.fingerprint(),
-                        taken.row() != null,
-                        taken.row() != null && taken.row().isExpired(),
-                        exchangeLog.others(request.raw(), taken.id())),
-                exchangeLog.newestFirst(),
-                shownStore(taken),
-                story.logout(),
-                story.replay(),
-                story.slowSave(),
-                story.foreignLink());
-    }
-
-    private Viewer viewer(Request request) {
-        return Viewer.of(request, sentIds(request).map(fingerprints::of).toList());
-    }
-
-    private Stream<String> sentIds(Request request) {
-        return cookies.sentBy(request.raw())
-                .map(javax.servlet.http.Cookie::getValue)
-                .filter(value -> !value.isEmpty())
-                .distinct()
-                .limit(LOOKED_UP_COOKIES);
-    }
-
-    private PanelState.Store shownStore(CurrentSession taken) {
         try {
-            List<StoredSession> rows = new ArrayList<>(store.newest(SHOWN_ROWS));
-            if (taken.row() != null && rows.stream().noneMatch(row -> row.id().equals(taken.id()))) {
-                rows.add(taken.row());
-            }
-            return new PanelState.Store(
-                    store.count(), rows.stream().map(row -> shown(row, taken)).toList());
+            CurrentSession taken = takenBy(request);
+            AttackRequests.Story story = attacks.of(held(request));
+            return new PanelState(
+                    start,
+                    code.version(),
+                    taken.isLoggedIn() ? taken.row().user() : null,
+                    new PanelState.Cookie(
+                            cookie.name(),
+                            cookie.attributes(),
+                            fingerprints.of(taken.id()),
+                            taken.row() != null,
+                            taken.row() != null && !taken.isAlive(),
+                            log.others(request.raw(), taken.id())),
+                    log.newestFirst(),
+                    shownStore(taken),
+                    story.logout(),
+                    story.replay(),
+                    story.slowSave(),
+                    story.foreignLink());
         } catch (SQLException e) {
             throw storeAway();
         }
     }
 
+    /**
+     * The session cookies that this browser has held. Its page remembers their fingerprints and tells them with each request,
+     * since after a logout the browser may hold no cookie.
+     */
+    private Set<Fingerprint> held(Request request) {
+        String told = Objects.requireNonNullElse(request.raw().getParameter("held"), "");
+        return Stream.concat(
+                        Stream.of(told.split(",")).map(Fingerprint::new),
+                        sentIds(request).map(fingerprints::of))
+                .collect(Collectors.toSet());
+    }
+
+    private Stream<String> sentIds(Request request) {
+        return log.sentBy(request.raw())
+                .map(Cookie::getValue)
+                .filter(value -> !value.isEmpty())
+                .distinct();
+    }
+
+    private PanelState.Store shownStore(CurrentSession taken) throws SQLException {
+        List<StoredSession> rows = new ArrayList<>(store.newest(SHOWN_ROWS));
+        if (taken.row() != null && rows.stream().noneMatch(row -> row.id().equals(taken.id()))) {
+            rows.add(taken.row());
+        }
+        return new PanelState.Store(
+                store.count(), rows.stream().map(row -> shown(row, taken)).toList());
+    }
+
     private PanelState.ShownRow shown(StoredSession row, CurrentSession taken) {
         Fingerprint fingerprint = fingerprints.of(row.id());
-        return PanelState.ShownRow.of(
-                row, fingerprint, row.id().equals(taken.id()), exchangeLog.isVisitors(fingerprint));
+        return PanelState.ShownRow.of(row, fingerprint, row.id().equals(taken.id()), log.isVisitors(fingerprint));
     }
 
     /**
      * The session cookie that the server takes from a browser which sends these: Jetty looks for a session that is
      * alive; where there is none, the panel shows the first that has a row, or else the first.
      */
-    private CurrentSession takenBy(Request request) {
-        try {
-            CurrentSession first = null;
-            for (String id : sentIds(request).toList()) {
-                CurrentSession one = new CurrentSession(id, fingerprints.of(id), store.row(id));
-                if (one.row() != null && !one.row().isExpired()) {
-                    return one;
-                }
-                first = first == null || (first.row() == null && one.row() != null) ? one : first;
+    private CurrentSession takenBy(Request request) throws SQLException {
+        CurrentSession first = new CurrentSession(null, null);
+        for (String id : sentIds(request).toList()) {
+            CurrentSession one = new CurrentSession(id, store.row(id));
+            if (one.isAlive()) {
+                return one;
             }
-            return first == null ? new CurrentSession(null, null, null) : first;
+            first = first.id() == null || (first.row() == null && one.row() != null) ? one : first;
+        }
+        return first;
+    }
+
+    /** The id of the session in which somebody is logged in. */
+    private String takenFromAUser(Request request) {
+        try {
+            CurrentSession taken = takenBy(request);
+            if (taken.isLoggedIn()) {
+                return taken.id();
+            }
         } catch (SQLException e) {
             throw storeAway();
         }
-    }
-
-    private CurrentSession takenFromAUser(Request request) {
-        CurrentSession taken = takenBy(request);
-        if (!taken.isLoggedIn()) {
-            throw new HttpError(409, "Log in first: this is about a logout that is yet to come.");
-        }
-        return taken;
+        throw new HttpError(409, "Log in first: this is about a logout that is yet to come.");
     }
 
     private static HttpError storeAway() {
@@ -320,7 +319,11 @@ public final class LabPanel implements StageListener {
      * @param id its value, or null where there is none
      * @param row the row of this id, or null
      */
-    private record CurrentSession(String id, Fingerprint fingerprint, StoredSession row) {
+    private record CurrentSession(String id, StoredSession row) {
+        boolean isAlive() {
+            return row != null && !row.isExpired();
+        }
+
         boolean isLoggedIn() {
             return row != null && row.logsIn();
         }
@@ -331,19 +334,8 @@ public final class LabPanel implements StageListener {
         return stage.number() == 1 ? PageProtocol.CLASSIC : PageProtocol.SINGLE_PAGE;
     }
 
-    private static String accepted(Response response) {
-        response.status(202);
-        return json(response, "{}");
-    }
-
     private static String json(Response response, String json) {
         response.type("application/json; charset=utf-8");
         return json;
-    }
-
-    private static long checksum(String text) {
-        CRC32C checksum = new CRC32C();
-        checksum.update(text.getBytes(StandardCharsets.UTF_8));
-        return checksum.getValue();
     }
 }

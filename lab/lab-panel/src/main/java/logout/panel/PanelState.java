@@ -4,10 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import logout.experiment.Call;
 import logout.experiment.Observation;
-import logout.experiment.ResidueColumn;
 import logout.experiment.StoredSession;
-import logout.panel.Exchange.OtherCookie;
-import logout.panel.Residue.Column;
+import logout.panel.ObservedLogout.Column;
 
 /**
  * All that the lab panel shows at a moment, in the form in which the page gets it.
@@ -42,7 +40,58 @@ record PanelState(
             Fingerprint fingerprint,
             boolean row,
             boolean expired,
-            List<OtherCookie> others) {}
+            List<Exchange.OtherCookie> others) {}
+
+    /**
+     * One request and its reply, as the lab panel shows them: without ids.
+     *
+     * @param number counts up from 1, in the order of the replies
+     * @param by who sent the request: a browser, a visitor of the comparison page, or one of the panel's own tries
+     * @param sent the session cookie that the server took, or null where none came along
+     * @param others the session cookies that came along and that the server did not take
+     * @param set what each {@code Set-Cookie} of the reply does to the session cookie, in their order
+     * @param overwritten whether the route had asked for a deletion that is not in the reply
+     */
+    record Exchange(
+            int number,
+            Instant time,
+            String by,
+            String method,
+            String path,
+            int status,
+            Fingerprint sent,
+            List<OtherCookie> others,
+            List<SetCookie> set,
+            boolean overwritten) {
+
+        /**
+         * The headers of an exchange, without ids.
+         *
+         * @param request the request line and the headers
+         * @param response the status line and the headers
+         */
+        record Headers(List<String> request, List<String> response) {}
+
+        /**
+         * A session cookie beside the one that the server took.
+         *
+         * @param name as it was sent: Jetty compares names without regard to case
+         * @param fingerprint of its value, or null where that is empty
+         */
+        record OtherCookie(String name, Fingerprint fingerprint) {}
+
+        /**
+         * What one {@code Set-Cookie} does.
+         *
+         * @param what a new id, or a deletion
+         * @param fingerprint of the new id, or null
+         */
+        record SetCookie(String what, Fingerprint fingerprint) {
+            static final String NEW_ID = "new id";
+            static final String DELETION = "deletion";
+            static final SetCookie DELETE = new SetCookie(DELETION, null);
+        }
+    }
 
     /**
      * The session store.
@@ -107,22 +156,7 @@ record PanelState(
             int code,
             Fingerprint old,
             List<Column> columns,
-            List<RecordedRequest> recorded) {
-
-        static Logout of(ObservedLogout logout, List<RecordedRequest> recorded) {
-            Exchange exchange = logout.exchange();
-            return new Logout(
-                    exchange.number(),
-                    logout.call().toString(),
-                    exchange.time(),
-                    logout.user(),
-                    exchange.status() >= 400,
-                    logout.code(),
-                    logout.residue().oldId(),
-                    logout.residue().columns(),
-                    recorded);
-        }
-    }
+            List<RecordedRequest> recorded) {}
 
     /**
      * What the old cookie found when it was sent again.
@@ -132,13 +166,10 @@ record PanelState(
      */
     record Replay(Fingerprint fingerprint, boolean loggedIn, boolean readsNote, boolean alive, String notSeen) {
 
-        /** What was found of the old cookie of a logout, or null where it has not been sent again. */
-        static Replay of(Residue residue) {
-            Observation found = residue.tried(ResidueColumn.REPLAY);
-            if (found instanceof Observation.Replay seen) {
-                return new Replay(residue.oldId(), seen.loggedIn(), seen.readsNote(), seen.alive(), null);
-            }
-            return found == null ? null : new Replay(residue.oldId(), false, false, false, reason(found));
+        static Replay of(Fingerprint fingerprint, Observation found) {
+            return found instanceof Observation.Replay seen
+                    ? new Replay(fingerprint, seen.loggedIn(), seen.readsNote(), seen.alive(), null)
+                    : new Replay(fingerprint, false, false, false, found.reason());
         }
     }
 
@@ -163,7 +194,8 @@ record PanelState(
 
         /** One that is over. */
         static SlowSave over(Fingerprint fingerprint, int status, boolean loggedOutMeanwhile, Observation found) {
-            return new SlowSave(false, 0, fingerprint, status, loggedOutMeanwhile, found.isLeftBehind(), reason(found));
+            return new SlowSave(
+                    false, 0, fingerprint, status, loggedOutMeanwhile, found.isLeftBehind(), found.reason());
         }
     }
 
@@ -178,14 +210,7 @@ record PanelState(
         static ForeignLink of(Call call, Fingerprint fingerprint, Observation found) {
             return found instanceof Observation.ForeignLogout seen
                     ? new ForeignLink(call.toString(), seen.withCookie(), seen.withoutCookie(), fingerprint, null)
-                    : new ForeignLink(call.toString(), false, false, fingerprint, reason(found));
+                    : new ForeignLink(call.toString(), false, false, fingerprint, found.reason());
         }
-    }
-
-    /** Why nothing was seen, or null where something was. */
-    private static String reason(Observation found) {
-        return found instanceof Observation.NotSeen not
-                ? not.reason()
-                : found instanceof Observation.NoMeaning none ? none.reason() : null;
     }
 }

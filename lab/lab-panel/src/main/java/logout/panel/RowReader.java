@@ -9,8 +9,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import javax.sql.DataSource;
+import logout.app.session.RowStatement;
 import logout.app.session.SessionStore;
 import logout.app.session.Sessions;
 import logout.experiment.StoredSession;
@@ -53,7 +53,7 @@ public final class RowReader {
      */
     public List<StoredSession> newest(int limit) throws SQLException {
         String order = " ORDER BY " + schema.getCreateTimeColumn() + " DESC LIMIT ?";
-        return read(order, statement -> statement.setInt(1, limit));
+        return read(order, limit);
     }
 
     /**
@@ -64,15 +64,15 @@ public final class RowReader {
      */
     public StoredSession row(String id) throws SQLException {
         String condition = " WHERE " + schema.getIdColumn() + " = ?";
-        List<StoredSession> rows = read(condition, statement -> statement.setString(1, id));
+        List<StoredSession> rows = read(condition, id);
         return rows.isEmpty() ? null : rows.get(0);
     }
 
-    private List<StoredSession> read(String condition, Parameters parameters) throws SQLException {
+    private List<StoredSession> read(String condition, Object parameter) throws SQLException {
         String query = "SELECT * FROM " + schema.getTableName() + condition;
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(query)) {
-            parameters.setOn(statement);
+            statement.setObject(1, parameter);
             try (ResultSet result = statement.executeQuery()) {
                 List<StoredSession> rows = new ArrayList<>();
                 while (result.next()) {
@@ -88,39 +88,26 @@ public final class RowReader {
         long created = result.getLong(schema.getCreateTimeColumn());
         long lastUsed = result.getLong(schema.getAccessTimeColumn());
         long expiry = result.getLong(schema.getExpiryTimeColumn());
-        Optional<SessionData> data = attributes(id, result.getBytes(schema.getMapColumn()));
+        RowStatement.Content content = content(result.getBytes(schema.getMapColumn()));
         return new StoredSession(
                 id,
-                data.map(kept -> (String) kept.getAttribute(Sessions.USER)).orElse(null),
-                data.map(kept -> (String) kept.getAttribute(Sessions.NOTE)).orElse(null),
+                content == null ? null : content.user(),
+                content == null ? null : content.note(),
                 Instant.ofEpochMilli(created),
                 Instant.ofEpochMilli(lastUsed),
                 expiry > 0 ? Instant.ofEpochMilli(expiry) : null,
-                data.isPresent());
+                content != null);
     }
 
-    /** What the session keeps; empty where the bytes are not what Jetty writes, so that one row does not hide the others. */
-    private static Optional<SessionData> attributes(String id, byte[] map) {
-        if (map == null) {
-            return Optional.empty();
-        }
-        SessionData data = new SessionData(id, "", "", 0, 0, 0, 0);
+    /** What the session keeps; null where that is not what Jetty and the app write, so that one row does not hide the others. */
+    private static RowStatement.Content content(byte[] map) {
         try (ClassLoadingObjectInputStream in = new ClassLoadingObjectInputStream(new ByteArrayInputStream(map))) {
+            SessionData data = new SessionData("", "", "", 0, 0, 0, 0);
             SessionData.deserializeAttributes(data, in);
-            return isText(data.getAttribute(Sessions.USER)) && isText(data.getAttribute(Sessions.NOTE))
-                    ? Optional.of(data)
-                    : Optional.empty();
+            return new RowStatement.Content(
+                    (String) data.getAttribute(Sessions.USER), (String) data.getAttribute(Sessions.NOTE));
         } catch (IOException | ClassNotFoundException | RuntimeException e) {
-            return Optional.empty();
+            return null;
         }
-    }
-
-    private static boolean isText(Object value) {
-        return value == null || value instanceof String;
-    }
-
-    /** Sets the parameters of a statement. */
-    private interface Parameters {
-        void setOn(PreparedStatement statement) throws SQLException;
     }
 }

@@ -12,7 +12,6 @@ import logout.experiment.ContractLogout;
 import logout.experiment.Experiment;
 import logout.experiment.Observation;
 import logout.experiment.ResidueColumn;
-import logout.experiment.ResidueTable;
 import logout.experiment.Step;
 import logout.express.ExpressStack;
 import logout.express.ExpressUnavailableException;

@@ -230,6 +230,28 @@ class ComparisonServerTest {
                 .isEqualTo(421);
     }
 
+    @Test
+    @Order(6)
+    void draws_of_a_step_its_own_requests_only() {
+        String run = beginRun();
+        post("/api/step", Map.of("run", run, "step", "FOREIGN_LINK")).then().statusCode(200);
+
+        for (Logout logout : LOGOUTS) {
+            String at = "/api/drawing?run=" + run + "&column=" + logout.ordinal() + "&step=";
+            String logOut = logout.call().toString();
+            String save = logout.protocol().keepNote("").toString();
+            assertThat(requests(at + "KEEP_NOTE")).containsExactly(save);
+            assertThat(requests(at + "LOG_OUT")).containsExactly(logOut);
+            assertThat(requests(at + "SLOW_SAVE")).containsExactly(logOut, save);
+        }
+    }
+
+    private List<String> requests(String drawing) {
+        return Json.of(given().get(at(drawing))).list("recorded").stream()
+                .map(recorded -> recorded.text("request"))
+                .toList();
+    }
+
     private static List<String> docs() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("../../docs"), 2)) {
             return files.map(file -> file.toString().substring("../..".length()))

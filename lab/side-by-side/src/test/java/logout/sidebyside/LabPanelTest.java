@@ -90,6 +90,27 @@ class LabPanelTest {
         assertThat(replayed.flag("cookie.row")).isEqualTo(logout == Logout.STAGE_1_GET);
     }
 
+    @Test
+    @Order(3)
+    void a_logout_by_nobody_does_not_take_the_place_of_adas() {
+        person.logOut(ada);
+        int adas = panel().number("logout.exchange");
+
+        person.logOut(ada);
+
+        assertThat(panel().list("exchanges").get(0).number("number")).isGreaterThan(adas);
+        assertThat(panel().number("logout.exchange")).isEqualTo(adas);
+        assertThat(panel().text("logout.user")).isEqualTo("ada");
+    }
+
+    @Test
+    @Order(3)
+    void a_browser_that_holds_the_new_id_is_told_of_the_logout_that_set_it() {
+        person.logOut(ada);
+
+        assertThat(ada.copy().panel().isNull("logout")).isEqualTo(logout == Logout.STAGE_4);
+    }
+
     private Map<String, String> statedResidue() {
         Map<String, String> residue = new LinkedHashMap<>();
         panel().list("logout.columns").forEach(column -> residue.put(column.text("name"), column.text("after")));

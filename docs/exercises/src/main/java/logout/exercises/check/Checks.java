@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import logout.experiment.Call;
 import logout.experiment.HttpUser;
 import logout.experiment.Probes;
+import logout.experiment.RequestInFlight;
 import logout.experiment.StoredSession;
 
 /** What the nine apps that are to be repaired have to do. Where the experiment has a probe for it, that one is run. */
@@ -27,7 +28,7 @@ final class Checks {
         HttpUser grace = app.loggedIn(GRACE);
         HttpUser ada = app.loggedIn(ADA);
         HttpUser thief = ada.copy();
-        try (Probes.SaveInFlight save = new Probes(app).beginSave(ada, "saved too late")) {
+        try (RequestInFlight save = new Probes(app).beginSave(ada, "saved too late")) {
             app.send(ada, app.logout());
             when(!app.readsNote(grace), "Ada logs out, and Grace cannot read her own note any more.");
             save.finish();
@@ -149,14 +150,15 @@ final class Checks {
         ada = first.newUser();
         first.logIn(ada, ADA);
         copy = copyAt(second, ada);
-        try (Probes.SaveInFlight save = new Probes(second).beginSave(copy, "saved too late")) {
+        Probes probes = new Probes(second);
+        try (RequestInFlight save = probes.beginSave(copy, "saved too late")) {
             first.send(ada, first.logout());
             when(
                     second.isLoggedIn(copy),
                     "Ada logs out on one server while the other saves her note. As long as that save takes, the old cookie"
                             + " is still logged in on the other.");
             when(
-                    save.finish().isLeftBehind(),
+                    probes.endSave(save, copy).isLeftBehind(),
                     "Ada logs out on one server while the other saves her note, and the save brings her back.");
         }
     }

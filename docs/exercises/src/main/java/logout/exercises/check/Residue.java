@@ -16,7 +16,6 @@ import logout.app.Stage;
 import logout.experiment.Call;
 import logout.experiment.Condition;
 import logout.experiment.Experiment;
-import logout.experiment.Finding;
 import logout.experiment.ResidueColumn;
 import logout.experiment.Step;
 import logout.experiment.Verdict;
@@ -52,10 +51,12 @@ final class Residue {
     static void insistOnNothing(ExerciseApp app) throws IOException {
         Experiment experiment = performed(app);
         experiment.tryTheRest();
-        List<String> notYet = new ArrayList<>(experiment.findings().stream()
-                .filter(finding -> WEAKNESSES.contains(finding.condition()) && finding.verdict() == Verdict.YES)
-                .map(Finding::seen)
-                .toList());
+        List<String> notYet = new ArrayList<>();
+        experiment.conditions().forEach((condition, seen) -> {
+            if (WEAKNESSES.contains(condition) && seen.verdict() == Verdict.YES) {
+                notYet.add(condition.seen(seen));
+            }
+        });
         Map<String, String> cells = table(Stage.COUNT).values().iterator().next();
         notYet.addAll(notYet("", experiment, cells, EnumSet.complementOf(EnumSet.of(ResidueColumn.REPLY))));
         LeftBehind.whenAny(notYet);

@@ -1,4 +1,4 @@
-package logout.experiment;
+package logout.sidebyside;
 
 import com.google.gson.GsonBuilder;
 import java.util.ArrayList;
@@ -9,19 +9,22 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import logout.experiment.ContractLogout;
+import logout.experiment.Observation;
+import logout.experiment.ResidueColumn;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 
 /** The residue table: a line for each thing that was looked at, a column for each logout under test, in their order. */
-public record ResidueTable(Map<ContractLogout, Map<ResidueColumn, Observation>> residues) {
+record ResidueTable(Map<ContractLogout, Map<ResidueColumn, Observation>> residues) {
 
     private static final int FIRST_WIDTH = 32;
     private static final int WIDTH = 26;
     private static final int MOST_BESIDE_EACH_OTHER = 5;
 
-    public String format(Format format, Ansi ansi) {
+    String format(Format format, Ansi ansi) {
         return switch (format) {
             case text -> asText(ansi);
             case markdown -> asMarkdown();
@@ -126,7 +129,7 @@ public record ResidueTable(Map<ContractLogout, Map<ResidueColumn, Observation>> 
     private record Subject(String subject, String logout, String does, Map<String, String> residue) {}
 
     /** The forms in which the table can be had; their names are those of the command line. */
-    public enum Format {
+    enum Format {
         text,
         markdown,
         json
