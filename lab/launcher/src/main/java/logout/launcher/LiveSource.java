@@ -173,7 +173,7 @@ public abstract class LiveSource {
             try {
                 String text = Files.readString(file);
                 if (name.endsWith(".ftlh")) {
-                    Pages.of().check(name, text);
+                    new Pages().check(name, text);
                 }
             } catch (CharacterCodingException e) {
                 throw new IOException(name + " is not UTF-8.", e);
