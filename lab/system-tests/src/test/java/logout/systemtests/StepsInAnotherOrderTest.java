@@ -10,7 +10,6 @@ import logout.app.LoginApp;
 import logout.app.session.Sessions;
 import logout.stage04.DestroySessionApp;
 import logout.testing.Browser;
-import logout.testing.JsonReply;
 import logout.testing.RunningStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -69,7 +68,7 @@ class StepsInAnotherOrderTest {
         keepNote(ada, "buy milk").then().statusCode(200);
         cookieBefore = ada.sessionCookie();
         thief = ada.copy();
-        assertThat(JsonReply.text(thief.get("/api/me"), "user")).isEqualTo("ada");
+        assertThat(thief.user()).isEqualTo("ada");
     }
 
     @Test

@@ -97,6 +97,11 @@ public final class Browser {
                 .filter(new JarFilter());
     }
 
+    /** The same with the session cookie alone, as text. */
+    public RawRequest raw(String method, String target) {
+        return RawRequest.of(method, target).cookies(sessionCookie.name() + "=" + sessionCookie());
+    }
+
     public Response get(String path) {
         return request().get(path);
     }
@@ -104,6 +109,17 @@ public final class Browser {
     /** A POST without a body. */
     public Response post(String path) {
         return request().post(path);
+    }
+
+    /** Who is logged in with this browser's cookies, or null. */
+    public String user() {
+        Response reply = get("/api/me");
+        return reply.statusCode() == 401 ? null : Json.of(reply).text("user");
+    }
+
+    /** The note that their session keeps, or null. */
+    public String note() {
+        return Json.of(get("/api/note")).text("note");
     }
 
     /** What the lab panel tells this browser's page. */

@@ -69,6 +69,16 @@ public record RawRequest(String line, List<String> headers, String body) {
         return new RawRequest(line, headers, text);
     }
 
+    /** Adds a body that is said to be chunks. */
+    public RawRequest chunks(String text) {
+        return with("Transfer-Encoding: chunked").body(text);
+    }
+
+    /** Adds a body as one chunk. */
+    public RawRequest chunk(String text) {
+        return chunks(Integer.toHexString(text.length()) + "\r\n" + text + "\r\n0\r\n\r\n");
+    }
+
     /** Adds a body of the length that is announced. */
     public RawRequest form(String text) {
         return body("application/x-www-form-urlencoded", text);
