@@ -178,6 +178,8 @@ class SpaLogoutTest {
         Response reply = ada.post("/api/logout-without-reply");
 
         assertThat(reply.statusCode()).isEqualTo(404);
+        assertThat(ada.setCookies(reply)).singleElement().asString().doesNotContain("Max-Age=0");
+        assertThat(stage.rows()).containsExactly(stage.rowOf(ada));
         assertThat(ada.get("/api/me").statusCode()).isEqualTo(401);
         assertThat(thief.get("/api/me").statusCode()).isEqualTo(401);
     }

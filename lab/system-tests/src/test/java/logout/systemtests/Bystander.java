@@ -62,8 +62,13 @@ public final class Bystander implements AutoCloseable {
 
     /** A request with this person's session cookie, which works at this moment. */
     public RawRequest request(String method, String target) {
+        return request(RawRequest.of(method, target));
+    }
+
+    /** The same, of a request that lacks the host and the cookie. */
+    public RawRequest request(RawRequest request) {
         beLoggedIn();
-        return request(method, target, id());
+        return request.host(host()).cookies(cookie(id()));
     }
 
     /** A request with a session cookie of this value. */

@@ -65,15 +65,6 @@ public final class Browser {
 
     /** Another browser with a copy of this one's cookies, as a thief may have: for a replay. */
     public Browser copy() {
-        return copyTo(address);
-    }
-
-    /** The same, for another server of the stage. Cookies ignore ports. */
-    public Browser copyAt(StageServer server) {
-        return copyTo(server.address());
-    }
-
-    private Browser copyTo(URI address) {
         return new Browser(address, sessionCookie, jar.copy());
     }
 

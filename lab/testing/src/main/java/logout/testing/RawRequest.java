@@ -3,6 +3,7 @@ package logout.testing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import logout.experiment.Call;
 
 /**
  * A request as text, each character of which is one byte: for what no HTTP client would send.
@@ -16,6 +17,12 @@ public record RawRequest(String line, List<String> headers, String body) {
     /** A request without headers and without a body. */
     public static RawRequest of(String method, String target) {
         return new RawRequest(method + " " + target + " HTTP/1.1", List.of(), "");
+    }
+
+    /** What a page sends. */
+    public static RawRequest of(Call call) {
+        RawRequest request = of(call.method(), call.path());
+        return call.contentType() == null ? request : request.body(call.contentType(), call.body());
     }
 
     /** Names the host that is asked. */

@@ -195,7 +195,7 @@ class DatabaseTest {
             assertThat(stage.ask("SELECT COUNT(*) FROM \"%s\".%s", schema, TestStage.TABLE))
                     .isEqualTo("1");
             assertThat(elsewhere.rows()).isEmpty();
-            assertThat(ada.copyAt(elsewhere.server()).user()).isNull();
+            assertThat(ada.copy().goingTo(elsewhere.address()).user()).isNull();
 
             SinglePage.loggedIn(elsewhere).post("/api/logout").then().statusCode(204);
 

@@ -65,8 +65,7 @@ class ForeignSiteTest {
     }
 
     private RawRequest request(Call call) {
-        RawRequest request = bystander.request(call.method(), call.path());
-        return call.contentType() == null ? request : request.body(call.contentType(), call.body());
+        return bystander.request(RawRequest.of(call));
     }
 
     @ParameterizedTest
