@@ -60,29 +60,33 @@ class FailingStoreTest {
         RawRequest login = RawRequest.of("POST", "/login").form(GRACE);
 
         stage.breakStore();
-        String log = CapturedLog.during(() -> {
-            assertFailed(send(ada.raw("GET", "/api/me")));
-            assertFailed(send(ada.raw("GET", "/api/note")));
-            assertFailed(send(ada.raw("POST", "/api/logout")));
-            assertFailed(send(login.target(path -> "/api/login")));
-            assertFailed(send(ada.raw("PUT", "/api/note").json("{\"note\":\"eggs\"}")));
-            assertFailedOnAPage(send(ada.raw("GET", "/")));
-            assertFailedOnAPage(send(ada.raw("GET", "/profile")));
-            assertFailedToLogOut(send(ada.raw("POST", "/logout")));
-            assertFailedOnAPage(send(ada.raw("POST", "/note").form("note=eggs")));
-            assertFailedOnAPage(send(login));
-        });
-        Browser nobody = stage.newBrowser();
-        assertThat(nobody.get("/").statusCode()).as("whoever sends no cookie").isEqualTo(200);
-        assertThat(nobody.user()).isNull();
-        stage.repairStore();
-
+        try {
+            String log = CapturedLog.during(() -> {
+                assertFailed(send(ada.raw("GET", "/api/me")));
+                assertFailed(send(ada.raw("GET", "/api/note")));
+                assertFailed(send(ada.raw("POST", "/api/logout")));
+                assertFailed(send(login.target(path -> "/api/login")));
+                assertFailed(send(ada.raw("PUT", "/api/note").json("{\"note\":\"eggs\"}")));
+                assertFailedOnAPage(send(ada.raw("GET", "/")));
+                assertFailedOnAPage(send(ada.raw("GET", "/profile")));
+                assertFailedToLogOut(send(ada.raw("POST", "/logout")));
+                assertFailedOnAPage(send(ada.raw("POST", "/note").form("note=eggs")));
+                assertFailedOnAPage(send(login));
+            });
+            assertThat(log)
+                    .contains("The session store could not read a row", "The session store could not insert a row")
+                    .doesNotContain(ada.sessionCookie())
+                    .doesNotContain("\tat ");
+            Browser nobody = stage.newBrowser();
+            assertThat(nobody.get("/").statusCode())
+                    .as("whoever sends no cookie")
+                    .isEqualTo(200);
+            assertThat(nobody.user()).isNull();
+        } finally {
+            stage.repairStore();
+        }
         assertThat(ada.user()).isEqualTo("ada");
         assertThat(stage.rows()).isEqualTo(before);
-        assertThat(log)
-                .contains("The session store could not read a row", "The session store could not insert a row")
-                .doesNotContain(ada.sessionCookie())
-                .doesNotContain("\tat ");
     }
 
     @Test
@@ -141,19 +145,21 @@ class FailingStoreTest {
         List<StoredSession> before = stage.rows();
 
         pinRow();
-        String log = CapturedLog.during(() -> {
-            assertFailed(send(ada.raw("POST", "/api/logout")));
-            assertFailedToLogOut(send(ada.raw("POST", "/logout")));
-            assertFailed(send(ada.raw("POST", "/api/login").form(GRACE)));
-            assertFailedOnAPage(send(ada.raw("POST", "/login").form(GRACE)));
-        });
+        try {
+            String log = CapturedLog.during(() -> {
+                assertFailed(send(ada.raw("POST", "/api/logout")));
+                assertFailedToLogOut(send(ada.raw("POST", "/logout")));
+                assertFailed(send(ada.raw("POST", "/api/login").form(GRACE)));
+                assertFailedOnAPage(send(ada.raw("POST", "/login").form(GRACE)));
+            });
 
-        assertThat(stage.rows()).isEqualTo(before);
-        assertThat(ada.user()).isEqualTo("ada");
-        // The database's own message names the row's key.
-        assertThat(log).contains("could not delete a row").doesNotContain(ada.sessionCookie());
-
-        stage.update("DROP TABLE pin");
+            assertThat(stage.rows()).isEqualTo(before);
+            assertThat(ada.user()).isEqualTo("ada");
+            // The database's own message names the row's key.
+            assertThat(log).contains("could not delete a row").doesNotContain(ada.sessionCookie());
+        } finally {
+            stage.update("DROP TABLE pin");
+        }
         ada.post("/api/logout").then().statusCode(204);
         assertThat(stage.rows()).isEmpty();
     }
