@@ -45,25 +45,16 @@ public record Requests(Logout logout) {
     /** Logs in as people do, with a form and a password. */
     public RawRequest logInWithPassword() {
         DemoAccount account = DemoAccount.ALL.get(0);
-        return request("POST", logout.onPlainSite() ? "/login" : "/api/login", null)
-                .form("username=" + account.name() + "&password=" + account.password());
+        return RawRequest.of(logout.protocol().logIn(account.name(), account.password()));
     }
 
     public RawRequest logOut(String cookie) {
-        return logout.method().equals("GET")
-                ? request("GET", logout.path(), cookie)
-                : request(logout.method(), logout.path(), cookie).form("a=b");
+        RawRequest request = RawRequest.of(logout.call()).cookies(header(cookie));
+        return logout.method().equals("GET") ? request : request.form("a=b");
     }
 
-    /**
-     * Keeps a note.
-     *
-     * @param note letters and digits, the same in a form and in JSON
-     */
     public RawRequest save(String cookie, String note) {
-        return logout.onPlainSite()
-                ? request("POST", "/note", cookie).form("note=" + note)
-                : request("PUT", "/api/note", cookie).json("{\"note\":\"" + note + "\"}");
+        return RawRequest.of(logout.protocol().keepNote(note)).cookies(header(cookie));
     }
 
     public RawRequest get(String path, String cookie) {
@@ -108,7 +99,7 @@ public record Requests(Logout logout) {
 
     /** The status of a save that is done. */
     public int saved() {
-        return logout.onPlainSite() ? 302 : 200;
+        return logout.protocol().done();
     }
 
     /** The status of a logout that is done. */

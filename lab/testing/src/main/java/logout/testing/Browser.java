@@ -65,15 +65,6 @@ public final class Browser {
 
     /** Another browser with a copy of this one's cookies, as a thief may have: for a replay. */
     public Browser copy() {
-        return copyTo(address);
-    }
-
-    /** The same, for another server of the stage. Cookies ignore ports. */
-    public Browser copyAt(StageServer server) {
-        return copyTo(server.address());
-    }
-
-    private Browser copyTo(URI address) {
         return new Browser(address, sessionCookie, jar.copy());
     }
 
@@ -97,6 +88,11 @@ public final class Browser {
                 .filter(new JarFilter());
     }
 
+    /** The same with the session cookie alone, as text. */
+    public RawRequest raw(String method, String target) {
+        return RawRequest.of(method, target).cookies(sessionCookie.name() + "=" + sessionCookie());
+    }
+
     public Response get(String path) {
         return request().get(path);
     }
@@ -104,6 +100,17 @@ public final class Browser {
     /** A POST without a body. */
     public Response post(String path) {
         return request().post(path);
+    }
+
+    /** Who is logged in with this browser's cookies, or null. */
+    public String user() {
+        Response reply = get("/api/me");
+        return reply.statusCode() == 401 ? null : Json.of(reply).text("user");
+    }
+
+    /** The note that their session keeps, or null. */
+    public String note() {
+        return Json.of(get("/api/note")).text("note");
     }
 
     /** What the lab panel tells this browser's page. */

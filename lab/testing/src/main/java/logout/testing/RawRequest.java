@@ -3,6 +3,7 @@ package logout.testing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import logout.experiment.Call;
 
 /**
  * A request as text, each character of which is one byte: for what no HTTP client would send.
@@ -16,6 +17,12 @@ public record RawRequest(String line, List<String> headers, String body) {
     /** A request without headers and without a body. */
     public static RawRequest of(String method, String target) {
         return new RawRequest(method + " " + target + " HTTP/1.1", List.of(), "");
+    }
+
+    /** What a page sends. */
+    public static RawRequest of(Call call) {
+        RawRequest request = of(call.method(), call.path());
+        return call.contentType() == null ? request : request.body(call.contentType(), call.body());
     }
 
     /** Names the host that is asked. */
@@ -67,6 +74,16 @@ public record RawRequest(String line, List<String> headers, String body) {
 
     public RawRequest body(String text) {
         return new RawRequest(line, headers, text);
+    }
+
+    /** Adds a body that is said to be chunks. */
+    public RawRequest chunks(String text) {
+        return with("Transfer-Encoding: chunked").body(text);
+    }
+
+    /** Adds a body as one chunk. */
+    public RawRequest chunk(String text) {
+        return chunks(Integer.toHexString(text.length()) + "\r\n" + text + "\r\n0\r\n\r\n");
     }
 
     /** Adds a body of the length that is announced. */

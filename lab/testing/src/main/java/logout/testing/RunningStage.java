@@ -3,6 +3,7 @@ package logout.testing;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import logout.app.LoginApp;
 import logout.app.Stage;
-import logout.app.server.StageListener;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
 import logout.app.session.SessionStore;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import spark.Service;
 
 /**
- * A stage on a free port. Unless it is told otherwise, it has a fresh session store, and the lab panel beside it.
+ * A stage on a free port, with the lab panel beside it. Unless it is told otherwise, it has a fresh session store.
  *
  * <p>Registered with {@code @RegisterExtension}, it runs for the length of one test. What shares a stage among several
  * tests calls {@link #start} and {@link #close} itself.
@@ -38,22 +38,20 @@ import spark.Service;
 public final class RunningStage implements BeforeEachCallback, AfterEachCallback, AutoCloseable {
 
     private final Stage stage;
-    private final boolean withPanel;
     private String databaseAddress;
     private Database database;
     private StageServer server;
     private LabPanel panel;
     private SessionHandler sessions;
 
-    private RunningStage(Stage stage, String databaseAddress, boolean withPanel) {
+    private RunningStage(Stage stage, String databaseAddress) {
         this.stage = stage;
         this.databaseAddress = databaseAddress;
-        this.withPanel = withPanel;
     }
 
     /** The stage as it is. */
     public static RunningStage of(Stage stage) {
-        return new RunningStage(stage, null, true);
+        return new RunningStage(stage, null);
     }
 
     /** The stage with routes added: to try what another way of logging out would leave behind. */
@@ -64,12 +62,7 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
 
     /** The same on the database at this JDBC address, which it may share with others. */
     public RunningStage on(String address) {
-        return new RunningStage(stage, address, withPanel);
-    }
-
-    /** The same with nobody who listens. */
-    public RunningStage withoutPanel() {
-        return new RunningStage(stage, databaseAddress, false);
+        return new RunningStage(stage, address);
     }
 
     @Override
@@ -94,10 +87,6 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
     }
 
     private StageServer started(int port) {
-        if (!withPanel) {
-            return new StageServer(
-                    stage, port, database, QuickAccounts.ALL, this::noCache, (of, at, store) -> new StageListener() {});
-        }
         StageWithPanel both = StageWithPanel.start(stage, port, database, QuickAccounts.ALL, this::noCache);
         panel = both.panel();
         return both.server();
@@ -243,13 +232,29 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
         update("UPDATE %s SET map = %s WHERE sessionId = '%s'", stage.table(), content, id);
     }
 
-    /** Changes the database behind the stage's back, by a statement in which these values are filled in. */
-    public void update(String sql, Object... values) {
+    /**
+     * Changes the database behind the stage's back, by a statement in which these values are filled in.
+     *
+     * @return the number of rows that changed
+     */
+    public int update(String sql, Object... values) {
         try (Connection connection = DriverManager.getConnection(databaseAddress);
                 Statement update = connection.createStatement()) {
-            update.executeUpdate(sql.formatted(values));
+            return update.executeUpdate(sql.formatted(values));
         } catch (SQLException e) {
             throw new AssertionError("The session store cannot be changed.", e);
+        }
+    }
+
+    /** Asks the database behind the stage's back for one text, by a query in which these values are filled in. */
+    public String ask(String query, Object... values) {
+        try (Connection connection = DriverManager.getConnection(databaseAddress);
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query.formatted(values))) {
+            result.next();
+            return result.getString(1);
+        } catch (SQLException e) {
+            throw new AssertionError("The session store cannot be asked.", e);
         }
     }
 

@@ -20,6 +20,13 @@ public final class SinglePage {
         return browser.send(PageProtocol.SINGLE_PAGE.logIn(account.name(), account.password()));
     }
 
+    /** A browser in which the first demo account is logged in. */
+    public static Browser loggedIn(RunningStage stage) {
+        Browser browser = stage.newBrowser();
+        logIn(browser).then().statusCode(200);
+        return browser;
+    }
+
     /** Saves a note. */
     public static Response keepNote(Browser browser, String note) {
         return browser.send(PageProtocol.SINGLE_PAGE.keepNote(note));

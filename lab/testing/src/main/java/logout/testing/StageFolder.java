@@ -1,12 +1,15 @@
 package logout.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A stage's folder as a learner reads it, with all that must differ from stage to stage taken out:
@@ -27,7 +30,7 @@ public final class StageFolder {
 
     /** The folder of a stage, beside the one in which the tests run. */
     public static StageFolder of(int number) {
-        return new StageFolder(number, only(list(Path.of(".."), "stage-%02d-*".formatted(number))));
+        return new StageFolder(number, only(Path.of(".."), "stage-%02d-*".formatted(number)));
     }
 
     /**
@@ -35,7 +38,7 @@ public final class StageFolder {
      * needs, and what names and describes the stage.
      */
     public List<String> appWithoutTheLesson() {
-        Path file = only(list(folder.resolve("src/main/java/logout/stage%02d".formatted(number)), "*App.java"));
+        Path file = only(folder.resolve("src/main/java/logout/stage%02d".formatted(number)), "*App.java");
         String className = file.getFileName().toString().replace(".java", "");
         String source = String.join("\n", lines(file))
                 .replaceAll("(?s)" + Pattern.quote(LESSON_BEGINS) + ".*" + Pattern.quote(LESSON_ENDS), "")
@@ -74,19 +77,14 @@ public final class StageFolder {
         }
     }
 
-    private static List<Path> list(Path folder, String glob) {
-        try (Stream<Path> files = Files.list(folder.toRealPath())) {
-            var matcher = folder.getFileSystem().getPathMatcher("glob:" + glob);
-            return files.filter(file -> matcher.matches(file.getFileName())).toList();
+    private static Path only(Path folder, String glob) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, glob)) {
+            List<Path> found = new ArrayList<>();
+            files.forEach(found::add);
+            assertThat(found).as("%s in %s", glob, folder).hasSize(1);
+            return found.get(0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Path only(List<Path> paths) {
-        if (paths.size() != 1) {
-            throw new AssertionError("Expected exactly one, found: " + paths);
-        }
-        return paths.get(0);
     }
 }

@@ -3,19 +3,22 @@ package logout.systemtests.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import java.util.List;
-import java.util.function.Supplier;
-import org.junit.jupiter.api.AutoClose;
+import java.util.stream.Stream;
+import logout.experiment.Call;
+import logout.experiment.PageProtocol;
+import logout.testing.Browser;
+import logout.testing.RunningStage;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who is not logged in leaves nothing behind: no cookie in the browser, no row in the session store. */
 class AnonymousVisitTest {
 
-    @AutoClose
-    private final RunningApp app = RunningApp.start();
+    @RegisterExtension
+    final RunningStage stage = RunningStage.of(TestStage.STAGE);
 
     @ParameterizedTest
     @CsvSource({
@@ -31,42 +34,33 @@ class AnonymousVisitTest {
         "POST, /api/logout, 204",
     })
     void a_visit_leaves_nothing(String method, String address, int status) {
-        assertLeavesNothing(status, () -> app.anonymous().request(method, address));
-        assertLeavesNothing(status, () -> app.with("garbage").request(method, address));
-        assertLeavesNothing(status, () -> app.with("").request(method, address));
+        assertLeavesNothing(Call.of(method, address), status);
+    }
+
+    static Stream<Call> loginsAndNotes() {
+        return Stream.of(PageProtocol.values())
+                .flatMap(pages -> Stream.of(pages.logIn("ada", "wrong"), pages.keepNote("mine")));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/login", "/api/login"})
-    void a_refused_login_leaves_nothing(String address) {
-        for (RequestSpecification request : List.of(app.anonymous(), app.with("garbage"))) {
-            assertLeavesNothing(
-                    401,
-                    () -> request.formParam("username", "ada")
-                            .formParam("password", "wrong")
-                            .post(address));
-        }
+    @MethodSource("loginsAndNotes")
+    void nor_does_a_refused_login_or_a_note_without_a_session(Call call) {
+        assertLeavesNothing(call, 401);
     }
 
-    @ParameterizedTest
-    @CsvSource({"POST, /note", "PUT, /api/note"})
-    void a_note_without_a_session_leaves_nothing(String method, String address) {
-        String type = method.equals("PUT") ? "application/json" : "application/x-www-form-urlencoded";
-        String body = method.equals("PUT") ? "{\"note\":\"mine\"}" : "note=mine";
-        for (RequestSpecification request : List.of(app.anonymous(), app.with("garbage"))) {
-            assertLeavesNothing(401, () -> request.contentType(type).body(body).request(method, address));
+    private void assertLeavesNothing(Call call, int status) {
+        List<Browser> nobody = List.of(
+                stage.newBrowser(),
+                stage.newBrowser().holding("garbage"),
+                stage.newBrowser().holding(""));
+        for (Browser browser : nobody) {
+            Response reply = browser.send(call);
+
+            assertThat(reply.statusCode()).isEqualTo(status);
+            // A logout may tell the browser to drop a cookie that it does not have; nothing may set one.
+            assertThat(reply.headers().getValues("Set-Cookie"))
+                    .allMatch(cookie -> cookie.startsWith("stage-09.sid=;") && cookie.contains("Max-Age=0"));
+            assertThat(stage.rows()).isEmpty();
         }
-    }
-
-    private void assertLeavesNothing(int status, Supplier<Response> visit) {
-        assertThat(app.rows()).isEmpty();
-
-        Response reply = visit.get();
-
-        assertThat(reply.statusCode()).isEqualTo(status);
-        // A logout may tell the browser to drop a cookie that it does not have; nothing may set one.
-        assertThat(reply.headers().getValues("Set-Cookie"))
-                .allMatch(cookie -> cookie.startsWith("stage-09.sid=;") && cookie.contains("Max-Age=0"));
-        assertThat(app.rows()).isEmpty();
     }
 }

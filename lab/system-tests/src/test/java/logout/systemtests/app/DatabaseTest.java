@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.restassured.RestAssured;
-import io.restassured.specification.RequestSpecification;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -22,11 +20,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import logout.app.Stage;
 import logout.app.StartException;
-import logout.app.server.StageServer;
 import logout.app.session.Database;
+import logout.launcher.StageWithPanel;
 import logout.systemtests.PostgreSql;
+import logout.testing.Browser;
+import logout.testing.QuickAccounts;
+import logout.testing.RunningStage;
+import logout.testing.SinglePage;
 import org.h2.jdbc.JdbcConnection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,12 +35,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseTest {
-
-    private static final Stage STAGE = new Stage(9, "Test stage", "Lets people in.", (spark, app) -> {
-        spark.get("/", app.page("home.ftlh"));
-        spark.get("/api/me", app::me);
-        spark.post("/api/login", app::logIn);
-    });
 
     @Test
     void one_in_memory_is_there_and_is_nobody_else_s() throws SQLException {
@@ -66,23 +61,14 @@ class DatabaseTest {
 
     private static void assertOutlivesItsConnections(Database database) throws SQLException {
         try (database;
-                StageServer server = TestStage.start(STAGE, 0, database)) {
-            RequestSpecification anonymous = RestAssured.given()
-                    .baseUri("http://localhost")
-                    .port(server.address().getPort());
-            String cookie = anonymous
-                    .formParams("username", "ada", "password", "analytical-engine")
-                    .post("/api/login")
-                    .cookie("stage-09.sid");
-            RequestSpecification ada = RestAssured.given()
-                    .baseUri("http://localhost")
-                    .port(server.address().getPort())
-                    .cookie("stage-09.sid", cookie);
-            assertThat(ada.get("/api/me").asString()).isEqualTo("{\"user\":\"ada\"}");
+                StageWithPanel stage = StageWithPanel.start(TestStage.STAGE, 0, database, QuickAccounts.ALL)) {
+            Browser ada = Browser.at(stage.server());
+            SinglePage.logIn(ada);
+            assertThat(ada.user()).isEqualTo("ada");
 
             evictConnections((HikariDataSource) database.dataSource());
 
-            assertThat(ada.get("/api/me").asString()).isEqualTo("{\"user\":\"ada\"}");
+            assertThat(ada.user()).isEqualTo("ada");
         }
     }
 
@@ -159,12 +145,8 @@ class DatabaseTest {
 
     @Test
     void each_keeps_one_connection_for_nobody_and_who_finds_none_is_told_what_helps() throws SQLException {
-        String role = "limited_" + System.nanoTime();
-        String address = PostgreSql.freshAddress();
-        try (Connection connection = DriverManager.getConnection(address)) {
-            connection.createStatement().execute("CREATE ROLE " + role + " LOGIN CONNECTION LIMIT 2");
-        }
-        String limited = address.replace("user=postgres", "user=" + role);
+        RunningStage stage = RunningStage.of(TestStage.STAGE).on(PostgreSql.freshAddress());
+        String limited = addressOfNewRole(stage, "limited_", "CONNECTION LIMIT 2");
         try (Database one = filled(limited);
                 Database other = filled(limited)) {
             assertRefused(limited, "too many connections for role", "End a program that holds some, or allow more.");
@@ -181,6 +163,54 @@ class DatabaseTest {
                 "the pool has all that it wants",
                 () -> pool.getHikariPoolMXBean().getIdleConnections() >= pool.getMinimumIdle());
         return database;
+    }
+
+    /** Several people share one PostgreSQL. SQL knows the second's name in quotes only. */
+    @ParameterizedTest
+    @ValueSource(strings = {"alice_", "Bob-"})
+    void a_role_s_stage_keeps_its_rows_in_the_schema_of_its_name(String prefix) {
+        RunningStage shared = RunningStage.of(TestStage.STAGE).on(PostgreSql.freshAddress());
+        String address = addressOfNewRole(shared, prefix, "");
+        String role = address.replaceFirst(".*user=([^&]*).*", "$1");
+        shared.update("CREATE SCHEMA AUTHORIZATION \"%s\"", role);
+
+        assertKeepsItsRowsIn(role, address, shared);
+    }
+
+    @Test
+    void the_address_may_name_the_schema() {
+        RunningStage day = RunningStage.of(TestStage.STAGE).on(PostgreSql.freshAddress());
+        day.update("CREATE SCHEMA evening");
+
+        assertKeepsItsRowsIn("evening", day.databaseAddress() + "&currentSchema=evening", day);
+    }
+
+    private static void assertKeepsItsRowsIn(String schema, String address, RunningStage elsewhere) {
+        try (elsewhere;
+                RunningStage stage =
+                        RunningStage.of(TestStage.STAGE).on(address).start()) {
+            elsewhere.start();
+            Browser ada = SinglePage.loggedIn(stage);
+            assertThat(stage.rows()).hasSize(1);
+            assertThat(stage.ask("SELECT COUNT(*) FROM \"%s\".%s", schema, TestStage.TABLE))
+                    .isEqualTo("1");
+            assertThat(elsewhere.rows()).isEmpty();
+            assertThat(ada.copy().goingTo(elsewhere.address()).user()).isNull();
+
+            SinglePage.loggedIn(elsewhere).post("/api/logout").then().statusCode(204);
+
+            assertThat(elsewhere.rows()).isEmpty();
+            assertThat(ada.user()).isEqualTo("ada");
+            ada.post("/api/logout").then().statusCode(204);
+            assertThat(stage.rows()).isEmpty();
+        }
+    }
+
+    /** The address at which this stage's database knows a new role. Roles belong to the server, not to the database. */
+    private static String addressOfNewRole(RunningStage stage, String prefix, String options) {
+        String role = prefix + UUID.randomUUID();
+        stage.update("CREATE ROLE \"%s\" LOGIN %s", role, options);
+        return stage.databaseAddress().replace("user=postgres", "user=" + role);
     }
 
     @Test

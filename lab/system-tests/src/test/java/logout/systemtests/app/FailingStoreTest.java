@@ -5,108 +5,116 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import logout.experiment.StoredSession;
 import logout.systemtests.app.TestStage.OwnReply;
+import logout.testing.Browser;
 import logout.testing.CapturedLog;
 import logout.testing.RawConnection;
 import logout.testing.RawReply;
+import logout.testing.RawRequest;
+import logout.testing.RunningStage;
+import logout.testing.SinglePage;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** While the session store fails, no reply says that something was done; once it is back, all goes on. */
 @Isolated("captures the log")
 @ParameterizedClass(name = "{0}")
 @EnumSource
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FailingStoreTest {
 
     private static final String SENTENCE = "The session store failed. Take nothing as done, try again.";
-    private static final String FORM = "application/x-www-form-urlencoded";
     private static final String GRACE = "username=grace&password=nanoseconds";
 
+    @Parameter
+    TestDatabase kind;
+
     @AutoClose
-    private final RunningApp app;
+    private RunningStage stage;
 
-    private final String cookie;
+    private Browser ada;
 
-    FailingStoreTest(TestDatabase kind) {
-        app = RunningApp.on(kind.freshAddress());
-        cookie = app.logIn("ada");
-        app.keepNote(cookie, "milk");
+    @BeforeParameterizedClassInvocation
+    void start() {
+        stage = RunningStage.of(TestStage.STAGE).on(kind.freshAddress()).start();
+    }
+
+    @BeforeEach
+    void ada_logs_in_and_keeps_a_note() {
+        stage.empty();
+        ada = SinglePage.loggedIn(stage);
+        SinglePage.keepNote(ada, "milk").then().statusCode(200);
     }
 
     @Test
     void nothing_is_reported_as_done_and_nothing_is_lost() {
-        List<StoredSession> before = app.rows();
-        assertThat(before).hasSize(1);
+        List<StoredSession> before = stage.rows();
+        RawRequest login = RawRequest.of("POST", "/login").form(GRACE);
 
-        breakStore();
-        String log = CapturedLog.during(() -> {
-            assertFailed(app.raw("GET", "/api/me").cookie(cookie).send());
-            assertFailed(app.raw("GET", "/api/note").cookie(cookie).send());
-            assertFailed(app.raw("POST", "/api/logout").cookie(cookie).send());
-            assertFailed(app.raw("POST", "/api/login").send(FORM, GRACE));
-            assertFailed(app.raw("PUT", "/api/note").cookie(cookie).send("application/json", "{\"note\":\"eggs\"}"));
-            assertFailedOnAPage(app.raw("GET", "/").cookie(cookie).send());
-            assertFailedOnAPage(app.raw("GET", "/profile").cookie(cookie).send());
-            assertFailedToLogOut(app.raw("POST", "/logout").cookie(cookie).send());
-            assertFailedOnAPage(app.raw("POST", "/note").cookie(cookie).send(FORM, "note=eggs"));
-            assertFailedOnAPage(app.raw("POST", "/login").send(FORM, GRACE));
-        });
-        repairStore();
-
-        assertThat(app.userOf(cookie)).isEqualTo("ada");
-        assertThat(app.rows()).isEqualTo(before);
-        assertThat(log)
-                .contains("The session store could not read a row", "The session store could not insert a row")
-                .doesNotContain(cookie)
-                .doesNotContain("\tat ");
-    }
-
-    @Test
-    void a_store_that_fails_between_reading_and_saving_is_reported_too() {
-        String log = CapturedLog.during(() -> {
-            try (RawConnection save =
-                    app.raw("PUT", "/api/note").cookie(cookie).begin("application/json", "{\"note\":\"eggs\"}")) {
-                breakStore();
-                assertFailed(save.finish());
-            }
-        });
-        repairStore();
-
-        assertThat(app.onlyRow().note()).isEqualTo("milk");
-        assertThat(log).contains("could not update a row").doesNotContain(cookie);
-    }
-
-    @Test
-    void a_logout_during_which_the_store_fails_is_not_reported_as_done() {
-        for (String address : List.of("/api/logout", "/logout")) {
-            try (RawConnection logout = app.raw("POST", address).cookie(cookie).begin(FORM, "a=b")) {
-                breakStore();
-                assertClaimsNothing(logout.finish());
-            }
-            repairStore();
-            assertThat(app.userOf(cookie))
-                    .as("still logged in after %s", address)
-                    .isEqualTo("ada");
+        stage.breakStore();
+        try {
+            String log = CapturedLog.during(() -> {
+                assertFailed(send(ada.raw("GET", "/api/me")));
+                assertFailed(send(ada.raw("GET", "/api/note")));
+                assertFailed(send(ada.raw("POST", "/api/logout")));
+                assertFailed(send(login.target(path -> "/api/login")));
+                assertFailed(send(ada.raw("PUT", "/api/note").json("{\"note\":\"eggs\"}")));
+                assertFailedOnAPage(send(ada.raw("GET", "/")));
+                assertFailedOnAPage(send(ada.raw("GET", "/profile")));
+                assertFailedToLogOut(send(ada.raw("POST", "/logout")));
+                assertFailedOnAPage(send(ada.raw("POST", "/note").form("note=eggs")));
+                assertFailedOnAPage(send(login));
+            });
+            assertThat(log)
+                    .contains("The session store could not read a row", "The session store could not insert a row")
+                    .doesNotContain(ada.sessionCookie())
+                    .doesNotContain("\tat ");
+            Browser nobody = stage.newBrowser();
+            assertThat(nobody.get("/").statusCode())
+                    .as("whoever sends no cookie")
+                    .isEqualTo(200);
+            assertThat(nobody.user()).isNull();
+        } finally {
+            stage.repairStore();
         }
-        app.with(cookie).post("/api/logout").then().statusCode(204);
-        assertThat(app.rows()).isEmpty();
+        assertThat(ada.user()).isEqualTo("ada");
+        assertThat(stage.rows()).isEqualTo(before);
+    }
+
+    @Test
+    void a_save_during_which_the_store_fails_is_not_reported_as_done() {
+        RawRequest save = ada.raw("PUT", "/api/note").json("{\"note\":\"eggs\"}");
+
+        String log = CapturedLog.during(() -> assertFailed(replyWhereTheStoreFailsMeanwhile(save)));
+
+        assertThat(stage.rowOf(ada).note()).isEqualTo("milk");
+        assertThat(log).contains("could not update a row").doesNotContain(ada.sessionCookie());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/logout", "/logout"})
+    void a_logout_during_which_the_store_fails_is_not_reported_as_done(String address) {
+        assertFailsMeanwhile(ada.raw("POST", address).form("a=b"));
+
+        ada.post(address);
+        assertThat(ada.user()).isNull();
     }
 
     @ParameterizedTest
     @EnumSource
     void nor_is_one_whose_route_sends_the_reply_by_itself(OwnReply own) {
-        try (RawConnection logout =
-                app.raw("POST", own.address()).cookie(cookie).begin(FORM, "a=b")) {
-            breakStore();
-            assertClaimsNothing(logout.finish());
-        }
-        repairStore();
-        assertThat(app.userOf(cookie)).isEqualTo("ada");
+        RawRequest logout = ada.raw("POST", own.address()).form("a=b");
+        assertFailsMeanwhile(logout);
 
-        RawReply reply = app.raw("POST", own.address()).cookie(cookie).send(FORM, "a=b");
+        RawReply reply = send(logout);
 
         assertThat(reply.status()).isEqualTo(own.status);
         assertThat(reply.body()).isEqualTo(own.body);
@@ -114,60 +122,59 @@ class FailingStoreTest {
             assertThat(reply.header("Location")).isEqualTo("/");
         }
         assertThat(reply.header("Clear-Site-Data")).isEqualTo("\"cookies\"");
-        assertThat(app.rows()).isEmpty();
+        assertThat(stage.rows()).isEmpty();
+    }
+
+    private void assertFailsMeanwhile(RawRequest logout) {
+        assertClaimsNothing(replyWhereTheStoreFailsMeanwhile(logout));
+        assertThat(ada.user()).isEqualTo("ada");
+    }
+
+    /** The store fails between reading and saving, and is back when this returns. */
+    private RawReply replyWhereTheStoreFailsMeanwhile(RawRequest request) {
+        try (RawConnection connection = new RawConnection(stage.address()).begin(request)) {
+            stage.breakStore();
+            return connection.finish();
+        } finally {
+            stage.repairStore();
+        }
     }
 
     @Test
     void a_row_that_can_be_read_but_not_deleted_ends_neither_by_a_logout_nor_by_a_login() {
-        List<StoredSession> before = app.rows();
+        List<StoredSession> before = stage.rows();
 
         pinRow();
-        String log = CapturedLog.during(() -> {
-            assertFailed(app.raw("POST", "/api/logout").cookie(cookie).send());
-            assertFailedToLogOut(app.raw("POST", "/logout").cookie(cookie).send());
-            assertFailed(app.raw("POST", "/api/login").cookie(cookie).send(FORM, GRACE));
-            assertFailedOnAPage(app.raw("POST", "/login").cookie(cookie).send(FORM, GRACE));
-        });
+        try {
+            String log = CapturedLog.during(() -> {
+                assertFailed(send(ada.raw("POST", "/api/logout")));
+                assertFailedToLogOut(send(ada.raw("POST", "/logout")));
+                assertFailed(send(ada.raw("POST", "/api/login").form(GRACE)));
+                assertFailedOnAPage(send(ada.raw("POST", "/login").form(GRACE)));
+            });
 
-        assertThat(app.rows()).isEqualTo(before);
-        assertThat(app.userOf(cookie)).isEqualTo("ada");
-        // The database's own message names the row's key.
-        assertThat(log).contains("could not delete a row").doesNotContain(cookie);
-
-        app.sql("DROP TABLE pin");
-        app.with(cookie).post("/api/logout").then().statusCode(204);
-        assertThat(app.rows()).isEmpty();
-    }
-
-    @Test
-    void whoever_sends_no_cookie_is_not_troubled() {
-        breakStore();
-
-        assertThat(app.anonymous().get("/").statusCode()).isEqualTo(200);
-        assertThat(app.anonymous().get("/api/me").statusCode()).isEqualTo(401);
-    }
-
-    @Test
-    void a_database_that_is_gone_for_good_is_reported_as_such() {
-        app.database().close();
-
-        assertFailed(app.raw("GET", "/api/me").cookie(cookie).send());
-        assertFailed(app.raw("POST", "/api/logout").cookie(cookie).send());
-    }
-
-    private void breakStore() {
-        app.sql("ALTER TABLE " + TestStage.TABLE + " RENAME TO out_of_reach");
-    }
-
-    private void repairStore() {
-        app.sql("ALTER TABLE out_of_reach RENAME TO " + TestStage.TABLE);
+            assertThat(stage.rows()).isEqualTo(before);
+            assertThat(ada.user()).isEqualTo("ada");
+            // The database's own message names the row's key.
+            assertThat(log).contains("could not delete a row").doesNotContain(ada.sessionCookie());
+        } finally {
+            stage.update("DROP TABLE pin");
+        }
+        ada.post("/api/logout").then().statusCode(204);
+        assertThat(stage.rows()).isEmpty();
     }
 
     /** Makes the row one that another table refers to: it can be read and changed, but not deleted. */
     private void pinRow() {
-        String key = "(sessionId, contextPath, virtualHost)";
-        app.sql("CREATE TABLE pin AS SELECT sessionId, contextPath, virtualHost FROM " + TestStage.TABLE);
-        app.sql("ALTER TABLE pin ADD FOREIGN KEY " + key + " REFERENCES " + TestStage.TABLE + " " + key);
+        stage.update("CREATE TABLE pin AS SELECT sessionId, contextPath, virtualHost FROM %s", TestStage.TABLE);
+        stage.update(
+                "ALTER TABLE pin ADD FOREIGN KEY (sessionId, contextPath, virtualHost)"
+                        + " REFERENCES %s (sessionId, contextPath, virtualHost)",
+                TestStage.TABLE);
+    }
+
+    private RawReply send(RawRequest request) {
+        return RawConnection.exchange(stage.address(), request);
     }
 
     private static void assertFailed(RawReply reply) {

@@ -1,176 +1,170 @@
 package logout.systemtests.app;
 
+import static logout.testing.SinglePage.keepNote;
+import static logout.testing.SinglePage.loggedIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
 import java.util.List;
+import java.util.Map;
+import logout.app.account.DemoAccount;
+import logout.experiment.Call;
+import logout.experiment.PageProtocol;
 import logout.experiment.StoredSession;
-import org.junit.jupiter.api.AutoClose;
+import logout.testing.Browser;
+import logout.testing.Json;
+import logout.testing.RunningStage;
+import logout.testing.SinglePage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LoginTest {
 
-    @AutoClose
-    private final RunningApp app = RunningApp.start();
+    private static final String PASSWORD = "nanoseconds";
+
+    static final List<Call> LOGINS = List.of(
+            PageProtocol.CLASSIC.logIn("grace", PASSWORD),
+            PageProtocol.SINGLE_PAGE.logIn("grace", PASSWORD),
+            Call.form("/api/login", Map.of("username", "grace", "password", PASSWORD)));
+
+    @RegisterExtension
+    final RunningStage stage = RunningStage.of(TestStage.STAGE);
+
+    @ParameterizedTest
+    @FieldSource("LOGINS")
+    void a_form_and_a_json_object_log_in_alike_with_one_cookie_also_over_an_old_session(Call login) {
+        for (Browser grace : List.of(stage.newBrowser(), loggedIn(stage))) {
+            Response reply = grace.send(login);
+
+            assertSetsOneSessionCookie(reply);
+            assertThat(grace.user()).isEqualTo("grace");
+            if (login.path().equals("/login")) {
+                assertThat(reply.header("Location")).isEqualTo("/profile");
+                assertThat(grace.follow(reply).asString()).contains("Profile of grace");
+            } else {
+                assertThat(reply.asString()).isEqualTo("{\"user\":\"grace\"}");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"X-Forwarded-Proto, https", "X-Forwarded-Ssl, on", "Forwarded, proto=https"})
+    void what_a_proxy_would_say_of_https_is_not_believed_for_anybody_can_say_it(String header, String value) {
+        assertSetsOneSessionCookie(stage.newBrowser()
+                .request()
+                .header(header, value)
+                .formParams("username", "ada", "password", "analytical-engine")
+                .post("/api/login"));
+    }
+
+    private static void assertSetsOneSessionCookie(Response reply) {
+        // Neither Secure over http, nor Domain, nor an age: it ends with the browser.
+        assertThat(reply.headers().getValues("Set-Cookie"))
+                .singleElement()
+                .satisfies(cookie -> assertThat(cookie.split("; ?"))
+                        .containsExactlyInAnyOrder(cookie.split(";")[0], "Path=/", "HttpOnly", "SameSite=Lax"))
+                .asString()
+                .matches("stage-09\\.sid=[0-9a-z]{20,};.*");
+    }
 
     @Test
     void every_login_begins_a_session_under_a_new_id() {
-        String first = app.logIn("ada");
-        String second = app.logIn("ada");
+        Browser laptop = loggedIn(stage);
+        Browser phone = loggedIn(stage);
 
-        assertThat(second).isNotEqualTo(first);
-        assertThat(app.rows()).extracting(StoredSession::id).containsExactlyInAnyOrder(first, second);
-        assertThat(app.userOf(first)).as("the other session of the same user").isEqualTo("ada");
-    }
-
-    @Test
-    void a_json_object_and_a_form_log_in_alike() {
-        Response json = app.anonymous()
-                .contentType("application/json")
-                .body("{\"username\":\"grace\",\"password\":\"nanoseconds\"}")
-                .post("/api/login");
-
-        assertThat(json.statusCode()).isEqualTo(200);
-        assertThat(json.asString()).isEqualTo("{\"user\":\"grace\"}");
-        assertThat(app.userOf(RunningApp.newCookie(json))).isEqualTo("grace");
-        assertThat(app.userOf(app.logIn("grace"))).isEqualTo("grace");
-    }
-
-    @Test
-    void the_page_s_form_leads_to_the_profile() {
-        Response reply = app.anonymous()
-                .formParam("username", "ada")
-                .formParam("password", "analytical-engine")
-                .post("/login");
-
-        assertThat(reply.statusCode()).isEqualTo(302);
-        assertThat(reply.header("Location")).isEqualTo("/profile");
-        String cookie = RunningApp.newCookie(reply);
-        assertThat(app.with(cookie).get("/profile").asString()).contains("Profile of ada");
+        assertThat(phone.sessionCookie()).isNotEqualTo(laptop.sessionCookie());
+        assertThat(stage.rows())
+                .extracting(StoredSession::id)
+                .containsExactly(laptop.sessionCookie(), phone.sessionCookie());
+        assertThat(laptop.user()).as("the other session of the same user").isEqualTo("ada");
     }
 
     @Test
     void an_id_from_before_the_login_is_refused_after_it() {
-        String known = anonymousSession();
+        Browser ada = loggedIn(stage);
+        ada.post("/logout");
+        keepNote(ada, "someone else's").then().statusCode(200);
+        Browser whoKnewTheId = ada.copy();
+        assertThat(whoKnewTheId.user()).isNull();
+        assertThat(whoKnewTheId.note()).isEqualTo("someone else's");
 
-        String cookie = app.logIn(app.with(known), "ada");
-
-        assertThat(cookie).isNotEqualTo(known);
-        assertThat(app.userOf(known)).isNull();
-        assertThat(app.onlyRow().id()).isEqualTo(cookie);
-    }
-
-    @Test
-    void a_note_from_before_the_login_does_not_live_on() {
-        String before = anonymousSession();
-        app.keepNote(before, "someone else's");
-
-        String cookie = app.logIn(app.with(before), "ada");
-
-        assertThat(app.noteOf(cookie)).isNull();
-        assertThat(app.noteOf(before)).isNull();
-        assertThat(app.onlyRow().note()).isNull();
+        assertNothingOfItLivesOn(ada, whoKnewTheId);
     }
 
     @Test
     void logging_in_while_logged_in_ends_the_old_session() {
-        String old = app.logIn("ada");
-        app.keepNote(old, "ada's");
+        Browser ada = loggedIn(stage);
+        keepNote(ada, "ada's").then().statusCode(200);
 
-        String cookie = app.logIn(app.with(old), "grace");
-
-        assertThat(cookie).isNotEqualTo(old);
-        assertThat(app.userOf(old)).isNull();
-        assertThat(app.noteOf(cookie)).isNull();
-        assertThat(app.onlyRow().user()).isEqualTo("grace");
+        assertNothingOfItLivesOn(ada, ada.copy());
     }
 
-    @Test
-    void an_invented_id_is_never_adopted() {
-        for (String invented : List.of("invented", "node0invented0", "node0invented0.node0")) {
-            String cookie = app.logIn(app.with(invented), "ada");
+    private void assertNothingOfItLivesOn(Browser browser, Browser before) {
+        SinglePage.logIn(browser, DemoAccount.ALL.get(1)).then().statusCode(200);
 
-            assertThat(cookie).doesNotContain("invented");
-            assertThat(app.userOf(invented)).isNull();
+        assertThat(browser.sessionCookie()).isNotEqualTo(before.sessionCookie());
+        assertThat(browser.user()).isEqualTo("grace");
+        assertThat(before.user()).isNull();
+        assertThat(before.note()).isNull();
+        assertThat(stage.rows()).singleElement().satisfies(row -> {
+            assertThat(row).isEqualTo(stage.rowOf(browser));
+            assertThat(row.note()).isNull();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"invented", "node0invented0", "node0invented0.node0"})
+    void an_invented_id_is_never_adopted(String invented) {
+        Browser ada = stage.newBrowser().holding(invented);
+        Browser whoInventedIt = ada.copy();
+
+        SinglePage.logIn(ada).then().statusCode(200);
+
+        assertThat(ada.sessionCookie()).doesNotContain("invented");
+        assertThat(whoInventedIt.user()).isNull();
+        assertThat(stage.rows()).containsExactly(stage.rowOf(ada));
+    }
+
+    /** Of a password, bcrypt would cut what is too long. */
+    @ParameterizedTest
+    @CsvSource({
+        "ada, 5, 401, That name and password do not match.",
+        "nobody, 5, 401, That name and password do not match.",
+        "ada, 73, 400, A password has at most 72 bytes.",
+    })
+    void a_refused_login_says_why_and_changes_nothing(String name, int length, int status, String why) {
+        Browser ada = loggedIn(stage);
+        List<StoredSession> before = stage.rows();
+        String password = "w".repeat(length);
+
+        Response api = ada.send(PageProtocol.SINGLE_PAGE.logIn(name, password));
+        Response page = ada.send(PageProtocol.CLASSIC.logIn(name, password));
+
+        assertThat(Json.of(api).text("error")).isEqualTo(why);
+        assertThat(page.asString()).contains(why).doesNotContain(password);
+        if (status == 401) {
+            assertThat(page.asString()).contains("Home page", "value=\"" + name + "\"");
         }
-        assertThat(app.rows()).extracting(StoredSession::id).noneMatch(id -> id.contains("invented"));
-    }
-
-    @Test
-    void a_refused_login_leaves_the_one_who_is_logged_in_alone() {
-        String cookie = app.logIn("ada");
-        List<StoredSession> before = app.rows();
-
-        Response reply = app.with(cookie)
-                .formParam("username", "grace")
-                .formParam("password", "wrong")
-                .post("/api/login");
-
-        assertThat(reply.statusCode()).isEqualTo(401);
-        assertThat(reply.headers().getValues("Set-Cookie")).isEmpty();
-        assertThat(app.userOf(cookie)).isEqualTo("ada");
-        assertThat(app.rows()).isEqualTo(before);
-    }
-
-    @Test
-    void a_wrong_password_and_an_unknown_name_get_the_same_reply() {
-        Response wrong = app.anonymous()
-                .formParam("username", "ada")
-                .formParam("password", "wrong")
-                .post("/api/login");
-        Response unknown = app.anonymous()
-                .formParam("username", "nobody")
-                .formParam("password", "wrong")
-                .post("/api/login");
-
-        assertThat(wrong.statusCode()).isEqualTo(401);
-        assertThat(unknown.statusCode()).isEqualTo(401);
-        assertThat(unknown.asString())
-                .isEqualTo(wrong.asString())
-                .isEqualTo("{\"error\":\"That name and password do not match.\"}");
-    }
-
-    @Test
-    void a_refused_form_shows_the_page_again_with_the_reason_and_the_name() {
-        Response reply = app.anonymous()
-                .formParam("username", "nobody")
-                .formParam("password", "wrong")
-                .post("/login");
-
-        assertThat(reply.statusCode()).isEqualTo(401);
-        assertThat(reply.asString())
-                .contains("Home page", "That name and password do not match.", "value=\"nobody\"")
-                .doesNotContain("wrong");
-    }
-
-    @Test
-    void a_password_that_bcrypt_would_cut_is_refused_with_a_sentence() {
-        Response reply = app.anonymous()
-                .formParam("username", "ada")
-                .formParam("password", "a".repeat(73))
-                .post("/api/login");
-
-        assertThat(reply.statusCode()).isEqualTo(400);
-        assertThat(reply.asString()).isEqualTo("{\"error\":\"A password has at most 72 bytes.\"}");
-        assertThat(app.rows()).isEmpty();
+        for (Response reply : List.of(api, page)) {
+            assertThat(reply.statusCode()).isEqualTo(status);
+            assertThat(reply.headers().getValues("Set-Cookie")).isEmpty();
+        }
+        assertThat(ada.user()).isEqualTo("ada");
+        assertThat(stage.rows()).isEqualTo(before);
     }
 
     @Test
     void a_name_and_password_in_the_address_do_not_log_in() {
-        Response reply = app.anonymous()
+        Response reply = stage.newBrowser()
+                .request()
                 .contentType("application/x-www-form-urlencoded")
                 .post("/api/login?username=ada&password=analytical-engine");
 
         assertThat(reply.statusCode()).isEqualTo(400);
-        assertThat(app.rows()).isEmpty();
-    }
-
-    /** Someone's session without a user, whose id is known from before a login. */
-    private String anonymousSession() {
-        String loggedIn = app.logIn("grace");
-        String anonymous = RunningApp.newCookie(app.with(loggedIn).post("/logout"));
-        assertThat(app.userOf(anonymous)).isNull();
-        assertThat(app.onlyRow().id()).isEqualTo(anonymous);
-        return anonymous;
+        assertThat(stage.rows()).isEmpty();
     }
 }

@@ -3,84 +3,80 @@ package logout.systemtests.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URLEncoder;
+import io.restassured.response.Response;
+import java.util.List;
 import logout.app.LoginApp;
-import logout.testing.RawReply;
-import org.junit.jupiter.api.AutoClose;
+import logout.experiment.PageProtocol;
+import logout.testing.Browser;
+import logout.testing.RawConnection;
+import logout.testing.RawRequest;
+import logout.testing.RunningStage;
+import logout.testing.SinglePage;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NoteLengthTest {
 
-    private static final String JSON = "application/json";
-    private static final String FORM = "application/x-www-form-urlencoded";
+    @RegisterExtension
+    final RunningStage stage = RunningStage.of(TestStage.STAGE);
 
-    @AutoClose
-    private final RunningApp app = RunningApp.start();
+    private Browser ada;
 
-    private final String cookie = app.logIn("ada");
+    @BeforeEach
+    void ada_logs_in() {
+        ada = SinglePage.loggedIn(stage);
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "é", "🔑"})
     void ten_thousand_bytes_are_kept_and_one_more_is_refused(String letter) {
         String longest = letter.repeat(LoginApp.MAX_NOTE_BYTES / letter.getBytes(UTF_8).length);
-        String tooLong = longest + "a";
+        assertThat(longest.getBytes(UTF_8)).hasSize(10_000);
+        for (PageProtocol pages : PageProtocol.values()) {
+            SinglePage.keepNote(ada, "short").then().statusCode(200);
 
-        assertThat(put(longest).status()).isEqualTo(200);
-        assertThat(app.onlyRow().note())
-                .isEqualTo(longest)
-                .satisfies(note -> assertThat(note.getBytes(UTF_8)).hasSize(10_000));
-        assertThat(app.noteOf(cookie)).isEqualTo(longest);
+            Response kept = ada.send(pages.keepNote(longest));
+            Response refused = ada.send(pages.keepNote(longest + "a"));
 
-        RawReply reply = put(tooLong);
-        assertThat(reply.status()).isEqualTo(413);
-        assertThat(reply.body()).isEqualTo("{\"error\":\"A note has at most 10,000 bytes.\"}");
-        assertThat(app.onlyRow().note()).isEqualTo(longest);
-    }
-
-    @Test
-    void a_form_s_note_has_the_same_limit() {
-        String longest = "é".repeat(5_000);
-
-        RawReply kept = post(longest);
-        RawReply refused = post(longest + "a");
-
-        assertThat(kept.status()).isEqualTo(302);
-        assertThat(refused.status()).isEqualTo(413);
-        assertThat(refused.body()).contains("A note has at most 10,000 bytes.", longest + "a");
-        assertThat(app.onlyRow().note()).isEqualTo(longest);
+            assertThat(kept.statusCode()).isEqualTo(pages.done());
+            assertThat(ada.note()).isEqualTo(longest);
+            assertThat(refused.statusCode()).isEqualTo(413);
+            assertThat(refused.asString()).contains("A note has at most 10,000 bytes.");
+            if (pages == PageProtocol.CLASSIC) {
+                assertThat(refused.asString()).contains(longest + "a");
+            }
+            assertThat(stage.rowOf(ada).note()).isEqualTo(longest);
+        }
     }
 
     @Test
     void a_body_of_exactly_64_kB_is_read() {
-        String note = "{\"note\":\"x\"}";
-        String body = note + " ".repeat(64 * 1024 - note.length());
+        String json = "{\"note\":\"x\"}";
+        String body = json + " ".repeat(64 * 1024 - json.length());
+        RawRequest request = ada.raw("PUT", "/api/note");
 
-        assertThat(app.raw("PUT", "/api/note").cookie(cookie).send(JSON, body).status())
-                .isEqualTo(200);
-        assertThat(app.raw("PUT", "/api/note")
-                        .cookie(cookie)
-                        .sendChunked(JSON, body.getBytes(UTF_8))
-                        .status())
-                .isEqualTo(200);
-        assertThat(app.onlyRow().note()).isEqualTo("x");
+        for (RawRequest save : List.of(
+                request.json(body),
+                request.with("Content-Type: application/json").chunk(body))) {
+            SinglePage.keepNote(ada, "another").then().statusCode(200);
+            assertThat(RawConnection.exchange(stage.address(), save).status()).isEqualTo(200);
+            assertThat(stage.rowOf(ada).note()).isEqualTo("x");
+        }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a\nb", "a\rb", "a\0b", "\"quoted\" \\ {}", "مرحبا ✓", "%41+%2B&=;"})
     void a_note_comes_back_as_it_was_given(String note) {
-        assertThat(post(note).status()).isEqualTo(302);
+        for (PageProtocol pages : PageProtocol.values()) {
+            SinglePage.keepNote(ada, "another").then().statusCode(200);
 
-        assertThat(app.onlyRow().note()).isEqualTo(note);
-        assertThat(app.noteOf(cookie)).isEqualTo(note);
-    }
+            assertThat(ada.send(pages.keepNote(note)).statusCode()).isEqualTo(pages.done());
 
-    private RawReply put(String note) {
-        return app.raw("PUT", "/api/note").cookie(cookie).send(JSON, "{\"note\":\"" + note + "\"}");
-    }
-
-    private RawReply post(String note) {
-        return app.raw("POST", "/note").cookie(cookie).send(FORM, "note=" + URLEncoder.encode(note, UTF_8));
+            assertThat(stage.rowOf(ada).note()).isEqualTo(note);
+            assertThat(ada.note()).isEqualTo(note);
+        }
     }
 }

@@ -2,8 +2,13 @@ package logout.systemtests.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import logout.systemtests.Bystander;
 import logout.testing.CapturedLog;
 import logout.testing.RawReply;
+import logout.testing.RawRequest;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -18,9 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReplyHeadersTest {
 
     @AutoClose
-    private final RunningApp app = RunningApp.start();
-
-    private final String cookie = app.logIn("ada");
+    private final Bystander ada = TestStage.bystander();
 
     @ParameterizedTest
     @CsvSource({
@@ -39,7 +42,7 @@ class ReplyHeadersTest {
         "GET, /incomplete, 500",
     })
     void a_page_an_api_reply_or_an_error_is_not_kept_and_not_framed(String method, String address, int status) {
-        RawReply reply = app.raw(method, address).cookie(cookie).send();
+        RawReply reply = ada.send(method, address);
 
         assertThat(reply.status()).isEqualTo(status);
         assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
@@ -47,33 +50,26 @@ class ReplyHeadersTest {
     }
 
     @Test
-    void so_is_a_redirect_whose_address_is_relative() {
-        RawReply anonymous = app.raw("GET", "/profile").send();
-
-        assertThat(anonymous.status()).isEqualTo(302);
-        assertThat(anonymous.header("Location")).isEqualTo("/");
-        assertThat(anonymous.header("Cache-Control")).isEqualTo("no-store");
-        assertGuarded(anonymous);
-    }
-
-    @Test
     void so_are_the_replies_to_login_note_and_logout() {
-        String form = "application/x-www-form-urlencoded";
-        RawReply login = app.raw("POST", "/login").send(form, "username=ada&password=analytical-engine");
-        String own = RunningApp.newCookie(login);
-        RawReply note = app.raw("POST", "/note").cookie(own).send(form, "note=milk");
-        RawReply logout = app.raw("POST", "/logout").cookie(own).send();
-        String renewed = RunningApp.newCookie(logout);
-        RawReply apiLogout = app.raw("POST", "/api/logout").cookie(renewed).send();
+        RawReply anonymous = ada.send(nobody("/profile"));
+        RawReply note = ada.send(ada.request("POST", "/note").form("note=milk"));
+        RawReply logout = ada.send("POST", "/logout");
+        RawReply apiLogout = ada.send("POST", "/api/logout");
+        RawReply login = ada.send(ada.request("POST", "/login").form("username=ada&password=analytical-engine"));
 
-        assertThat(login.header("Location")).isEqualTo("/profile");
+        assertThat(anonymous.header("Location")).isEqualTo("/");
         assertThat(note.header("Location")).isEqualTo("/profile");
         assertThat(logout.header("Location")).isEqualTo("/");
         assertThat(apiLogout.status()).isEqualTo(204);
-        for (RawReply reply : new RawReply[] {login, note, logout, apiLogout}) {
+        assertThat(login.header("Location")).isEqualTo("/profile");
+        for (RawReply reply : List.of(anonymous, note, logout, apiLogout, login)) {
             assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
             assertGuarded(reply);
         }
+    }
+
+    private RawRequest nobody(String address) {
+        return ada.request("GET", address).without("Cookie");
     }
 
     @ParameterizedTest
@@ -83,7 +79,8 @@ class ReplyHeadersTest {
         "favicon.svg, image/svg+xml",
     })
     void an_asset_is_asked_for_again_and_sent_again_where_it_is_another(String name, String type) {
-        RawReply reply = app.raw("GET", "/assets/" + name).send();
+        RawRequest request = nobody("/assets/" + name);
+        RawReply reply = ada.send(request);
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.header("Content-Type").replace("; ", ";")).isEqualToIgnoringCase(type);
@@ -91,13 +88,8 @@ class ReplyHeadersTest {
         assertGuarded(reply);
 
         String tag = reply.header("ETag");
-        RawReply same = app.raw("GET", "/assets/" + name)
-                .header("If-None-Match", tag)
-                .header("Accept-Encoding", "gzip")
-                .send();
-        RawReply another = app.raw("GET", "/assets/" + name)
-                .header("If-None-Match", "\"another\"")
-                .send();
+        RawReply same = ada.send(request.with("If-None-Match: " + tag).with("Accept-Encoding: gzip"));
+        RawReply another = ada.send(request.with("If-None-Match: \"another\""));
 
         assertThat(same.status()).isEqualTo(304);
         assertThat(same.body()).isEmpty();
@@ -112,11 +104,10 @@ class ReplyHeadersTest {
     @ParameterizedTest
     @ValueSource(strings = {"gzip;q=0", "identity, gzip;q=0", "br", "*;q=0, identity", "not-gzip"})
     void an_asset_is_not_compressed_for_who_does_not_accept_it(String accepted) {
-        RawReply plain = app.raw("GET", "/assets/page.css").send();
+        RawRequest request = nobody("/assets/page.css");
+        RawReply plain = ada.send(request);
 
-        RawReply reply = app.raw("GET", "/assets/page.css")
-                .header("Accept-Encoding", accepted)
-                .send();
+        RawReply reply = ada.send(request.with("Accept-Encoding: " + accepted));
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.headers("Content-Encoding")).isEmpty();
@@ -125,35 +116,35 @@ class ReplyHeadersTest {
 
     @Test
     void what_jetty_refuses_itself_is_not_kept_and_not_framed_either() {
-        RawReply unreadable =
-                app.raw("GET", "/").header("X-Long", "a".repeat(40_000)).send();
-        String second = app.logIn("grace");
-        RawReply[] answer = new RawReply[1];
-        String log = CapturedLog.during(() -> answer[0] = app.raw("GET", "/")
-                .header("Cookie", TestStage.COOKIE + "=" + cookie + "; " + TestStage.COOKIE + "=" + second)
-                .send());
-        RawReply twoSessions = answer[0];
+        String second = "another0session0of0the0same0person";
+        RawRequest withTwoSessions = ada.request("GET", "/").cookie(cookie -> cookie + "; " + ada.cookie(second));
+        ada.stage().addRow(second, Instant.now());
+        AtomicReference<RawReply> twoSessions = new AtomicReference<>();
 
+        String log = CapturedLog.during(() -> twoSessions.set(ada.send(withTwoSessions)));
+
+        assertThat(twoSessions.get().status()).isEqualTo(400);
+        assertThat(twoSessions.get().body()).isEqualTo("Bad Request.");
+        assertThat(twoSessions.get().headers() + log).doesNotContain(ada.id(), second);
+        RawReply unreadable = ada.send(ada.request("GET", "/").with("X-Long: " + "a".repeat(40_000)));
         assertThat(unreadable.status()).isEqualTo(431);
-        assertThat(twoSessions.status()).isEqualTo(400);
-        assertThat(twoSessions.body()).isEqualTo("Bad Request.");
-        assertThat(twoSessions.headers() + log).doesNotContain(cookie, second);
-        for (RawReply reply : new RawReply[] {unreadable, twoSessions}) {
+        for (RawReply reply : List.of(unreadable, twoSessions.get())) {
             assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
             assertGuarded(reply);
         }
     }
 
-    @Test
-    void a_fault_is_reported_without_its_details() {
-        RawReply[] reply = new RawReply[1];
+    @ParameterizedTest
+    @CsvSource({"/api/fault, an internal detail", "/incomplete, valueThatNobodyGives"})
+    void a_fault_is_reported_without_its_details_and_no_half_page_goes_out(String address, String detail) {
+        RawRequest request = ada.request("GET", address);
+        AtomicReference<RawReply> reply = new AtomicReference<>();
 
-        String log = CapturedLog.during(
-                () -> reply[0] = app.raw("GET", "/api/fault").cookie(cookie).send());
+        String log = CapturedLog.during(() -> reply.set(ada.send(request)));
 
-        assertThat(reply[0].body())
-                .isEqualTo("{\"error\":\"This app has a fault and could not answer. Its log says more.\"}");
-        assertThat(log).contains("an internal detail").doesNotContain(cookie);
+        ada.assertRefused(reply.get(), 500);
+        assertThat(reply.get().body()).contains("This app has a fault and could not answer. Its log says more.");
+        assertThat(log).contains(detail).doesNotContain(ada.id());
     }
 
     private static void assertGuarded(RawReply reply) {

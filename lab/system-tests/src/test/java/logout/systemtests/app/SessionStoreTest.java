@@ -1,153 +1,192 @@
 package logout.systemtests.app;
 
 import static logout.testing.Eventually.assertThatEventually;
+import static logout.testing.SinglePage.keepNote;
+import static logout.testing.SinglePage.loggedIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
 import java.time.Instant;
 import logout.experiment.StoredSession;
+import logout.testing.Browser;
+import logout.testing.RawConnection;
+import logout.testing.RawReply;
+import logout.testing.RunningStage;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the rows are after each step, on both databases alike. */
 @ParameterizedClass(name = "{0}")
 @EnumSource
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SessionStoreTest {
 
     private static final int MANY = 50;
     private static final int FEW = 5;
     private static final long HALF_AN_HOUR_MS = 30 * 60 * 1000;
 
-    private final String address;
+    @Parameter
+    TestDatabase kind;
 
     @AutoClose
-    private final RunningApp app;
+    private RunningStage stage;
 
-    SessionStoreTest(TestDatabase kind) {
-        address = kind.freshAddress();
-        app = RunningApp.on(address);
+    private Browser ada;
+    private Instant begun;
+
+    @BeforeParameterizedClassInvocation
+    void start() {
+        stage = RunningStage.of(TestStage.STAGE).on(kind.freshAddress()).start();
+    }
+
+    @BeforeEach
+    void ada_logs_in() {
+        stage.empty();
+        begun = Instant.now();
+        ada = loggedIn(stage);
     }
 
     @Test
     void a_login_adds_a_row_that_says_who_and_when() {
-        assertThat(app.rows()).isEmpty();
-        Instant before = Instant.now().minusSeconds(1);
+        StoredSession row = stage.rowOf(ada);
 
-        String cookie = app.logIn("ada");
-
-        StoredSession row = app.onlyRow();
-        assertThat(row.id()).isEqualTo(cookie);
+        assertThat(stage.rows()).containsExactly(row);
         assertThat(row.user()).isEqualTo("ada");
         assertThat(row.note()).isNull();
-        assertThat(row.created()).isBetween(before, Instant.now().plusSeconds(1));
-        assertThat(row.lastUsed()).isBetween(before, Instant.now().plusSeconds(1));
+        assertThat(row.created()).isBetween(begun.minusSeconds(1), Instant.now().plusSeconds(1));
+        assertThat(row.lastUsed())
+                .isBetween(begun.minusSeconds(1), Instant.now().plusSeconds(1));
     }
 
     // These two keep the connection open: waiting for its end would give the app time to save after the reply.
 
     @Test
     void what_a_reply_reports_is_in_the_row_already() {
-        String cookie = app.logIn("ada");
         for (int i = 0; i < MANY; i++) {
-            Response saved = app.with(cookie)
-                    .contentType("application/json")
-                    .body("{\"note\":\"" + i + "\"}")
-                    .put("/api/note");
-            assertThat(app.onlyRow().note()).isEqualTo(String.valueOf(i));
+            Response saved = keepNote(ada, String.valueOf(i));
+            assertThat(stage.rowOf(ada).note()).isEqualTo(String.valueOf(i));
             assertThat(saved.asString()).isEqualTo("{\"note\":\"" + i + "\"}");
 
             // Each begins a new session, as a login does, but without the time that a password check takes.
-            Response renewed = app.with(cookie).post("/logout");
-            assertThat(app.rows()).extracting(StoredSession::id).containsExactly(RunningApp.newCookie(renewed));
-            cookie = RunningApp.newCookie(renewed);
+            ada.post("/logout");
+            assertThat(stage.rows()).extracting(StoredSession::id).containsExactly(ada.sessionCookie());
         }
     }
 
     @Test
     void when_a_login_is_answered_its_row_says_who_it_is() {
         for (int i = 0; i < FEW; i++) {
-            Response reply = app.anonymous()
-                    .formParam("username", "ada")
-                    .formParam("password", "analytical-engine")
-                    .post("/api/login");
-            assertThat(app.rows())
-                    .filteredOn(row -> row.id().equals(RunningApp.newCookie(reply)))
-                    .singleElement()
-                    .extracting(StoredSession::user)
-                    .isEqualTo("ada");
+            assertThat(stage.rowOf(loggedIn(stage)).user()).isEqualTo("ada");
         }
     }
 
     @Test
     void sessions_outlive_a_restart() {
-        RunningApp first = RunningApp.on(address);
-        String cookie = first.logIn("ada");
-        first.close();
+        stage.restart();
 
-        try (RunningApp second = RunningApp.on(address)) {
-            assertThat(second.userOf(cookie)).isEqualTo("ada");
-        }
+        assertThat(ada.user()).isEqualTo("ada");
     }
 
     @Test
     void a_row_that_is_deleted_elsewhere_lets_nobody_in() {
-        String cookie = app.logIn("ada");
+        stage.empty();
 
-        assertThat(app.sql("DELETE FROM " + TestStage.TABLE)).isEqualTo(1);
-
-        assertThat(app.userOf(cookie)).isNull();
-        assertThat(app.rows()).isEmpty();
+        assertThat(ada.user()).isNull();
+        assertThat(stage.rows()).isEmpty();
     }
 
     @Test
     void a_session_ends_half_an_hour_after_its_last_use() {
-        app.logIn("ada");
-
-        assertThat(app.number("SELECT maxInterval FROM " + TestStage.TABLE)).isEqualTo(HALF_AN_HOUR_MS);
+        assertThat(number("maxInterval")).isEqualTo(HALF_AN_HOUR_MS);
         // Jetty looks at the clock once for each of the two.
-        assertThat(app.number("SELECT expiryTime - accessTime FROM " + TestStage.TABLE))
-                .isBetween(HALF_AN_HOUR_MS, HALF_AN_HOUR_MS + 10_000);
+        assertThat(number("expiryTime - accessTime")).isBetween(HALF_AN_HOUR_MS, HALF_AN_HOUR_MS + 10_000);
     }
 
     @Test
     void reading_writes_nothing_soon_after_a_save() {
-        String cookie = app.logIn("ada");
-        app.keepNote(cookie, "milk");
-        long saved = app.number("SELECT lastSavedTime FROM " + TestStage.TABLE);
+        keepNote(ada, "milk");
+        long saved = number("lastSavedTime");
         assertThat(saved).isPositive();
 
         for (int i = 0; i < FEW; i++) {
-            assertThat(app.userOf(cookie)).isEqualTo("ada");
+            assertThat(ada.user()).isEqualTo("ada");
         }
 
-        assertThat(app.number("SELECT lastSavedTime FROM " + TestStage.TABLE)).isEqualTo(saved);
+        assertThat(number("lastSavedTime")).isEqualTo(saved);
     }
 
     @Test
     void an_idle_session_ends_as_a_logout_does() {
-        String cookie = app.logIn("ada");
-        app.keepNote(cookie, "milk");
+        keepNote(ada, "milk");
 
-        assertThat(app.sql("UPDATE " + TestStage.TABLE + " SET expiryTime = 1")).isEqualTo(1);
+        stage.letSessionsRunOut();
 
-        assertThat(app.userOf(cookie)).isNull();
-        assertThat(app.noteOf(cookie)).isNull();
-        assertThat(app.rows()).isEmpty();
+        assertThat(ada.user()).isNull();
+        assertThat(ada.note()).isNull();
+        assertThat(stage.rows()).isEmpty();
     }
 
     @Test
     void reading_now_and_then_keeps_a_session_alive() {
-        String cookie = app.logIn("ada");
-        long expiry = app.number("SELECT expiryTime FROM " + TestStage.TABLE);
+        long expiry = number("expiryTime");
         // As if it had been saved two minutes ago, and were to end soon.
-        app.sql("UPDATE " + TestStage.TABLE + " SET lastSavedTime = lastSavedTime - 120000,"
-                + " expiryTime = expiryTime - 1700000");
+        set("lastSavedTime = lastSavedTime - 120000, expiryTime = expiryTime - 1700000");
 
-        assertThat(app.userOf(cookie)).isEqualTo("ada");
+        assertThat(ada.user()).isEqualTo("ada");
 
-        assertThatEventually(() -> app.number("SELECT expiryTime FROM " + TestStage.TABLE), now -> now >= expiry);
-        assertThat(app.onlyRow().user()).isEqualTo("ada");
+        assertThatEventually(() -> number("expiryTime"), now -> now >= expiry);
+        assertThat(stage.rowOf(ada).user()).isEqualTo("ada");
+    }
+
+    @Test
+    void a_save_that_ends_after_a_logout_says_so_and_saves_nothing() {
+        try (RawConnection save = beginToSave("{\"note\":\"late\"}")) {
+            ada.copy().post("/api/logout").then().statusCode(204);
+
+            RawReply reply = save.finish();
+
+            assertThat(reply.status()).isEqualTo(401);
+            assertThat(reply.body()).isEqualTo("{\"error\":\"Your session ended meanwhile, so nothing was saved.\"}");
+            assertThat(reply.headers("Set-Cookie")).isEmpty();
+        }
+        assertThat(stage.rows()).isEmpty();
+        assertThat(ada.user()).isNull();
+    }
+
+    @Test
+    void a_request_that_changes_nothing_does_not_undo_what_another_saved_meanwhile() {
+        keepNote(ada, "first");
+        set("lastSavedTime = 1");
+        try (RawConnection read = beginToSave("{malformed")) {
+            keepNote(ada, "second");
+            set("lastSavedTime = 1");
+
+            assertThat(read.finish().status()).isEqualTo(400);
+
+            // Its last save was long ago, so its time of use is saved: perhaps after the reply. By then, look.
+            assertThatEventually(() -> number("lastSavedTime"), time -> time > 1);
+        }
+        assertThat(stage.rowOf(ada).note()).isEqualTo("second");
+    }
+
+    /** The session is loaded when this returns; the body comes when the request is finished. */
+    private RawConnection beginToSave(String body) {
+        return new RawConnection(stage.address())
+                .begin(ada.raw("PUT", "/api/note").json(body));
+    }
+
+    private void set(String columns) {
+        assertThat(stage.update("UPDATE %s SET %s", TestStage.STAGE.table(), columns))
+                .isEqualTo(1);
+    }
+
+    private long number(String column) {
+        return Long.parseLong(stage.ask("SELECT %s FROM %s", column, TestStage.STAGE.table()));
     }
 }

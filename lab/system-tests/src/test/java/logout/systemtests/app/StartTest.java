@@ -19,9 +19,13 @@ import javax.management.ObjectName;
 import logout.app.Stage;
 import logout.app.StartException;
 import logout.app.server.LoopbackServer;
-import logout.app.server.StageServer;
 import logout.app.session.Database;
+import logout.launcher.StageWithPanel;
+import logout.testing.Browser;
+import logout.testing.QuickAccounts;
+import logout.testing.RawConnection;
 import logout.testing.RawReply;
+import logout.testing.RawRequest;
 import logout.testing.RunningStage;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,17 +54,20 @@ class StartTest {
     /** The first server of a process loads what runs threads for good. */
     @BeforeAll
     static void load() {
-        RunningApp.start().close();
+        RunningStage.of(TestStage.STAGE).start().close();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {IPV4, IPV6})
     void it_answers_on_each_loopback_address_at_the_same_port(String address) throws IOException {
         InetAddress loopback = thisMachines(address);
-        try (StageServer server = TestStage.start(TestStage.STAGE, 0, database)) {
-            RawReply reply = new RawCall(server.address().getPort(), "GET", "/")
-                    .at(loopback)
-                    .send();
+        try (StageWithPanel stage = start(TestStage.STAGE, 0, database);
+                RawConnection connection =
+                        new RawConnection(loopback, stage.server().address().getPort())) {
+            RawReply reply = connection
+                    .send(RawRequest.of("GET", "/")
+                            .host(stage.server().address().getAuthority()))
+                    .reply();
 
             assertThat(reply.status()).isEqualTo(200);
             assertThat(reply.body()).contains("Home page");
@@ -74,7 +81,7 @@ class StartTest {
         try (ServerSocket other = new ServerSocket(0, 1, loopback)) {
             int port = other.getLocalPort();
 
-            assertThatThrownBy(() -> TestStage.start(TestStage.STAGE, port, database))
+            assertThatThrownBy(() -> start(TestStage.STAGE, port, database))
                     .isInstanceOf(LoopbackServer.PortTakenException.class)
                     .hasMessage("Stage 9 cannot listen on port " + port + ": it is in use"
                             + (address.equals(IPV6) ? " at [::1]." : "."));
@@ -93,7 +100,7 @@ class StartTest {
         Database closed = Database.at(TestDatabase.H2.freshAddress());
         closed.close();
 
-        assertThatThrownBy(() -> TestStage.start(TestStage.STAGE, port, closed))
+        assertThatThrownBy(() -> start(TestStage.STAGE, port, closed))
                 .isInstanceOf(StartException.class)
                 .isNotInstanceOf(LoopbackServer.PortTakenException.class);
 
@@ -104,11 +111,8 @@ class StartTest {
                     return more;
                 },
                 Set::isEmpty);
-        try (StageServer server = TestStage.start(TestStage.STAGE, port, database)) {
-            assertThat(new RawCall(server.address().getPort(), "GET", "/")
-                            .send()
-                            .status())
-                    .isEqualTo(200);
+        try (StageWithPanel stage = start(TestStage.STAGE, port, database)) {
+            assertThat(Browser.at(stage.server()).get("/").statusCode()).isEqualTo(200);
         }
     }
 
@@ -119,7 +123,7 @@ class StartTest {
             throw new IllegalStateException("no route");
         });
 
-        assertThatThrownBy(() -> TestStage.start(stage, port, database)).hasMessageContaining("no route");
+        assertThatThrownBy(() -> start(stage, port, database)).hasMessageContaining("no route");
 
         assertFree(port, InetAddress.getByName(IPV4));
     }
@@ -140,6 +144,10 @@ class StartTest {
         assertThatEventually(
                 StartTest::inMemory,
                 after -> after.keySet().stream().allMatch(part -> after.get(part) <= before.getOrDefault(part, 0)));
+    }
+
+    private static StageWithPanel start(Stage stage, int port, Database database) {
+        return StageWithPanel.start(stage, port, database, QuickAccounts.ALL);
     }
 
     private static InetAddress thisMachines(String address) throws IOException {

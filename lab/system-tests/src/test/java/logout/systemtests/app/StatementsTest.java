@@ -2,56 +2,42 @@ package logout.systemtests.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.UUID;
-import logout.app.session.Database;
-import logout.launcher.StageWithPanel;
 import logout.stage04.DestroySessionApp;
 import logout.testing.Browser;
-import logout.testing.QuickAccounts;
+import logout.testing.RunningStage;
 import logout.testing.SinglePage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What stage 4 asks of its database, with the lab panel beside it: H2 itself counts. */
 class StatementsTest {
 
-    private final String address = "jdbc:h2:mem:" + UUID.randomUUID();
-    private final Database database = Database.at(address);
-    private StageWithPanel stage;
+    /** The first word of each statement on the stage's table, and how often it was executed. */
+    private static final String COUNTS = """
+            SELECT LISTAGG(word || ' ' || times, ', ') WITHIN GROUP (ORDER BY word) FROM
+              (SELECT word, SUM(execution_count) AS times FROM
+                (SELECT REGEXP_SUBSTR(UPPER(sql_statement), '[A-Z]+') AS word, execution_count
+                  FROM INFORMATION_SCHEMA.QUERY_STATISTICS WHERE sql_statement LIKE '%%%s%%')
+                GROUP BY word)""";
+
+    @RegisterExtension
+    final RunningStage stage = RunningStage.of(DestroySessionApp.STAGE);
+
     private Browser browser;
 
     @BeforeEach
-    void logIn() throws SQLException {
-        stage = StageWithPanel.start(DestroySessionApp.STAGE, 0, database, QuickAccounts.ALL);
-        browser = Browser.at(stage.server());
-        SinglePage.logIn(browser).then().statusCode(200);
+    void logIn() {
+        browser = SinglePage.loggedIn(stage);
         browser.panel();
-        update("SET QUERY_STATISTICS TRUE");
-    }
-
-    @AfterEach
-    void stop() {
-        stage.close();
-        database.close();
+        stage.update("SET QUERY_STATISTICS TRUE");
     }
 
     @Test
-    void a_logout_reads_the_row_and_deletes_it_and_the_panel_looks_once() throws SQLException {
+    void a_logout_reads_the_row_and_deletes_it_and_the_panel_looks_once() {
         browser.post("/api/logout").then().statusCode(204);
 
-        assertThat(statements()).containsExactly("DELETE", "SELECT", "SELECT");
+        assertThat(statements()).isEqualTo("DELETE 1, SELECT 2");
         assertThat(browser.panel().list("logout.recorded").get(0).list("events").stream()
                         .map(event -> event.text("what")))
                 .as("what is drawn: all but the panel's own look")
@@ -59,42 +45,20 @@ class StatementsTest {
     }
 
     @Test
-    void keeping_a_note_reads_the_row_and_updates_it() throws SQLException {
+    void keeping_a_note_reads_the_row_and_updates_it() {
         SinglePage.keepNote(browser, "buy milk");
 
-        assertThat(statements()).containsExactly("SELECT", "UPDATE");
+        assertThat(statements()).isEqualTo("SELECT 1, UPDATE 1");
     }
 
     @Test
-    void asking_who_is_logged_in_reads_the_row() throws SQLException {
-        browser.get("/api/me").then().statusCode(200);
+    void asking_who_is_logged_in_reads_the_row() {
+        assertThat(browser.user()).isEqualTo("ada");
 
-        assertThat(statements()).containsExactly("SELECT");
+        assertThat(statements()).isEqualTo("SELECT 1");
     }
 
-    /** The first word of each statement on the stage's table, as often as it was executed. */
-    private List<String> statements() throws SQLException {
-        Map<String, Integer> counts = new TreeMap<>();
-        try (Connection connection = DriverManager.getConnection(address);
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(
-                        "SELECT sql_statement, execution_count FROM INFORMATION_SCHEMA.QUERY_STATISTICS")) {
-            while (result.next()) {
-                String sql = result.getString(1);
-                if (sql.contains(DestroySessionApp.STAGE.table())) {
-                    counts.merge(sql.split(" ", 2)[0].toUpperCase(Locale.ROOT), result.getInt(2), Integer::sum);
-                }
-            }
-        }
-        List<String> words = new ArrayList<>();
-        counts.forEach((word, count) -> words.addAll(Collections.nCopies(count, word)));
-        return words;
-    }
-
-    private void update(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(address);
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+    private String statements() {
+        return stage.ask(COUNTS, DestroySessionApp.STAGE.table());
     }
 }

@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import logout.app.LoginApp;
 import logout.app.Stage;
-import logout.app.account.Accounts;
-import logout.app.server.StageListener;
-import logout.app.server.StageServer;
-import logout.app.session.Database;
-import logout.app.session.SessionStore;
 import logout.app.session.Sessions;
 import logout.app.web.HttpError;
+import logout.systemtests.Bystander;
+import logout.testing.Person;
 import spark.Response;
 import spark.Service;
 import spark.Session;
@@ -20,15 +17,13 @@ final class TestStage {
 
     static final Stage STAGE = new Stage(9, "Test stage", "Renews or destroys the session.", TestStage::routes);
 
-    static final String COOKIE = "stage-09.sid";
-    static final String TABLE = "stage_09_sessions";
+    static final String TABLE = STAGE.table();
 
     private TestStage() {}
 
-    /** Starts a stage with the demo accounts, and nobody who listens. */
-    static StageServer start(Stage stage, int port, Database database) {
-        return new StageServer(
-                stage, port, database, Accounts.DEMO, SessionStore.NO_CACHE, (of, at, store) -> new StageListener() {});
+    /** Someone who is logged in to it. */
+    static Bystander bystander() {
+        return new Bystander(STAGE, new Person(false, "POST", "/api/logout"));
     }
 
     private static void routes(Service spark, LoginApp app) {

@@ -2,11 +2,14 @@ package logout.systemtests.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import logout.sidebyside.Logout;
+import logout.systemtests.Bystander;
+import logout.systemtests.People;
+import logout.testing.RawReply;
 import logout.testing.RawRequest;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
@@ -31,89 +34,59 @@ class SeveralCookiesTest {
     Logout logout;
 
     @AutoClose
-    private Victim victim;
+    private Bystander ada;
 
     @BeforeParameterizedClassInvocation
     void start() {
-        victim = new Victim(logout);
+        ada = new Bystander(logout.stage(), People.loggingOutBy(logout));
     }
 
     @Test
-    void garbage_of_the_same_name_before_or_behind_the_session_cookie_does_not_save_the_session() {
-        String name = victim.cookieName();
-        Stream.<UnaryOperator<String>>of(
-                        cookie -> name + "=garbage; " + cookie,
-                        cookie -> cookie + "; " + name + "=garbage",
-                        cookie -> cookie + "; " + cookie,
-                        cookie -> "$Version=1; " + cookie + "; $Path=/",
-                        cookie -> cookie.replace("=", "=\"") + "\"",
-                        cookie -> cookie.replace(name, name.toUpperCase(Locale.ROOT)),
-                        cookie -> name + "=" + "a".repeat(6_000) + "; " + cookie)
-                .forEach(change -> assertLogsOut(victim -> victim.realLogout().cookie(change)));
+    void the_real_request_written_otherwise_and_garbage_of_the_same_name_do_not_save_the_session() {
+        String name = ada.cookie("").replace("=", "");
+        Stream.<UnaryOperator<RawRequest>>of(
+                        real -> real.cookie(cookie -> name + "=garbage; " + cookie),
+                        real -> real.cookie(cookie -> cookie + "; " + name + "=garbage"),
+                        real -> real.cookie(cookie -> cookie + "; " + cookie),
+                        real -> real.cookie(cookie -> "$Version=1; " + cookie + "; $Path=/"),
+                        real -> real.cookie(cookie -> cookie.replace("=", "=\"") + "\""),
+                        real -> real.cookie(cookie -> cookie.replace(name, name.toUpperCase(Locale.ROOT))),
+                        real -> real.cookie(cookie -> name + "=" + "a".repeat(6_000) + "; " + cookie),
+                        real -> real.with("Cookie: " + name + "=garbage"),
+                        real -> real.target(path -> path + "?x"),
+                        real -> real.target(path -> path + "#x"),
+                        real -> real.target(path -> "http://" + ada.host() + path),
+                        real -> real.chunks("0\r\n\r\n"))
+                .forEach(this::assertLogsOut);
     }
 
-    @Test
-    void a_second_cookie_header_does_not_save_the_session() {
-        assertLogsOut(victim -> victim.realLogout().with("Cookie: " + victim.cookieName() + "=garbage"));
-    }
+    private void assertLogsOut(UnaryOperator<RawRequest> change) {
+        ada.beLoggedIn();
+        RawRequest request = change.apply(realLogout(ada.id()));
 
-    @Test
-    void the_real_request_written_otherwise_logs_out_too() {
-        assertLogsOut(victim -> victim.realLogout().target(path -> path + "?x"));
-        assertLogsOut(victim -> victim.realLogout().target(path -> path + "#x"));
-        assertLogsOut(victim -> victim.realLogout().target(path -> "http://" + victim.host() + path));
-        assertLogsOut(
-                victim -> victim.realLogout().with("Transfer-Encoding: chunked").body("0\r\n\r\n"));
-    }
-
-    @Test
-    void the_id_of_the_session_before_in_a_second_cookie_stays_dead() {
-        victim.beLoggedIn();
-        String before = victim.cookie();
-        victim.send(victim.realLogout());
-        victim.beLoggedIn();
-        if (logout == Logout.STAGE_1_GET) {
-            // Its old row stays, so there are two sessions.
-            assertRefused(before);
-            return;
-        }
-        victim.send(victim.realLogout().cookie(cookie -> victim.cookieName() + "=" + before + "; " + cookie));
-
-        victim.assertLoggedOut();
-        assertThat(victim.statusOfMe(before)).isEqualTo(401);
+        assertThat(ada.send(request).status()).as("%s", request).isEqualTo(logout.onPlainSite() ? 302 : 204);
+        assertThat(ada.statusOfMe(ada.id())).as("%s", request).isEqualTo(401);
     }
 
     @Test
     void with_two_sessions_at_once_the_logout_is_refused_and_both_stay_until_each_is_logged_out() {
-        victim.beLoggedIn();
-        String other = victim.otherSession();
+        ada.beLoggedIn();
+        String other = "another0session0of0the0same0person";
+        ada.stage().addRow(other, Instant.now());
 
-        assertRefused(other);
-        assertThat(victim.statusOfMe(other)).isEqualTo(200);
-
-        victim.send(victim.realLogout());
-        victim.assertLoggedOut();
-        assertThat(victim.statusOfMe(other)).isEqualTo(200);
-        victim.send(victim.realLogout().cookie(cookie -> victim.cookieName() + "=" + other));
-        assertThat(victim.statusOfMe(other)).isEqualTo(401);
-    }
-
-    /** Neither the first nor the second is taken, and no reply says "logged out" while one of them lives. */
-    private void assertRefused(String other) {
-        Reply reply =
-                victim.send(victim.realLogout().cookie(cookie -> cookie + "; " + victim.cookieName() + "=" + other));
+        RawReply reply = ada.send(realLogout(ada.id()).cookie(cookie -> cookie + "; " + ada.cookie(other)));
 
         assertThat(reply.status()).isEqualTo(400);
-        assertThat(reply.text()).doesNotContain("Set-Cookie").doesNotContain(other);
-        victim.assertLoggedIn();
+        assertThat(reply.headers("Set-Cookie")).isEmpty();
+        assertThat(reply.toString()).doesNotContain(other, ada.id());
+        for (String id : new String[] {ada.id(), other}) {
+            assertThat(ada.statusOfMe(id)).isEqualTo(200);
+            ada.send(realLogout(id));
+            assertThat(ada.statusOfMe(id)).isEqualTo(401);
+        }
     }
 
-    private void assertLogsOut(Function<Victim, RawRequest> request) {
-        victim.beLoggedIn();
-
-        Reply reply = victim.send(request.apply(victim));
-
-        assertThat(reply.status()).as(reply.text()).isEqualTo(logout.onPlainSite() ? 302 : 204);
-        victim.assertLoggedOut();
+    private RawRequest realLogout(String id) {
+        return ada.request(logout.method(), logout.path(), id);
     }
 }

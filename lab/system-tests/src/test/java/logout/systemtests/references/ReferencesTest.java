@@ -15,7 +15,6 @@ import logout.systemtests.People;
 import logout.testing.Browser;
 import logout.testing.CapturedLog;
 import logout.testing.Json;
-import logout.testing.JsonReply;
 import logout.testing.Person;
 import logout.testing.RunningStage;
 import org.junit.jupiter.api.AutoClose;
@@ -110,7 +109,7 @@ class ReferencesTest {
 
         assertThat(isLoggedIn(ada)).isFalse();
         assertThat(isLoggedIn(phone)).isTrue();
-        assertThat(JsonReply.text(phone.get("/api/note"), "note")).isEqualTo(NOTE);
+        assertThat(phone.note()).isEqualTo(NOTE);
     }
 
     @Test

@@ -10,7 +10,6 @@ import logout.sidebyside.Logout;
 import logout.systemtests.People;
 import logout.systemtests.PostgreSql;
 import logout.testing.Browser;
-import logout.testing.JsonReply;
 import logout.testing.Person;
 import logout.testing.RunningStage;
 import org.junit.jupiter.api.AutoClose;
@@ -73,12 +72,12 @@ class TwoServersTest {
             assertThat(reply.statusCode()).isEqualTo(200);
             assertThat(atB.setCookies(reply)).as("set by %s", path).isEmpty();
         }
-        assertThat(JsonReply.text(atB.get("/api/me"), "user")).isEqualTo("ada");
-        assertThat(JsonReply.text(atB.get("/api/note"), "note")).isEqualTo("buy milk");
+        assertThat(atB.user()).isEqualTo("ada");
+        assertThat(atB.note()).isEqualTo("buy milk");
         assertThat(atA.sessionCookie()).isEqualTo(cookieBefore);
 
         person.keepNote(atB, "buy bread");
-        assertThat(JsonReply.text(atA.get("/api/note"), "note")).isEqualTo("buy bread");
+        assertThat(atA.note()).isEqualTo("buy bread");
     }
 
     @Test
@@ -93,7 +92,7 @@ class TwoServersTest {
         assertThat(thief.get("/api/me").statusCode()).isEqualTo(401);
         assertThat(thiefAtB.get("/api/me").statusCode()).isEqualTo(401);
         String note = logout == Logout.STAGE_1_GET ? "buy milk" : null;
-        assertThat(JsonReply.text(thief.get("/api/note"), "note")).isEqualTo(note);
+        assertThat(thief.note()).isEqualTo(note);
     }
 
     @Test

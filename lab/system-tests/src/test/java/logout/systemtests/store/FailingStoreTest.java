@@ -13,7 +13,7 @@ import logout.experiment.StoredSession;
 import logout.sidebyside.Logout;
 import logout.systemtests.store.Failure.Undo;
 import logout.systemtests.store.FragileStage.Reply;
-import logout.testing.JsonReply;
+import logout.testing.Json;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,7 +116,7 @@ class FailingStoreTest {
         if (stage.logout().onPlainSite()) {
             assertIsAPageWithAWayBack(stage, response);
         } else {
-            assertThat(JsonReply.text(response, "error"))
+            assertThat(Json.of(response).text("error"))
                     .isEqualTo("The session store failed. Take nothing as done, try again.");
         }
     }

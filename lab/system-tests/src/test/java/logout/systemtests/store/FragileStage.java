@@ -16,7 +16,6 @@ import logout.sidebyside.Logout;
 import logout.systemtests.People;
 import logout.testing.Browser;
 import logout.testing.Eventually;
-import logout.testing.JsonReply;
 import logout.testing.Person;
 import logout.testing.RunningStage;
 
@@ -109,7 +108,7 @@ final class FragileStage implements AutoCloseable {
     }
 
     String note() {
-        return JsonReply.text(browser.copy().get("/api/note"), "note");
+        return browser.copy().note();
     }
 
     /** The row that the browser's cookie points to, or null. */
