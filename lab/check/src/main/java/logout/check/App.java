@@ -1,5 +1,7 @@
 package logout.check;
 
+import static logout.check.CannotJudgeException.unless;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -150,35 +152,24 @@ final class App implements LogoutUnderTest {
             out = now;
             nobodysPage = page;
             if (out.marked) {
-                throw notJudged(
-                        user,
-                        "Everybody sees the marker, also who is not logged in. Choose a text that only a"
-                                + " logged-in user sees.");
+                throw notJudged(user, "marker");
             }
         }
         if (in == null && (marker == null ? now.status < 400 && !now.equals(out) : now.marked)) {
             in = now;
         }
-        if (in == null || now.equals(out)) {
-            return false;
+        if (in != null && !now.equals(in) && !now.equals(out)) {
+            throw new IOException("the app answered " + now.status + " " + now.location + " to "
+                    + description.request("personal")
+                    + ", which is neither what a user gets nor what somebody gets who is not logged in");
         }
-        if (now.equals(in)) {
-            return true;
-        }
-        throw new IOException("the app answered " + now.status + " " + now.location + " to "
-                + description.request("personal")
-                + ", which is neither what a user gets nor what somebody gets who is not logged in");
+        return now.equals(in);
     }
 
+    /** With basic authentication, whatever else is wrong, there is nothing to judge. */
     private CannotJudgeException notJudged(HttpUser user, String reason) {
-        boolean isBasic =
-                personal(user).headers().getOrDefault("authorization", "").startsWith("Basic ");
-        return new CannotJudgeException(
-                isBasic
-                        ? "The request for the personal page brings the name and the password itself (basic"
-                                + " authentication), and that is enough to see it. There is no session that a logout could"
-                                + " end, so there is nothing to judge: only who forgets the password is logged out."
-                        : reason);
+        String authorization = personal(user).headers().getOrDefault("authorization", "");
+        return new CannotJudgeException(authorization.startsWith("Basic ") ? "basic" : reason);
     }
 
     private Look look(HttpResponse<String> first, String page) {
@@ -191,11 +182,7 @@ final class App implements LogoutUnderTest {
 
     /** What one reads on a page, and its source: a marker may stand in either. */
     private static String text(HttpResponse<String> reply) {
-        if (reply.body().indexOf(0) >= 0) {
-            throw new CannotJudgeException(
-                    "The reply to GET " + Call.masked(reply.uri().getPath())
-                            + " is no text, so nothing can be looked for in it. Choose another page.");
-        }
+        unless(reply.body().indexOf(0) < 0, "no-text", Call.masked(reply.uri().getPath()));
         return reply.body() + "\n" + Jsoup.parse(reply.body()).text();
     }
 
@@ -213,14 +200,11 @@ final class App implements LogoutUnderTest {
         List<HttpResponse<String>> replies =
                 described.isEmpty() ? user.follow(loginForm(user)) : send("login", described, user);
         if (in == null && !isLoggedIn(user)) {
-            throw marker == null && out.status == 200
-                    ? notJudged(
-                            user,
-                            "The personal page is shown to somebody who is not logged in. Choose another one, or name a text"
-                                    + " that only a logged-in user sees: \"marker = …\".")
-                    : new CannotJudgeException("Nobody is logged in after the login, which was answered "
-                            + replies.get(0).statusCode() + ". Are the name and the password right"
-                            + (marker == null ? "?" : ", and is the marker on the personal page?"));
+            if (marker == null && out.status == 200) {
+                throw notJudged(user, "open");
+            }
+            int status = replies.get(0).statusCode();
+            throw new CannotJudgeException(marker == null ? "nobody" : "nobody-marked", status);
         }
         return replies;
     }
@@ -234,22 +218,17 @@ final class App implements LogoutUnderTest {
     private Call loginForm(HttpUser user) throws IOException {
         Optional<FoundForm> form =
                 FoundForm.login(loginPage(user), userName(), description.names().get("password"));
-        if (form.isEmpty() && in != null) {
-            throw new IOException("the form to log in was not there any more");
-        }
+        unless(form.isPresent() || in != null, "no-login");
         return found(
                 "login",
-                form.orElseThrow(
-                        () -> new CannotJudgeException(
-                                "No form with a password was found."
-                                        + " Name the page that has it by \"login-page = /…\", or paste the request: \"login = curl …\".")),
+                form.orElseThrow(() -> new IOException("the form to log in was not there any more")),
                 "",
                 user);
     }
 
     /** The request of a form that was found, which is said before it is sent. */
     private Call found(String key, FoundForm form, String where, HttpUser user) {
-        form.insistOn(address(), key);
+        unless(user.isOfTheApp(form.target()), "other-site", key, form.target().getAuthority());
         found(key + ": " + form.inWords(where));
         evidence.add(key, "form", form.call());
         return filled(form.call(), user);
@@ -260,7 +239,7 @@ final class App implements LogoutUnderTest {
         Call logout = described("logout", user);
         LogoutRequest request = attacker.without(logout == null ? logoutForm(user) : logout);
         evidence.add("forged", "", request.forged());
-        evidence.add("get", "", Call.of("GET", request.forged().path()));
+        evidence.add("get", "", Call.page(request.forged().path()));
         return request;
     }
 
@@ -275,11 +254,8 @@ final class App implements LogoutUnderTest {
                 return found("logout", form.get(), " on " + Call.masked(page), user);
             }
         }
-        if (logoutPage != null) {
-            throw new IOException("the form to log out is gone from " + logoutPage);
-        }
-        throw new CannotJudgeException("No form and no link that logs out was found on "
-                + String.join(" and on ", pages) + ". Paste the request: \"logout = curl …\".");
+        unless(logoutPage != null, "no-logout", String.join(" and on ", pages));
+        throw new IOException("the form to log out is gone from " + logoutPage);
     }
 
     /** A link may lead to a page that asks first: then its form is sent. At last, the page forgets its tokens. */
@@ -360,13 +336,12 @@ final class App implements LogoutUnderTest {
         String value = capture.in(replies, user).orElse("");
         String missing = "\"capture " + capture.name() + "\" found no " + capture + " in the reply to " + command.call()
                 + ", which was " + HttpUser.last(replies).statusCode();
-        if (!value.isEmpty()) {
-            captured.add(capture);
-            return value;
-        } else if (captured.contains(capture)) {
+        if (value.isEmpty() && captured.contains(capture)) {
             throw new IOException(missing);
         }
-        throw new CannotJudgeException("The line " + missing + ".");
+        unless(!value.isEmpty(), "capture-missing", missing);
+        captured.add(capture);
+        return value;
     }
 
     /** A request of the user's own page: with all headers that it has, and with what it has captured in place of the names. */

@@ -38,7 +38,7 @@ final class AttackerKnowledge {
                 query.isEmpty() ? address[0] : address[0] + "?" + query,
                 isForm ? call.contentType() : "text/plain",
                 body,
-                Map.of());
+                Call.page("").headers());
         return new LogoutRequest(
                 call,
                 forged,

@@ -1,5 +1,7 @@
 package logout.check;
 
+import static logout.check.CannotJudgeException.unless;
+
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -39,19 +41,13 @@ record Capture(String name, String kind, String what, String attribute) {
 
     static Capture parse(String name, String text) {
         Matcher form = FORM.matcher(text);
+        unless(form.matches(), "capture", name);
         try {
-            if (form.matches()) {
-                if (form.group(1).equals("css")) {
-                    QueryParser.parse(form.group(2));
-                }
-                return new Capture(name, form.group(1), form.group(2), form.group(3));
-            }
+            QueryParser.parse(form.group(1).equals("css") ? form.group(2) : "*");
         } catch (SelectorParseException e) {
-            // Neither is this one of the four forms.
+            throw new CannotJudgeException("capture", name);
         }
-        throw new CannotJudgeException(
-                "The line \"capture " + name + "\" says where in a reply the value is: css SELECTOR"
-                        + " ATTRIBUTE, json PATH, cookie NAME, or header NAME.");
+        return new Capture(name, form.group(1), form.group(2), form.group(3));
     }
 
     /** The value in the replies to a request, redirects included. */

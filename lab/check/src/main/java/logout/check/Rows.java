@@ -1,5 +1,7 @@
 package logout.check;
 
+import static logout.check.CannotJudgeException.unless;
+
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -28,21 +30,14 @@ record Rows(String address, String table, String key) {
         }
         String table = description.get("table");
         String key = description.get("key");
-        if (!table.matches(NAME) || !key.matches(NAME)) {
-            throw new CannotJudgeException("The table and the key must be plain names of SQL.");
-        }
+        unless(table.matches(NAME) && key.matches(NAME), "names");
         try {
             DriverManager.getDriver(description.get("jdbc"));
         } catch (SQLException e) {
-            throw new CannotJudgeException(
-                    "The address of \"jdbc\" is of a database for which there is no driver here. There"
-                            + " are drivers for jdbc:postgresql: and jdbc:h2:.");
+            throw new CannotJudgeException("driver");
         }
         Rows rows = new Rows(description.get("jdbc"), table, key);
-        if (rows.now() == null) {
-            throw new CannotJudgeException("The table " + table + " with the column " + key
-                    + " cannot be read. Are the address, the name and the password of \"jdbc\" right?");
-        }
+        unless(rows.now() != null, "table", table, key);
         return rows;
     }
 

@@ -99,8 +99,15 @@ class RefusalsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"login, http:", "login, ''", "logout, http:", "logout, ''", "script, ''", "redirect, http:"})
-    void a_page_that_leads_to_another_site_or_to_a_script(String what, String scheme) throws IOException {
+    @CsvSource({
+        "login, http:, The login is sent to another site",
+        "login, '', The login is sent to another site",
+        "logout, http:, The logout is sent to another site",
+        "logout, '', The logout is sent to another site",
+        "script, '', No form and no link that logs out",
+        "redirect, http:, "
+    })
+    void a_page_that_leads_to_another_site_or_to_a_script(String what, String scheme, String said) throws IOException {
         try (TinyApp app = new TinyApp();
                 TinyApp other = new TinyApp()) {
             String site = scheme + other.address().substring("http:".length());
@@ -117,7 +124,9 @@ class RefusalsTest {
                     });
             }
 
-            assertThat(Checked.of(app).status()).isEqualTo(what.equals("redirect") ? 0 : 2);
+            Checked checked = Checked.of(app);
+            assertThat(checked.status()).isEqualTo(said == null ? 0 : 2);
+            assertThat(String.valueOf(checked.report().reason())).startsWith(String.valueOf(said));
             assertThat(other.received).isEmpty();
         }
     }

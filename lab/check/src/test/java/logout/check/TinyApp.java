@@ -97,6 +97,9 @@ final class TinyApp implements AutoCloseable {
         routes.put("GET /note", (exchange, fields) -> reply(exchange, 200, "Note: " + notes.get(sessionId(exchange))));
         routes.put("POST /note", (exchange, fields) -> {
             notes.put(sessionId(exchange), fields.get("note"));
+            if (is("saves-whole")) {
+                users.put(sessionId(exchange), "ada");
+            }
             reply(exchange, 204, "");
         });
         routes.put("POST /api/login", this::logInByScript);

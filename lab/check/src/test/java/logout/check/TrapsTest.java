@@ -43,6 +43,7 @@ class TrapsTest {
             a cookie from before the login that every page needs | tenant | ""
             a signed cookie without a store | signed notes | yes: replay; moot: save-in-flight; no/moot/not-seen: note-readable
             the note outlives the logout | notes | yes: note-readable; no/moot/not-seen: save-in-flight
+            a save writes the whole session, whether or not it has ended | notes saves-whole | yes: save-in-flight note-readable
             the note ends with the session | notes forgets-notes | no: note-readable; no/moot/not-seen: save-in-flight
             a link with a token | unguarded same-site= token=long methods=GET | ""
             an id in the login's address | login-to=/mine;jsessionid={id} | yes: id-in-address

@@ -374,7 +374,8 @@ public final class Experiment {
         }
         HttpUser one = users.loggedIn();
         for (String method : List.of("GET", "HEAD")) {
-            one.follow(Call.of(method, logout.forged().path()));
+            one.follow(new Call(
+                    method, logout.forged().path(), null, "", logout.forged().headers()));
             if (!app.isLoggedIn(one)) {
                 return new Observation.Possible(true, " It was a " + method + ".");
             }

@@ -144,7 +144,7 @@ public record HttpUser(
         }
     }
 
-    private boolean isOfTheApp(URI target) {
+    public boolean isOfTheApp(URI target) {
         return address.getScheme().equals(target.getScheme())
                 && String.valueOf(target.getAuthority()).equals(address.getAuthority());
     }
