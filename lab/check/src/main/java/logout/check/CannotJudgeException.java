@@ -8,11 +8,7 @@ final class CannotJudgeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final ResourceBundle SENTENCES = ResourceBundle.getBundle("logout.check.refusals", Locale.ROOT);
 
-    /**
-     * An exception with one of the sentences of refusals.properties.
-     *
-     * @param named what stands in it
-     */
+    /** With one of the sentences of refusals.properties, and with what it names. */
     CannotJudgeException(String key, Object... named) {
         super(String.format(SENTENCES.getString(key), named));
     }

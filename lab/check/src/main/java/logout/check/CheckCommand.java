@@ -91,15 +91,17 @@ public final class CheckCommand implements Callable<Integer> {
             address = description.address();
             return judged(description);
         } catch (CannotJudgeException e) {
-            return Report.refusal(address, e.getMessage());
+            return Report.of(address, e.getMessage(), 0, List.of());
         } catch (IllegalArgumentException e) {
             // Java's own message repeats the address, and there may be an id or a token in it.
-            return Report.refusal(address, new CannotJudgeException("malformed").getMessage());
+            return Report.of(address, new CannotJudgeException("malformed").getMessage(), 0, List.of());
         }
     }
 
     private Report judged(Description description) {
-        App app = new App(description, Rows.of(description), this::tell);
+        Rows.insistOn(description);
+        Evidence evidence = new Evidence(description);
+        App app = new App(description, evidence, this::tell);
         Experiment experiment = new Experiment(app);
         insistOnAnswer(app);
         List.of(Step.values()).forEach(experiment::perform);
@@ -109,10 +111,10 @@ public final class CheckCommand implements Callable<Integer> {
         experiment.tryTheRest();
         return Report.of(
                 description.address(),
+                null,
                 experiment.logins(),
                 experiment.findings().stream()
-                        .map(finding ->
-                                Report.Line.of(finding, description.accepts(finding.condition()), app.evidence()))
+                        .map(finding -> Report.Line.of(finding, description.accepts(finding.condition()), evidence))
                         .toList());
     }
 

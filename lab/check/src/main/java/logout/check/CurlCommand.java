@@ -18,9 +18,7 @@ import logout.experiment.Call;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * A request as a browser's "Copy as cURL" gives it, or the path of a page.
@@ -70,39 +68,35 @@ record CurlCommand(Call call, String page, int dropped, List<Capture> captures) 
                 .map(part -> meant(part.group()))
                 .collect(Collectors.joining());
         Options options = new Options();
+        List<String> addresses;
         try {
             // To curl, an equals sign is a part of the value.
-            new CommandLine(options.spec)
+            addresses = new CommandLine(options.spec)
                     .setSeparator("\0")
                     .setExpandAtFiles(false)
                     .setOverwrittenOptionsAllowed(true)
-                    .parseArgs(words.split("\0", -1));
-        } catch (UnmatchedArgumentException e) {
-            throw new CannotJudgeException("curl-option", key, e.getUnmatched().get(0));
+                    .setUnmatchedArgumentsAllowed(true)
+                    .parseArgs(words.split("\0", -1))
+                    .unmatched();
         } catch (ParameterException e) {
             throw new CannotJudgeException("curl-value", key);
         }
+        addresses.forEach(one -> unless(!one.startsWith("-"), "curl-option", key, one));
         unless(!options.isOfAFile, "curl-file", key);
-        unless(!options.addresses.isEmpty(), "curl-nowhere", key);
-        unless(options.addresses.size() == 1, "curl-addresses", key);
-        return options.command();
+        unless(!addresses.isEmpty(), "curl-nowhere", key);
+        unless(addresses.size() == 1, "curl-addresses", key);
+        return options.command(addresses.get(0));
     }
 
     /** What is understood of curl's options. */
     private static final class Options {
         private final CommandSpec spec = CommandSpec.create();
-        private final List<String> addresses = new ArrayList<>();
         private final List<String> data = new ArrayList<>();
         private final Map<String, String> headers = new LinkedHashMap<>();
         private boolean isOfAFile;
         private String method;
 
         Options() {
-            spec.addPositional(PositionalParamSpec.builder()
-                    .index("0..*")
-                    .type(String.class)
-                    .parameterConsumer((words, any, command) -> addresses.add(words.pop()))
-                    .build());
             // These change nothing; an address is one with or without its option.
             spec.addOption(OptionSpec.builder(("--compressed -k --insecure -s --silent -S --show-error -i --include -v"
                                     + " --verbose -L --location -g --globoff --http1.1 --http2 --url")
@@ -153,7 +147,7 @@ record CurlCommand(Call call, String page, int dropped, List<Capture> captures) 
             headers.putIfAbsent("accept", "application/json");
         }
 
-        CurlCommand command() {
+        CurlCommand command(String given) {
             int dropped = headers.containsKey("cookie") ? headers.get("cookie").split(";").length : 0;
             String page = headers.containsKey("referer") ? Call.pathOf(URI.create(headers.get("referer"))) : null;
             String ofData = data.isEmpty() ? null : "application/x-www-form-urlencoded";
@@ -161,7 +155,7 @@ record CurlCommand(Call call, String page, int dropped, List<Capture> captures) 
             headers.remove("content-type");
             headers.keySet().removeIf(name -> name.matches(NOT_SENT));
             String chosen = method != null ? method : data.isEmpty() ? "GET" : "POST";
-            URI address = URI.create(addresses.get(0).replace("{", "%7B").replace("}", "%7D"));
+            URI address = URI.create(given.replace("{", "%7B").replace("}", "%7D"));
             String path = Call.pathOf(address).replace("%7B", "{").replace("%7D", "}");
             Call call = new Call(chosen, path, type, String.join("&", data), headers);
             return new CurlCommand(call, page, dropped, new ArrayList<>());

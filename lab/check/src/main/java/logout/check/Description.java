@@ -2,20 +2,24 @@ package logout.check;
 
 import static logout.check.CannotJudgeException.unless;
 
+import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -42,6 +46,7 @@ record Description(
                     .split(" "));
     private static final List<String> PAGES = List.of("personal", "login-page", "note-page");
     private static final List<String> REQUESTS = List.of("login", "logout", "note");
+    private static final Pattern NAME = Pattern.compile("\\{(\\w+)}");
     private static final Pattern CAPTURE = Pattern.compile("capture\\s+([A-Za-z]\\w*)");
     private static final List<String> CONDITIONS =
             Stream.of(Condition.values()).map(Condition::id).toList();
@@ -120,16 +125,13 @@ record Description(
             names.put("password", password);
         }
         // What is never captured cannot be sent, and what is captured last cannot be either.
-        Matcher name = Pattern.compile("\\{(\\w+)}").matcher(String.join(" ", headers.values()));
+        Matcher name = NAME.matcher(String.join(" ", headers.values()));
         while (name.find()) {
             unless(names.containsKey(name.group(1)), "header-name", name.group(1));
         }
         for (String key : List.of("logout", "note")) {
-            boolean isLast = requests(key).stream()
-                    .reduce((one, later) -> later)
-                    .filter(command -> !command.captures().isEmpty())
-                    .isPresent();
-            unless(!isLast, "capture-last", key);
+            List<CurlCommand> all = requests(key);
+            unless(all.isEmpty() || all.get(all.size() - 1).captures().isEmpty(), "capture-last", key);
         }
     }
 
@@ -168,14 +170,35 @@ record Description(
         return requests.getOrDefault(key, List.of());
     }
 
-    /** How long a reply may take. */
-    Duration timeout() {
-        return Duration.ofSeconds(Long.parseLong(values.getOrDefault("timeout", "5")));
+    /** A request of the app's own pages, with values in place of their names; a header for which one is not known yet is left out. */
+    Call filled(Call call, Map<String, String> captured) {
+        Map<String, String> values = new HashMap<>(names);
+        values.putAll(captured);
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.putAll(call.headers());
+        values.forEach(
+                (name, value) -> all.values().removeIf(header -> value.isEmpty() && header.contains("{" + name + "}")));
+        all.replaceAll((name, header) -> sent(filled(header, values, value -> value)));
+        UnaryOperator<String> encoded = value -> URLEncoder.encode(value, StandardCharsets.UTF_8);
+        UnaryOperator<String> quoted =
+                value -> new JsonPrimitive(value).toString().replaceAll("^\"|\"$", "");
+        boolean isJson = String.valueOf(call.contentType()).contains("json");
+        String body = filled(call.body(), values, isJson ? quoted : encoded);
+        return new Call(call.method(), filled(call.path(), values, encoded), call.contentType(), body, all);
     }
 
-    /** Whether any certificate will do. */
-    boolean isInsecure() {
-        return "yes".equals(get("insecure"));
+    private static String filled(String text, Map<String, String> values, UnaryOperator<String> as) {
+        return NAME.matcher(text)
+                .replaceAll(name -> Matcher.quoteReplacement(
+                        values.containsKey(name.group(1)) ? as.apply(values.get(name.group(1))) : name.group()));
+    }
+
+    /** Name and password of a basic authentication are encoded when the password is known. */
+    private static String sent(String header) {
+        return header.matches("Basic .*:.*")
+                ? "Basic "
+                        + Base64.getEncoder().encodeToString(header.substring(6).getBytes(StandardCharsets.UTF_8))
+                : header;
     }
 
     /** Whether a condition does not raise the exit status. */

@@ -88,6 +88,7 @@ final class TinyApp implements AutoCloseable {
             https.setHttpsConfigurator(new HttpsConfigurator(tls));
         }
         routes.put("GET /", (exchange, fields) -> reply(exchange, 200, "Home page"));
+        routes.put("GET /binary", (exchange, fields) -> reply(exchange, 200, "\0\1\2"));
         routes.put("GET /login", this::loginPage);
         routes.put("POST /login", this::logIn);
         routes.put("GET /mine", this::personal);
@@ -226,8 +227,9 @@ final class TinyApp implements AutoCloseable {
         if (is("meta")) {
             setCookie(exchange, "visit=" + newId());
         }
+        String action = base + value("action", "/login").replace("{id}", newId());
         String inputs = meta(sessionId(exchange)) + "<input name=who><input type=password name=secret>";
-        reply(exchange, 200, "<form method=post action=" + base + "/login>" + inputs + "</form>");
+        reply(exchange, 200, "<form method=post action=" + action + ">" + inputs + "</form>");
     }
 
     private void logIn(HttpExchange exchange, Map<String, String> fields) throws IOException {
