@@ -50,15 +50,16 @@ final class App implements LogoutUnderTest {
 
     private String nobodysPage = "";
 
-    /** The text by which a page is known to be a user's; null where there is none. */
-    private String marker;
+    /** What only a user's page has: the marker, or the name as a word of its own; null as long as nothing is known. */
+    private Pattern marker;
 
     /** An app; what was found is told before anything of it is sent. */
     App(Description description, Evidence evidence, Consumer<String> told) {
         this.description = description;
         this.evidence = evidence;
         this.told = told;
-        this.marker = description.get("marker");
+        String given = description.get("marker");
+        this.marker = given == null ? null : Pattern.compile(given, Pattern.LITERAL);
         this.client = "yes".equals(description.get("insecure")) ? AnyCertificate.client() : null;
         evidence.add("personal", "", description.request("personal"));
     }
@@ -114,11 +115,12 @@ final class App implements LogoutUnderTest {
     public boolean isLoggedIn(HttpUser user) throws IOException {
         List<HttpResponse<String>> replies = user.copy().follow(personal(user));
         String page = text(HttpUser.last(replies));
-        String name = String.valueOf(userName());
-        if (out != null && in == null && marker == null && page.contains(name) && !nobodysPage.contains(name)) {
-            marker = userName();
+        Pattern name = Pattern.compile("(?<!\\w)" + Pattern.quote(String.valueOf(userName())) + "(?!\\w)");
+        boolean isNew = name.matcher(page).find() && !name.matcher(nobodysPage).find();
+        if (out != null && in == null && marker == null && userName() != null && isNew) {
+            marker = name;
         }
-        boolean isMarked = marker != null && page.contains(marker);
+        boolean isMarked = marker != null && marker.matcher(page).find();
         String now = answer(replies.get(0)) + (isMarked ? " with the marker" : "");
         if (out == null) {
             out = now;

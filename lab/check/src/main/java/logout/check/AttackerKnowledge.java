@@ -39,10 +39,10 @@ final class AttackerKnowledge {
                 query.isEmpty() ? address[0] : address[0] + "?" + query,
                 isForm ? call.contentType() : "text/plain",
                 body,
-                Call.page("").headers());
+                Map.of());
         return new LogoutRequest(
                 call,
-                forged,
+                forged.navigation(),
                 lacks(call, isForm),
                 doubtful.isEmpty()
                         ? null

@@ -66,6 +66,9 @@ final class TinyApp implements AutoCloseable {
 
     String form;
 
+    /** Where the form to log in is sent. */
+    String action;
+
     private final Set<String> traits;
     private final String base;
     private final Map<String, String> issued = new ConcurrentHashMap<>();
@@ -82,6 +85,7 @@ final class TinyApp implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         this.traits = Set.copyOf(List.of(traits));
         base = value("base", "");
+        action = value("action", "/login").replace("{id}", newId());
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         server = tls == null ? HttpServer.create(address, 0) : HttpsServer.create(address, 0);
         if (server instanceof HttpsServer https) {
@@ -227,9 +231,8 @@ final class TinyApp implements AutoCloseable {
         if (is("meta")) {
             setCookie(exchange, "visit=" + newId());
         }
-        String action = base + value("action", "/login").replace("{id}", newId());
         String inputs = meta(sessionId(exchange)) + "<input name=who><input type=password name=secret>";
-        reply(exchange, 200, "<form method=post action=" + action + ">" + inputs + "</form>");
+        reply(exchange, 200, "<form method=post action=" + base + action + ">" + inputs + "</form>");
     }
 
     private void logIn(HttpExchange exchange, Map<String, String> fields) throws IOException {
