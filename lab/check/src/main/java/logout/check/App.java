@@ -1,13 +1,13 @@
 package logout.check;
 
+import static logout.check.CannotJudgeException.unless;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,6 @@ import logout.experiment.Call;
 import logout.experiment.CookieJar;
 import logout.experiment.HttpUser;
 import logout.experiment.LogoutUnderTest;
-import logout.experiment.StoredSession;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -32,7 +31,6 @@ import org.jsoup.nodes.Element;
 final class App implements LogoutUnderTest {
 
     private final Description description;
-    private final Rows rows;
     private final Consumer<String> told;
     private final HttpClient client;
     private final AttackerKnowledge attacker = new AttackerKnowledge();
@@ -41,42 +39,30 @@ final class App implements LogoutUnderTest {
     /** What was found, dropped and renewed on the way, in words. */
     private final Set<String> found = new LinkedHashSet<>();
 
-    private final Set<Capture> captured = new HashSet<>();
-
     /** The page with the form or the link to log out; null until it is looked for. */
     private String logoutPage;
 
     private boolean isLink;
 
-    /** What the personal page looks like to somebody who is not logged in, and to somebody who is. */
-    private Look out;
+    /** How the personal page answers somebody who is not logged in, and somebody who is; null as long as neither was seen. */
+    private String out;
 
-    private Look in;
+    private String in;
 
     private String nobodysPage = "";
 
-    /** The text by which a page is known to be a user's; null where there is none. */
-    private String marker;
+    /** What only a user's page has: the marker, or the name as a word of its own; null as long as nothing is known. */
+    private Pattern marker;
 
-    /**
-     * An app.
-     *
-     * @param rows of its session store, or null
-     * @param told hears what was found, before anything of it is sent
-     */
-    App(Description description, Rows rows, Consumer<String> told) {
+    /** An app; what was found is told before anything of it is sent. */
+    App(Description description, Evidence evidence, Consumer<String> told) {
         this.description = description;
-        this.rows = rows;
+        this.evidence = evidence;
         this.told = told;
-        this.marker = description.get("marker");
-        this.evidence = new Evidence(description);
+        String given = description.get("marker");
+        this.marker = given == null ? null : Pattern.compile(given, Pattern.LITERAL);
+        this.client = "yes".equals(description.get("insecure")) ? AnyCertificate.client() : null;
         evidence.add("personal", "", description.request("personal"));
-        this.client = description.isInsecure() ? AnyCertificate.client() : null;
-    }
-
-    /** The requests by which somebody else sees what was seen. */
-    Evidence evidence() {
-        return evidence;
     }
 
     private void found(String what) {
@@ -97,14 +83,12 @@ final class App implements LogoutUnderTest {
 
     @Override
     public Duration timeout() {
-        return description.timeout();
+        return Duration.ofSeconds(Long.parseLong(description.values().getOrDefault("timeout", "5")));
     }
 
     @Override
     public HttpUser newUser(String agent) {
-        return client == null
-                ? LogoutUnderTest.super.newUser(agent)
-                : new HttpUser(address(), agent, new CookieJar(), timeout(), client, new ConcurrentHashMap<>());
+        return new HttpUser(address(), agent, new CookieJar(), timeout(), client);
     }
 
     @Override
@@ -113,18 +97,8 @@ final class App implements LogoutUnderTest {
     }
 
     @Override
-    public String cookieName() {
-        return null;
-    }
-
-    @Override
-    public StoredSession session(String cookie) {
-        return null;
-    }
-
-    @Override
     public Map<String, Map<String, String>> rows() {
-        return rows == null ? null : rows.now();
+        return Rows.now(description);
     }
 
     /** Node, for one, asks for a body before the app has seen the request. */
@@ -135,68 +109,52 @@ final class App implements LogoutUnderTest {
 
     @Override
     public Call personal(HttpUser user) {
-        return filled(description.request("personal"), user);
+        return description.filled(description.request("personal"), user.captured());
     }
 
     @Override
     public boolean isLoggedIn(HttpUser user) throws IOException {
         List<HttpResponse<String>> replies = user.copy().follow(personal(user));
         String page = text(HttpUser.last(replies));
-        String name = String.valueOf(userName());
-        if (out != null && in == null && marker == null && page.contains(name) && !nobodysPage.contains(name)) {
-            marker = userName();
+        Pattern name = Pattern.compile("(?<!\\w)" + Pattern.quote(String.valueOf(userName())) + "(?!\\w)");
+        boolean isNew = name.matcher(page).find() && !name.matcher(nobodysPage).find();
+        if (out != null && in == null && marker == null && userName() != null && isNew) {
+            marker = name;
         }
-        Look now = look(replies.get(0), page);
+        boolean isMarked = marker != null && marker.matcher(page).find();
+        String now = answer(replies.get(0)) + (isMarked ? " with the marker" : "");
         if (out == null) {
             out = now;
             nobodysPage = page;
-            if (out.marked) {
-                throw notJudged(
-                        user,
-                        "Everybody sees the marker, also who is not logged in. Choose a text that only a"
-                                + " logged-in user sees.");
+            if (isMarked) {
+                throw notJudged(user, "marker");
             }
         }
-        if (in == null && (marker == null ? now.status < 400 && !now.equals(out) : now.marked)) {
+        if (in == null && (marker == null ? !now.matches("[45].*") && !now.equals(out) : isMarked)) {
             in = now;
         }
-        if (in == null || now.equals(out)) {
-            return false;
+        if (in != null && !now.equals(in) && !now.equals(out)) {
+            throw new IOException("the app answered " + now + " to " + description.request("personal")
+                    + ", which is neither what a user gets nor what somebody gets who is not logged in");
         }
-        if (now.equals(in)) {
-            return true;
-        }
-        throw new IOException("the app answered " + now.status + " " + now.location + " to "
-                + description.request("personal")
-                + ", which is neither what a user gets nor what somebody gets who is not logged in");
+        return now.equals(in);
     }
 
+    /** The status, and the path to which it redirects. */
+    private static String answer(HttpResponse<String> reply) {
+        String location = reply.headers().firstValue("Location").orElse("");
+        return reply.statusCode() + " " + location.replaceFirst("[?#;].*", "").replaceFirst("^https?://[^/]*", "");
+    }
+
+    /** With basic authentication, whatever else is wrong, there is nothing to judge. */
     private CannotJudgeException notJudged(HttpUser user, String reason) {
-        boolean isBasic =
-                personal(user).headers().getOrDefault("authorization", "").startsWith("Basic ");
-        return new CannotJudgeException(
-                isBasic
-                        ? "The request for the personal page brings the name and the password itself (basic"
-                                + " authentication), and that is enough to see it. There is no session that a logout could"
-                                + " end, so there is nothing to judge: only who forgets the password is logged out."
-                        : reason);
-    }
-
-    private Look look(HttpResponse<String> first, String page) {
-        String location = first.headers()
-                .firstValue("Location")
-                .map(given -> given.replaceFirst("[?#;].*", "").replaceFirst("^https?://[^/]*", ""))
-                .orElse("");
-        return new Look(first.statusCode(), location, marker != null && page.contains(marker));
+        String authorization = personal(user).headers().getOrDefault("authorization", "");
+        return new CannotJudgeException(authorization.startsWith("Basic ") ? "basic" : reason);
     }
 
     /** What one reads on a page, and its source: a marker may stand in either. */
     private static String text(HttpResponse<String> reply) {
-        if (reply.body().indexOf(0) >= 0) {
-            throw new CannotJudgeException(
-                    "The reply to GET " + Call.masked(reply.uri().getPath())
-                            + " is no text, so nothing can be looked for in it. Choose another page.");
-        }
+        unless(reply.body().indexOf(0) < 0, "no-text", Call.masked(reply.uri().getPath()));
         return reply.body() + "\n" + Jsoup.parse(reply.body()).text();
     }
 
@@ -214,14 +172,9 @@ final class App implements LogoutUnderTest {
         List<HttpResponse<String>> replies =
                 described.isEmpty() ? user.follow(loginForm(user)) : send("login", described, user);
         if (in == null && !isLoggedIn(user)) {
-            throw marker == null && out.status == 200
-                    ? notJudged(
-                            user,
-                            "The personal page is shown to somebody who is not logged in. Choose another one, or name a text"
-                                    + " that only a logged-in user sees: \"marker = …\".")
-                    : new CannotJudgeException("Nobody is logged in after the login, which was answered "
-                            + replies.get(0).statusCode() + ". Are the name and the password right"
-                            + (marker == null ? "?" : ", and is the marker on the personal page?"));
+            throw marker == null && out.startsWith("200")
+                    ? notJudged(user, "open")
+                    : new CannotJudgeException("nobody", replies.get(0).statusCode());
         }
         return replies;
     }
@@ -229,31 +182,22 @@ final class App implements LogoutUnderTest {
     private Document loginPage(HttpUser user) throws IOException {
         Call page = Objects.requireNonNullElse(description.request("login-page"), description.request("personal"));
         evidence.add("visit", "", page);
-        return page(user.follow(filled(page, user)));
+        return page(user.follow(description.filled(page, user.captured())));
     }
 
     private Call loginForm(HttpUser user) throws IOException {
-        Optional<FoundForm> form =
-                FoundForm.login(loginPage(user), userName(), description.names().get("password"));
-        if (form.isEmpty() && in != null) {
-            throw new IOException("the form to log in was not there any more");
-        }
-        return found(
-                "login",
-                form.orElseThrow(
-                        () -> new CannotJudgeException(
-                                "No form with a password was found."
-                                        + " Name the page that has it by \"login-page = /…\", or paste the request: \"login = curl …\".")),
-                "",
-                user);
+        return FoundForm.login(loginPage(user), userName(), description.names().get("password"))
+                .map(form -> found("login", form, "", user))
+                .orElseThrow(() -> new IOException("no form with a password was found; name the page that has it by"
+                        + " \"login-page = /…\", or paste the request: \"login = curl …\""));
     }
 
     /** The request of a form that was found, which is said before it is sent. */
     private Call found(String key, FoundForm form, String where, HttpUser user) {
-        form.insistOn(address(), key);
-        found(key + ": " + form.inWords(where));
+        unless(user.isOfTheApp(form.target()), "other-site", key, form.target().getAuthority());
+        found(key + ": " + form.inWords() + where);
         evidence.add(key, "form", form.call());
-        return filled(form.call(), user);
+        return description.filled(form.call(), user.captured());
     }
 
     @Override
@@ -261,7 +205,7 @@ final class App implements LogoutUnderTest {
         Call logout = described("logout", user);
         LogoutRequest request = attacker.without(logout == null ? logoutForm(user) : logout);
         evidence.add("forged", "", request.forged());
-        evidence.add("get", "", Call.of("GET", request.forged().path()));
+        evidence.add("get", "", Call.page(request.forged().path()));
         return request;
     }
 
@@ -276,11 +220,8 @@ final class App implements LogoutUnderTest {
                 return found("logout", form.get(), " on " + Call.masked(page), user);
             }
         }
-        if (logoutPage != null) {
-            throw new IOException("the form to log out is gone from " + logoutPage);
-        }
-        throw new CannotJudgeException("No form and no link that logs out was found on "
-                + String.join(" and on ", pages) + ". Paste the request: \"logout = curl …\".");
+        throw new IOException("no form and no link that logs out was found on " + String.join(" and on ", pages)
+                + "; paste the request: \"logout = curl …\"");
     }
 
     /** A link may lead to a page that asks first: then its form is sent. At last, the page forgets its tokens. */
@@ -301,7 +242,7 @@ final class App implements LogoutUnderTest {
     }
 
     private Document page(HttpUser user, String path) throws IOException {
-        return page(user.follow(filled(Call.page(path), user)));
+        return page(user.follow(description.filled(Call.page(path), user.captured())));
     }
 
     private static Document page(List<HttpResponse<String>> replies) {
@@ -320,9 +261,9 @@ final class App implements LogoutUnderTest {
         if (notes.isEmpty()) {
             return null;
         }
-        Call note = filled(notes.get(notes.size() - 1).call(), user);
+        Call note = description.filled(notes.get(notes.size() - 1).call(), user.captured());
         Call read = Objects.requireNonNullElseGet(description.request("note-page"), () -> Call.page(note.path()));
-        List<HttpResponse<String>> replies = user.copy().follow(filled(read, user));
+        List<HttpResponse<String>> replies = user.copy().follow(description.filled(read, user.captured()));
         evidence.add("read", "", read);
         String page = text(HttpUser.last(replies));
         return note.texts().stream().anyMatch(page::contains);
@@ -338,43 +279,23 @@ final class App implements LogoutUnderTest {
         return pasted(key, commands.get(commands.size() - 1), user);
     }
 
-    /**
-     * Sends requests in their order, and keeps what later ones need of the replies.
-     *
-     * @return all replies, those to the last request first
-     */
+    /** Sends requests in their order, and keeps what later ones need; the replies, those to the last request first. */
     private List<HttpResponse<String>> send(String key, List<CurlCommand> commands, HttpUser user) throws IOException {
         List<HttpResponse<String>> all = new ArrayList<>();
         for (CurlCommand command : commands) {
             List<HttpResponse<String>> replies = user.follow(pasted(key, command, user));
             for (Capture capture : command.captures()) {
-                user.captured().put(capture.name(), captured(capture, command, replies, user));
+                String value = capture.in(replies, user).orElse("");
+                if (value.isEmpty()) {
+                    throw new IOException("\"capture " + capture.name() + "\" found no " + capture + " in the reply to "
+                            + command.call() + ", which was "
+                            + HttpUser.last(replies).statusCode());
+                }
+                user.captured().put(capture.name(), value);
             }
             all.addAll(0, replies);
         }
         return all;
-    }
-
-    /** What has once been there may be missing for a reason of its own; otherwise the description is wrong. */
-    private String captured(Capture capture, CurlCommand command, List<HttpResponse<String>> replies, HttpUser user)
-            throws IOException {
-        String value = capture.in(replies, user).orElse("");
-        String missing = "\"capture " + capture.name() + "\" found no " + capture + " in the reply to " + command.call()
-                + ", which was " + HttpUser.last(replies).statusCode();
-        if (!value.isEmpty()) {
-            captured.add(capture);
-            return value;
-        } else if (captured.contains(capture)) {
-            throw new IOException(missing);
-        }
-        throw new CannotJudgeException("The line " + missing + ".");
-    }
-
-    /** A request of the user's own page: with all headers that it has, and with what it has captured in place of the names. */
-    private Call filled(Call call, HttpUser user) {
-        Map<String, String> values = new HashMap<>(description.names());
-        values.putAll(user.captured());
-        return Capture.filled(call, description.headers(), values);
     }
 
     /** A pasted request, with the tokens that the user's own page has. */
@@ -382,7 +303,7 @@ final class App implements LogoutUnderTest {
         if (command.dropped() > 0) {
             found(key + ": " + command.dropped() + " stale cookies of the pasted command were dropped");
         }
-        Call call = filled(command.call(), user);
+        Call call = description.filled(command.call(), user.captured());
         Call shown = command.call();
         Document page = command.page() == null ? new Document("") : page(user, command.page());
         for (Element hidden : page.select("input[type=hidden][name]")) {
@@ -399,12 +320,4 @@ final class App implements LogoutUnderTest {
         evidence.add(key, command, shown);
         return call;
     }
-
-    /**
-     * A look at the personal page.
-     *
-     * @param location the path to which its first reply redirects, or empty
-     * @param marked whether the marker is on the page behind all redirects
-     */
-    private record Look(int status, String location, boolean marked) {}
 }

@@ -2,6 +2,7 @@ package logout.check;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,8 +24,8 @@ final class AttackerKnowledge {
     /** A value of so many characters that are no words is taken for a token, even where it has not been seen to differ. */
     static final String RANDOM = "(?=.*\\d).{16,}|[A-Za-z]{16,}";
 
-    private final Map<String, String> seen = new HashMap<>();
-    private final Map<String, Boolean> differs = new HashMap<>();
+    /** The values of each field that have been seen. */
+    private final Map<String, Set<String>> seen = new HashMap<>();
 
     /** The request, and the same as a page of another site can make a browser send it: a form or a link without the tokens. */
     LogoutRequest without(Call call) {
@@ -41,7 +42,7 @@ final class AttackerKnowledge {
                 Map.of());
         return new LogoutRequest(
                 call,
-                forged,
+                forged.navigation(),
                 lacks(call, isForm),
                 doubtful.isEmpty()
                         ? null
@@ -66,14 +67,14 @@ final class AttackerKnowledge {
         List<String> known = new ArrayList<>();
         Matcher field = FIELD.matcher(fields);
         while (field.find()) {
-            String name = field.group(1);
-            String value = field.group(2);
-            String before = seen.put(name, value);
-            differs.merge(name, before != null && !before.equals(value), Boolean::logicalOr);
-            if (!differs.get(name) && !value.matches(RANDOM)) {
+            Set<String> values = seen.computeIfAbsent(field.group(1), any -> new HashSet<>());
+            boolean isFirst = values.isEmpty();
+            values.add(field.group(2));
+            boolean differs = values.size() > 1;
+            if (!differs && !field.group(2).matches(RANDOM)) {
                 known.add(field.group());
-            } else if (!differs.get(name) && before != null) {
-                doubtful.add(name);
+            } else if (!differs && !isFirst) {
+                doubtful.add(field.group(1));
             }
         }
         return String.join("&", known);

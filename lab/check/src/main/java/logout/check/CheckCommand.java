@@ -1,5 +1,7 @@
 package logout.check;
 
+import static logout.check.CannotJudgeException.unless;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
@@ -27,8 +29,6 @@ import picocli.CommandLine.Parameters;
             "3:the check itself failed"
         })
 public final class CheckCommand implements Callable<Integer> {
-
-    private static final String SLOW = " Where that is its pace, give it longer: \"timeout = 15\".";
 
     @Parameters(
             arity = "0..1",
@@ -86,40 +86,36 @@ public final class CheckCommand implements Callable<Integer> {
     private Report report(String named) {
         URI address = null;
         try {
-            if (named.isEmpty()) {
-                throw new CannotJudgeException(
-                        "Name the file that describes your app. docs/check-your-own-app.md has examples.");
-            }
+            unless(!named.isEmpty(), "no-file");
             Description description = Description.of(Path.of(named));
             address = description.address();
             return judged(description);
         } catch (CannotJudgeException e) {
-            return Report.refusal(address, e.getMessage());
+            return Report.of(address, e.getMessage(), 0, List.of());
         } catch (IllegalArgumentException e) {
             // Java's own message repeats the address, and there may be an id or a token in it.
-            return Report.refusal(
-                    address,
-                    "An address or a header is malformed, in the description or on a page of the app."
-                            + " Paste the request as the browser sends it.");
+            return Report.of(address, new CannotJudgeException("malformed").getMessage(), 0, List.of());
         }
     }
 
     private Report judged(Description description) {
-        App app = new App(description, Rows.of(description), this::tell);
+        Rows.insistOn(description);
+        Evidence evidence = new Evidence(description);
+        App app = new App(description, evidence, this::tell);
         Experiment experiment = new Experiment(app);
         insistOnAnswer(app);
         List.of(Step.values()).forEach(experiment::perform);
-        if (experiment.failure() != null) {
-            throw new CannotJudgeException("The app could not be judged: " + experiment.failure() + "."
-                    + (experiment.failure().contains(" did not answer ") ? SLOW : ""));
-        }
+        String failure = experiment.failure();
+        boolean isSlow = String.valueOf(failure).contains(" did not answer ");
+        unless(failure == null, isSlow ? "slow" : "failed", app.address(), failure);
         experiment.tryTheRest();
         return Report.of(
                 description.address(),
+                null,
                 experiment.logins(),
                 experiment.conditions().entrySet().stream()
                         .map(one -> Report.Line.of(
-                                one.getKey(), one.getValue(), description.accepts(one.getKey()), app.evidence()))
+                                one.getKey(), one.getValue(), description.accepts(one.getKey()), evidence))
                         .toList());
     }
 
@@ -133,14 +129,10 @@ public final class CheckCommand implements Callable<Integer> {
     private static void insistOnAnswer(App app) {
         try {
             app.isLoggedIn(app.newUser(app.agent()));
-        } catch (SSLException e) {
-            throw new CannotJudgeException(
-                    "The certificate of " + app.address() + " is not one that this Java trusts. If it is"
-                            + " the app's own, say so in the description: \"insecure = yes\".");
-        } catch (HttpTimeoutException e) {
-            throw new CannotJudgeException("The app could not be judged: " + e.getMessage() + "." + SLOW);
         } catch (IOException e) {
-            throw new CannotJudgeException("The app does not answer at " + app.address() + ". Is it running?");
+            boolean isSlow = e instanceof HttpTimeoutException;
+            String key = e instanceof SSLException ? "certificate" : isSlow ? "slow" : "silent";
+            throw new CannotJudgeException(key, app.address(), e.getMessage());
         }
     }
 }

@@ -1,5 +1,7 @@
 package logout.check;
 
+import static logout.check.CannotJudgeException.unless;
+
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -8,15 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import logout.experiment.Call;
 import picocli.CommandLine;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * A request as a browser's "Copy as cURL" gives it, or the path of a page.
@@ -29,7 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 record CurlCommand(Call call, String page, int dropped, List<Capture> captures) {
 
     /** A path of the app, and nothing that a browser would take for another site. */
-    static final String PATH = "/(?!/)[^\\s|\\\\^`<>\"]*";
+    private static final String PATH = "/(?!/)[^\\s|\\\\^`<>\"]*";
 
     /** What the client makes by itself, or what would be stale. */
     private static final String NOT_SENT = "accept-encoding|host|content-length|connection|cookie|expect|upgrade"
@@ -56,90 +58,69 @@ record CurlCommand(Call call, String page, int dropped, List<Capture> captures) 
         if (text.matches(PATH)) {
             return new CurlCommand(Call.page(text), null, 0, new ArrayList<>());
         }
-        if (text.contains("^\"") || text.contains("^\n") || text.endsWith("^")) {
-            throw refused(key, "is quoted for Windows (^). Choose \"Copy as cURL (bash)\" in the browser.");
-        }
-        if (!text.matches("(?s)curl\\s.*")) {
-            throw refused(
-                    key,
-                    "must begin with curl, as the browser's \"Copy as cURL\" gives it, or be a path such as /login.");
-        }
+        unless(!text.matches("(?s).*\\^([\"\n].*|$)"), "curl-windows", key);
+        unless(text.matches("(?s)curl\\s.*"), "curl-other", key);
         String rest = PART.matcher(text).replaceAll("").replaceFirst(OTHER, "$1$2");
-        if (!rest.isEmpty()) {
-            throw refused(
-                    key,
-                    rest.matches("['\"]")
-                            ? "has a quote that is not closed."
-                            : "has " + rest + ", which means something else to a shell. Put texts in single quotes.");
-        }
+        unless(!rest.matches("['\"]"), "curl-quote", key);
+        unless(rest.isEmpty(), "curl-shell", key, rest);
         String words = PART.matcher(text.replaceFirst("curl\\s+", ""))
                 .results()
                 .map(part -> meant(part.group()))
                 .collect(Collectors.joining());
         Options options = new Options();
+        List<String> addresses;
         try {
             // To curl, an equals sign is a part of the value.
-            new CommandLine(options)
+            addresses = new CommandLine(options.spec)
                     .setSeparator("\0")
                     .setExpandAtFiles(false)
                     .setOverwrittenOptionsAllowed(true)
-                    .setAllowOptionsAsOptionParameters(true)
-                    .parseArgs(words.split("\0", -1));
-        } catch (UnmatchedArgumentException e) {
-            throw refused(key, "has the option " + e.getUnmatched().get(0) + ", which is not understood here.");
+                    .setUnmatchedArgumentsAllowed(true)
+                    .parseArgs(words.split("\0", -1))
+                    .unmatched();
         } catch (ParameterException e) {
-            throw refused(key, "ends with an option that lacks its value.");
+            throw new CannotJudgeException("curl-value", key);
         }
-        if (options.isOfAFile) {
-            throw refused(key, "reads its data from a file (@). Put the data itself there.");
-        }
-        if (options.addresses.size() != 1) {
-            throw refused(
-                    key,
-                    options.addresses.isEmpty()
-                            ? "has no address."
-                            : "has two addresses, or an argument that is in no quotes.");
-        }
-        return options.command();
+        addresses.forEach(one -> unless(!one.startsWith("-"), "curl-option", key, one));
+        unless(!options.isOfAFile, "curl-file", key);
+        unless(!addresses.isEmpty(), "curl-nowhere", key);
+        unless(addresses.size() == 1, "curl-addresses", key);
+        return options.command(addresses.get(0));
     }
 
-    /** What is understood of curl's options; the methods take what is said several times, in its order. */
+    /** What is understood of curl's options. */
     private static final class Options {
+        private final CommandSpec spec = CommandSpec.create();
         private final List<String> data = new ArrayList<>();
         private final Map<String, String> headers = new LinkedHashMap<>();
         private boolean isOfAFile;
-
-        @Parameters
-        private List<String> addresses = new ArrayList<>();
-
-        @Option(names = {"-X", "--request"})
         private String method;
 
-        /** An address is one with or without its option. */
-        @Option(
-                names = {
-                    "--compressed",
-                    "-k",
-                    "--insecure",
-                    "-s",
-                    "--silent",
-                    "-S",
-                    "--show-error",
-                    "-i",
-                    "--include",
-                    "-v",
-                    "--verbose",
-                    "-L",
-                    "--location",
-                    "--globoff",
-                    "-g",
-                    "--http1.1",
-                    "--http2",
-                    "--url"
-                })
-        private boolean changesNothing;
+        Options() {
+            // These change nothing; an address is one with or without its option.
+            spec.addOption(OptionSpec.builder(("--compressed -k --insecure -s --silent -S --show-error -i --include -v"
+                                    + " --verbose -L --location -g --globoff --http1.1 --http2 --url")
+                            .split(" "))
+                    .build());
+            on("-X --request", value -> method = value);
+            on("-H --header", this::header);
+            on("-b --cookie", value -> headers.put("cookie", value));
+            on("-e --referer", value -> headers.put("referer", value));
+            on("-A --user-agent", value -> headers.put("user-agent", value));
+            on("-u --user", value -> header("authorization: Basic " + value + (value.contains(":") ? "" : ":")));
+            on("-d --data --data-ascii --data-binary", this::data);
+            on("--data-raw", data::add);
+            on("--data-urlencode", this::encoded);
+            on("--json", this::json);
+        }
 
-        @Option(names = {"-H", "--header"})
+        private void on(String names, Consumer<String> keep) {
+            spec.addOption(OptionSpec.builder(names.split(" "))
+                    .type(String.class)
+                    .parameterConsumer((words, any, command) -> keep.accept(words.pop()))
+                    .build());
+        }
+
         private void header(String line) {
             String[] pair = line.split(":", 2);
             if (pair.length == 2) {
@@ -147,37 +128,12 @@ record CurlCommand(Call call, String page, int dropped, List<Capture> captures) 
             }
         }
 
-        @Option(names = {"-b", "--cookie"})
-        private void cookie(String value) {
-            headers.put("cookie", value);
-        }
-
-        @Option(names = {"-e", "--referer"})
-        private void referer(String value) {
-            headers.put("referer", value);
-        }
-
-        @Option(names = {"-A", "--user-agent"})
-        private String notSent;
-
-        @Option(names = {"-u", "--user"})
-        private void user(String value) {
-            headers.put("authorization", "Basic " + value + (value.contains(":") ? "" : ":"));
-        }
-
-        @Option(names = {"-d", "--data", "--data-ascii", "--data-binary"})
         private void data(String value) {
             isOfAFile |= value.startsWith("@");
             data.add(value);
         }
 
-        @Option(names = "--data-raw")
-        private void raw(String value) {
-            data.add(value);
-        }
-
         /** {@code content}, {@code =content} or {@code name=content}, of which the content is encoded. */
-        @Option(names = "--data-urlencode")
         private void encoded(String value) {
             isOfAFile |= value.matches("(?s)[^=]*@.*");
             int equals = value.indexOf('=');
@@ -185,14 +141,13 @@ record CurlCommand(Call call, String page, int dropped, List<Capture> captures) 
             data.add((equals <= 0 ? "" : value.substring(0, equals + 1)) + content.replaceAll("%7B(\\w+)%7D", "{$1}"));
         }
 
-        @Option(names = "--json")
         private void json(String value) {
             data(value);
             headers.put("content-type", "application/json");
             headers.putIfAbsent("accept", "application/json");
         }
 
-        CurlCommand command() {
+        CurlCommand command(String given) {
             int dropped = headers.containsKey("cookie") ? headers.get("cookie").split(";").length : 0;
             String page = headers.containsKey("referer") ? Call.pathOf(URI.create(headers.get("referer"))) : null;
             String ofData = data.isEmpty() ? null : "application/x-www-form-urlencoded";
@@ -200,15 +155,11 @@ record CurlCommand(Call call, String page, int dropped, List<Capture> captures) 
             headers.remove("content-type");
             headers.keySet().removeIf(name -> name.matches(NOT_SENT));
             String chosen = method != null ? method : data.isEmpty() ? "GET" : "POST";
-            URI address = URI.create(addresses.get(0).replace("{", "%7B").replace("}", "%7D"));
+            URI address = URI.create(given.replace("{", "%7B").replace("}", "%7D"));
             String path = Call.pathOf(address).replace("%7B", "{").replace("%7D", "}");
             Call call = new Call(chosen, path, type, String.join("&", data), headers);
             return new CurlCommand(call, page, dropped, new ArrayList<>());
         }
-    }
-
-    private static CannotJudgeException refused(String key, String why) {
-        return new CannotJudgeException("The command of \"" + key + "\" " + why);
     }
 
     /** What a part stands for; that is a character of its own for what is between words. */

@@ -1,127 +1,82 @@
 package logout.check;
 
+import static logout.check.CannotJudgeException.unless;
+
+import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import logout.experiment.Call;
 import logout.experiment.Condition;
 
-/** What a file of {@code key = value} lines says of an app. A line that ends with a backslash goes on in the next one. */
-final class Description {
+/**
+ * What a file of {@code key = value} lines says of an app. A line that ends with a backslash goes on in the next one.
+ *
+ * @param values of the keys that stand there once
+ * @param requests that a key describes, in their order
+ * @param headers what each request of the app's own pages has, by the headers' names
+ * @param names what may stand in braces, with its value; that is empty where only a reply or a login tells it
+ */
+record Description(
+        Map<String, String> values,
+        Map<String, List<CurlCommand>> requests,
+        Map<String, String> headers,
+        Map<String, String> names) {
 
     private static final List<String> KEYS =
             List.of(("address user password password-env personal marker login-page login logout note note-page header"
                             + " jdbc table key accept timeout insecure")
                     .split(" "));
-    private static final Set<String> REQUESTS = Set.of("login", "logout", "note");
-    private static final Set<String> PAGES = Set.of("personal", "login-page", "note-page");
+    private static final List<String> PAGES = List.of("personal", "login-page", "note-page");
+    private static final List<String> REQUESTS = List.of("login", "logout", "note");
+    private static final Pattern NAME = Pattern.compile("\\{(\\w+)}");
     private static final Pattern CAPTURE = Pattern.compile("capture\\s+([A-Za-z]\\w*)");
-    private static final String CONDITIONS =
-            Stream.of(Condition.values()).map(Condition::id).collect(Collectors.joining(", "));
+    private static final List<String> CONDITIONS =
+            Stream.of(Condition.values()).map(Condition::id).toList();
 
-    /** What a value looks like, and what is said of one that does not. */
-    private record Form(String pattern, String otherwise) {}
-
-    private static final Map<String, Form> FORMS = Map.of(
-            "timeout",
-            new Form("[1-9]\\d{0,2}", "The timeout is a number of seconds from 1 to 999, such as \"timeout = 15\"."),
-            "insecure",
-            new Form("yes|no", "Say \"insecure = yes\" where any certificate will do, or leave that line out."),
-            "header",
-            new Form(
-                    "[\\w-]+\\s*:\\s*\\S.*",
-                    "A header has a name and a value, such as \"header = Authorization: Bearer {token}\"."),
-            "accept",
-            new Form(
-                    "(?:(?:" + CONDITIONS.replace(", ", "|") + ")(?:[,\\s]+|$))*",
-                    "\"accept\" names %s, and there is something else than conditions in that. They are: " + CONDITIONS
-                            + "."));
-
-    private final Map<String, String> values = new HashMap<>();
-    private final Map<String, List<CurlCommand>> requests = new HashMap<>();
-    private final Map<String, String> headers = new LinkedHashMap<>();
-    private final Map<String, String> names = new HashMap<>();
-    private final URI address;
-
-    private Description(String text) {
-        parse(text.lines().map(String::stripTrailing).collect(Collectors.joining("\n")));
-        boolean hasVariable = values.containsKey("password-env");
-        require("address", "personal");
-        if (requests("login").isEmpty()) {
-            require("user", hasVariable ? "password-env" : "password");
-        }
-        if (values.containsKey("jdbc")) {
-            require("table", "key");
-        }
-        address = ofThisMachine(values.get("address"));
-        if (text.contains("{unique}")) {
-            names.put("unique", "");
-        }
-        String password = hasVariable ? System.getenv(values.get("password-env")) : values.get("password");
-        if (password != null) {
-            names.put("password", password);
-        } else if (hasVariable) {
-            throw new CannotJudgeException(
-                    "There is no environment variable " + values.get("password-env") + " with the password.");
-        }
-        insistOnUse();
-    }
-
-    /** What is never captured cannot be sent, and what is captured last cannot be either. */
-    private void insistOnUse() {
-        Matcher name = Pattern.compile("\\{(\\w+)}").matcher(String.join(" ", headers.values()));
-        while (name.find()) {
-            if (!names.containsKey(name.group(1))) {
-                throw new CannotJudgeException("A header has " + name.group() + ", and no line \"capture "
-                        + name.group(1) + " = …\" says where that comes from.");
-            }
-        }
-        for (String key : List.of("logout", "note")) {
-            List<CurlCommand> commands = requests(key);
-            if (!commands.isEmpty()
-                    && !commands.get(commands.size() - 1).captures().isEmpty()) {
-                throw new CannotJudgeException("A capture stands below the last " + key
-                        + ", behind which nothing is sent. Put it below an earlier request.");
-            }
-        }
-    }
+    /** What the values of some keys look like. */
+    private static final Map<String, String> FORMS = Map.of(
+            "timeout", "[1-9]\\d{0,2}",
+            "insecure", "yes|no",
+            "header", "[\\w-]+\\s*:\\s*\\S.*",
+            "accept", "((" + String.join("|", CONDITIONS) + ")([,\\s]+|$))*");
 
     static Description of(Path file) {
         try {
             String text = Files.readString(file);
-            if (text.indexOf(0) >= 0) {
-                throw new CharacterCodingException();
-            }
-            return new Description(text.replaceFirst("^\uFEFF", ""));
+            unless(text.indexOf(0) < 0, "encoding", file);
+            Description description =
+                    new Description(new HashMap<>(), new HashMap<>(), new LinkedHashMap<>(), new HashMap<>());
+            description.read(text.replaceFirst("^\uFEFF", ""));
+            description.insistOnUse();
+            return description;
         } catch (CharacterCodingException e) {
-            throw new CannotJudgeException(
-                    "The file " + file + " is not in UTF-8. Save it in that encoding; an editor may call"
-                            + " the one that it has now UTF-16, ANSI or Latin-1.");
+            throw new CannotJudgeException("encoding", file);
         } catch (IOException e) {
-            throw new CannotJudgeException("There is no readable file " + file + ". It holds lines such as"
-                    + " \"address = http://localhost:8080\".");
+            throw new CannotJudgeException("unreadable", file);
         }
     }
 
-    private void parse(String text) {
+    private void read(String text) {
         CurlCommand last = null;
-        for (String line : text.split("(?<!\\\\)\n")) {
+        for (String line : text.replaceAll("[^\\S\n]+(\n|$)", "$1").split("(?<!\\\\)\n")) {
             if (line.isBlank() || line.startsWith("#")) {
                 continue;
             }
@@ -129,57 +84,70 @@ final class Description {
             String key = pair[0].strip();
             String value = pair[pair.length - 1].strip();
             Matcher capture = CAPTURE.matcher(key);
-            Form form = FORMS.getOrDefault(key, new Form("(?s).*", ""));
-            if (pair.length != 2 || !KEYS.contains(key) && !capture.matches()) {
-                throw new CannotJudgeException("The description has a line that begins with \"" + key
-                        + "\". Its keys are: " + String.join(", ", KEYS) + ", and capture with a name.");
-            } else if (!value.matches(form.pattern)) {
-                throw new CannotJudgeException(String.format(form.otherwise, value));
-            } else if (capture.matches()) {
-                addTo(last, Capture.parse(capture.group(1), value));
+            boolean isKnown = KEYS.contains(key) || capture.matches();
+            unless(isKnown && pair.length == 2, "key", key, String.join(", ", KEYS));
+            unless(value.matches(FORMS.getOrDefault(key, "(?s).*")), key, value, String.join(", ", CONDITIONS));
+            if (capture.matches()) {
+                unless(last != null, "capture-first", key);
+                last.captures().add(Capture.parse(capture.group(1), value));
+                names.put(capture.group(1), "");
             } else if (REQUESTS.contains(key)) {
                 last = CurlCommand.parse(key, value);
                 requests.computeIfAbsent(key, any -> new ArrayList<>()).add(last);
+            } else if (PAGES.contains(key)) {
+                unless(requests.put(key, List.of(CurlCommand.parse(key, value))) == null, "twice", key);
             } else if (key.equals("header")) {
                 String[] header = value.split("\\s*:\\s*", 2);
                 headers.put(header[0].toLowerCase(Locale.ROOT), header[1]);
-            } else if (values.put(key, value) != null) {
-                throw new CannotJudgeException("The description has two lines for \"" + key + "\". Keep one of them.");
-            } else if (PAGES.contains(key)) {
-                requests.put(key, List.of(CurlCommand.parse(key, value)));
+            } else {
+                unless(values.put(key, value) == null, "twice", key);
             }
+        }
+        if (text.contains("{unique}")) {
+            names.put("unique", "");
         }
     }
 
-    private void addTo(CurlCommand request, Capture capture) {
-        if (request == null) {
-            throw new CannotJudgeException("The line \"capture " + capture.name()
-                    + "\" stands below the request in whose reply the value is: a login, a logout or a note.");
+    private void insistOnUse() {
+        require("address");
+        ofThisMachine(get("address"));
+        unless(requests.containsKey("personal"), "lacking", "personal");
+        if (requests("login").isEmpty()) {
+            require("user", values.containsKey("password-env") ? "password-env" : "password");
         }
-        request.captures().add(capture);
-        names.put(capture.name(), "");
+        if (values.containsKey("jdbc")) {
+            require("table", "key");
+        }
+        String variable = get("password-env");
+        String password = variable == null ? get("password") : System.getenv(variable);
+        unless(variable == null || password != null, "variable", variable);
+        if (password != null) {
+            names.put("password", password);
+        }
+        // What is never captured cannot be sent, and what is captured last cannot be either.
+        Matcher name = NAME.matcher(String.join(" ", headers.values()));
+        while (name.find()) {
+            unless(names.containsKey(name.group(1)), "header-name", name.group(1));
+        }
+        for (String key : List.of("logout", "note")) {
+            List<CurlCommand> all = requests(key);
+            unless(all.isEmpty() || all.get(all.size() - 1).captures().isEmpty(), "capture-last", key);
+        }
     }
 
     /** It forges requests and plants ids: that is nothing for other people's machines. */
-    private static URI ofThisMachine(String given) {
+    private static void ofThisMachine(String address) {
         try {
-            URI address = URI.create(given.endsWith("/") ? given : given + "/");
-            if (address.getHost() != null
-                    && InetAddress.getByName(address.getHost()).isLoopbackAddress()) {
-                return address;
-            }
+            String host = URI.create(address).getHost();
+            unless(host != null && InetAddress.getByName(host).isLoopbackAddress(), "address");
         } catch (IllegalArgumentException | UnknownHostException e) {
-            // Not an address of this machine, as below.
+            throw new CannotJudgeException("address");
         }
-        throw new CannotJudgeException("The address must be one of this machine, such as http://localhost:8080."
-                + " The check forges requests, so it is only done on an app that runs here.");
     }
 
     private void require(String... keys) {
         for (String key : keys) {
-            if (values.getOrDefault(key, "").isEmpty()) {
-                throw new CannotJudgeException("The description lacks a line \"" + key + " = …\".");
-            }
+            unless(!values.getOrDefault(key, "").isEmpty(), "lacking", key);
         }
     }
 
@@ -189,7 +157,7 @@ final class Description {
     }
 
     URI address() {
-        return address;
+        return URI.create(get("address").replaceFirst("/?$", "/"));
     }
 
     /** The one request of a key, or null. */
@@ -202,24 +170,35 @@ final class Description {
         return requests.getOrDefault(key, List.of());
     }
 
-    /** What each request of the app's own pages has, by the headers' names. */
-    Map<String, String> headers() {
-        return headers;
+    /** A request of the app's own pages, with values in place of their names; a header for which one is not known yet is left out. */
+    Call filled(Call call, Map<String, String> captured) {
+        Map<String, String> values = new HashMap<>(names);
+        values.putAll(captured);
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.putAll(call.headers());
+        values.forEach(
+                (name, value) -> all.values().removeIf(header -> value.isEmpty() && header.contains("{" + name + "}")));
+        all.replaceAll((name, header) -> sent(filled(header, values, value -> value)));
+        UnaryOperator<String> encoded = value -> URLEncoder.encode(value, StandardCharsets.UTF_8);
+        UnaryOperator<String> quoted =
+                value -> new JsonPrimitive(value).toString().replaceAll("^\"|\"$", "");
+        boolean isJson = String.valueOf(call.contentType()).contains("json");
+        String body = filled(call.body(), values, isJson ? quoted : encoded);
+        return new Call(call.method(), filled(call.path(), values, encoded), call.contentType(), body, all);
     }
 
-    /** What may stand in braces, with its value; that is empty where only a reply or a login tells it. */
-    Map<String, String> names() {
-        return names;
+    private static String filled(String text, Map<String, String> values, UnaryOperator<String> as) {
+        return NAME.matcher(text)
+                .replaceAll(name -> Matcher.quoteReplacement(
+                        values.containsKey(name.group(1)) ? as.apply(values.get(name.group(1))) : name.group()));
     }
 
-    /** How long a reply may take. */
-    Duration timeout() {
-        return Duration.ofSeconds(Long.parseLong(values.getOrDefault("timeout", "5")));
-    }
-
-    /** Whether any certificate will do. */
-    boolean isInsecure() {
-        return "yes".equals(values.get("insecure"));
+    /** Name and password of a basic authentication are encoded when the password is known. */
+    private static String sent(String header) {
+        return header.matches("Basic .*:.*")
+                ? "Basic "
+                        + Base64.getEncoder().encodeToString(header.substring(6).getBytes(StandardCharsets.UTF_8))
+                : header;
     }
 
     /** Whether a condition does not raise the exit status. */

@@ -54,20 +54,16 @@ final class Evidence {
     }
 
     private String line(String key, int index, String step, Call call) {
-        boolean late = step.contains("-l");
-        StringBuilder line = new StringBuilder("curl -sL");
-        line.append(description.isInsecure() ? "k" : "").append(step.contains("-i") ? "i" : "");
+        boolean late = step.contains(" -l");
+        StringBuilder line = new StringBuilder("curl -sL" + ("yes".equals(description.get("insecure")) ? "k" : ""));
         // The steps of one login are one browser's.
-        line.append(step.contains("-b") || step.contains("-c") && index > 0 ? " -b jar.txt" : "")
-                .append(step.contains("-c") ? " -c jar.txt" : "")
-                .append(step.contains("-p") ? " -b '{cookie}={invented id}'" : "")
-                .append(step.contains("-o") ? " -H 'Origin: http://elsewhere.example'" : "");
+        line.append(index > 0 && !step.contains(" -b") ? " -b jar.txt" : "")
+                .append(step.replaceAll("^\\w+| -[lw]$", ""));
         boolean isOurs = !"visit get forged".contains(key);
         Map<String, String> headers = new LinkedHashMap<>(isOurs ? description.headers() : Map.of());
         // What a reply will tell is not known to the first request.
         headers.values().removeIf(value -> key.equals("login") && index == 0 && value.contains("{"));
         headers.putAll(call.headers());
-        headers.remove("Accept");
         headers.forEach((name, value) -> {
             boolean isNamed = value.contains("{") && !value.startsWith("Basic ");
             boolean isShown = isNamed || name.toLowerCase(Locale.ROOT).matches(HARMLESS);
@@ -77,7 +73,7 @@ final class Evidence {
         Pattern fields = type.contains("json") ? JSON : FORM;
         boolean isKnown = call.body().isEmpty() || type.matches(".*(json|form).*");
         String body = isKnown ? masked(fields, call.body(), key) : "{body}";
-        line.append(type.startsWith("application/x-www-form") ? "" : " -H " + quoted("Content-Type: " + type));
+        line.append(type.startsWith("application/x-www-form") && !late ? "" : " -H " + quoted("Content-Type: " + type));
         boolean isPost = call.method().equals("POST");
         line.append(isPost && !late || call.method().equals("GET") ? "" : " -X " + call.method());
         line.append(late ? " -T -" : isPost || !body.isEmpty() ? " --data-raw " + quoted(body) : "");
@@ -88,7 +84,7 @@ final class Evidence {
                 .append(quoted(description.address().resolve("/").toString().replaceFirst("/$", "") + path));
         return late
                 ? "(sleep 5; printf %s " + quoted(body) + ") | " + line + " &"
-                : step.contains("-w") ? "wait; " + line : line.toString();
+                : step.endsWith(" -w") ? "wait; " + line : line.toString();
     }
 
     /** With names in place of whatever may be a secret: all that a login sends, and what another site does not know of a logout. */

@@ -1,6 +1,10 @@
 package logout.check;
 
+import static logout.check.CannotJudgeException.unless;
+
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +12,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import logout.experiment.Call;
+import org.jsoup.Connection;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.FormElement;
@@ -17,14 +23,14 @@ import org.jsoup.select.Elements;
 /**
  * A form or a link that was found on a page.
  *
- * @param method GET or POST
+ * @param call the request that it sends, hidden fields with their tokens included
  * @param target where it is sent
- * @param fields what it sends, hidden fields with their tokens included
- * @param isLink whether it is a link
+ * @param inWords what it is, without the values, of which one may be a token
  */
-record FoundForm(String method, URI target, Map<String, String> fields, boolean isLink) {
+record FoundForm(Call call, URI target, boolean isLink, String inWords) {
 
-    private static final Pattern USER = Pattern.compile("(?i)user|login|mail|account");
+    private static final String TEXT = "input:is([type=text], [type=email], :not([type]))";
+
     /** Whole words, also in a name such as {@code doLogout}; not {@code catalog/outlet}. */
     private static final Pattern LOGOUT = Pattern.compile(
             "(?:(?<!\\p{L})|(?<=\\p{Ll})(?=\\p{Lu}))"
@@ -36,88 +42,67 @@ record FoundForm(String method, URI target, Map<String, String> fields, boolean 
 
     /** The first form with a password on this page, filled in. */
     static Optional<FoundForm> login(Document page, String user, String password) {
-        Element secret = page.selectFirst("form input[type=password]");
-        if (secret == null) {
-            return Optional.empty();
-        }
-        Element form = secret.closest("form");
-        FoundForm found = of(form);
-        List<Element> texts = form.select("input[type=text], input[type=email], input:not([type])");
-        texts.stream()
-                .filter(text -> USER.matcher(text.attr("name")).find())
-                .findFirst()
-                .or(() -> texts.stream().findFirst())
-                .ifPresent(text -> found.fields.put(text.attr("name"), user));
-        found.fields.put(secret.attr("name"), password);
-        return Optional.of(found);
+        return Optional.ofNullable(page.selectFirst("form:has(input[type=password])"))
+                .map(form -> {
+                    Map<String, String> typed = new HashMap<>();
+                    Stream.of(TEXT + "[name~=(?i)user|login|mail|account]", TEXT)
+                            .flatMap(texts -> form.select(texts).stream())
+                            .findFirst()
+                            .ifPresent(text -> typed.put(text.attr("name"), user));
+                    typed.put(form.select("input[type=password]").attr("name"), password);
+                    return of(form, typed);
+                });
     }
 
-    /**
-     * The form, or failing that the link, that says that it logs out.
-     *
-     * @param links whether links count
-     * @throws CannotJudgeException where several say so, and do not send the same
-     */
+    /** The form, or where links count the link, that says that it logs out; several that do not send the same are refused. */
     static Optional<FoundForm> logout(Document page, boolean links) {
-        Map<String, FoundForm> found = new LinkedHashMap<>();
-        for (Element form : page.select("form:not(:has(input[type=password]))")) {
-            Element shown = form.clone();
-            // What can be chosen is not what the button does.
-            shown.select("select").remove();
-            addIf(form.attr("action"), shown.text() + " " + buttons(form).eachAttr("value"), of(form), found);
-        }
-        for (Element link : page.select(links ? "a[href]" : "none")) {
-            String address = link.absUrl("href");
-            if (address.startsWith("http") && !address.contains(" ")) {
-                FoundForm one = new FoundForm("GET", URI.create(address), Map.of(), true);
-                addIf(link.attr("href"), link.text(), one, found);
+        List<Element> shown = page.select("form:not(:has(input[type=password]))");
+        shown.addAll(page.select(links ? "a[abs:href^=http]" : "none"));
+        List<FoundForm> found = new ArrayList<>();
+        for (Element element : shown) {
+            String words = words(element);
+            if (LOGOUT.matcher(words).find() && !MORE.matcher(words).find()) {
+                FoundForm one = of(element, Map.of());
+                if (found.stream().noneMatch(one::sendsTheSameAs)) {
+                    found.add(one);
+                }
             }
         }
-        if (found.size() > 1) {
-            throw new CannotJudgeException("Several forms or links say that they log out, and none was pressed: "
-                    + found.values().stream().map(one -> one.inWords("")).collect(Collectors.joining("; "))
-                    + ". Paste the right request: \"logout = curl …\".");
-        }
-        return found.values().stream().findFirst();
+        String each = found.stream().map(FoundForm::inWords).collect(Collectors.joining("; "));
+        unless(found.size() <= 1, "several-logouts", each);
+        return found.stream().findFirst();
     }
 
-    /** Forms come first, and one to a path takes the place of links there. */
-    private static void addIf(String address, String text, FoundForm one, Map<String, FoundForm> found) {
-        String words = address + " " + text;
-        boolean isKnown = one.isLink
-                && found.values().stream()
-                        .anyMatch(other -> Objects.equals(other.target.getPath(), one.target.getPath()));
-        if (LOGOUT.matcher(words).find() && !MORE.matcher(words).find() && !isKnown) {
-            found.putIfAbsent(one.method + " " + one.target.getPath() + fixed(one), one);
-        }
+    /** What a form or a link says of itself; what can be chosen in a form is not what its button does. */
+    private static String words(Element element) {
+        Element shown = element.clone();
+        shown.select("select").remove();
+        return element.attr("action") + element.attr("href") + " " + shown.text() + " "
+                + buttons(element).eachAttr("value");
     }
 
-    /** What tells two requests to one path apart, but for tokens, which are long. */
-    private static String fixed(FoundForm one) {
-        return one.fields.entrySet().stream()
-                .filter(field -> field.getValue().length() < 16)
-                .map(Map.Entry::toString)
-                .collect(Collectors.joining("&", "?", ""));
+    /** But for tokens, which are long; to a link, what is sent to its path is the same. */
+    private boolean sendsTheSameAs(FoundForm other) {
+        boolean isToOnePath = Objects.equals(target.getPath(), other.target.getPath());
+        return isToOnePath && (isLink || fixed().equals(other.fixed()));
     }
 
-    /**
-     * Without the values, of which one may be a token.
-     *
-     * @param where the page that it is on, or empty
-     */
-    String inWords(String where) {
-        return "the " + (isLink ? "link" : "form") + " to " + Call.masked(target.getPath()) + where
-                + (fields.isEmpty() ? "" : ", with the fields " + String.join(", ", fields.keySet()));
+    private String fixed() {
+        return (call.method() + call.path() + call.body()).replaceAll("=[^&]{16,}", "");
     }
 
     private static Elements buttons(Element form) {
         return form.select("[type=submit], button:not([type])");
     }
 
-    /** As if somebody pressed the button that logs out, or else the first one. */
-    private static FoundForm of(Element form) {
+    /** A link, or a form as if somebody typed this and pressed its button that logs out, or else the first one. */
+    private static FoundForm of(Element element, Map<String, String> typed) {
+        if (!(element instanceof FormElement form)) {
+            return of(URI.create(element.absUrl("href")), "link", Map.of(), false);
+        }
+        Connection.Request request = form.submit().request();
         Map<String, String> fields = new LinkedHashMap<>();
-        ((FormElement) form).formData().forEach(field -> fields.put(field.key(), field.value()));
+        request.data().forEach(field -> fields.put(field.key(), field.value()));
         // jsoup takes every button of this kind for one that was pressed.
         form.select("input[type=submit], input[type=reset]").eachAttr("name").forEach(fields::remove);
         Elements buttons = buttons(form);
@@ -128,29 +113,17 @@ record FoundForm(String method, URI target, Map<String, String> fields, boolean 
                 .or(() -> buttons.stream().findFirst())
                 .filter(button -> button.hasAttr("name"))
                 .ifPresent(button -> fields.put(button.attr("name"), button.attr("value")));
-        String action = form.hasAttr("action") ? form.absUrl("action") : form.baseUri();
-        return new FoundForm(
-                form.attr("method").equalsIgnoreCase("post") ? "POST" : "GET", URI.create(action), fields, false);
+        fields.putAll(typed);
+        return of(URI.create(request.url().toString()), "form", fields, request.method() == Connection.Method.POST);
     }
 
-    /** The request that it sends. */
-    Call call() {
+    private static FoundForm of(URI target, String kind, Map<String, String> fields, boolean isPost) {
         String path = Call.pathOf(target);
         Call form = Call.form(path, fields);
-        if (method.equals("POST")) {
-            return form;
-        }
         // The fields of a form take the place of its own query.
-        return Call.of("GET", fields.isEmpty() ? path : path.split("\\?", 2)[0] + "?" + form.body());
-    }
-
-    /** Refuses what is not sent to the origin of the app. */
-    void insistOn(URI app, String key) {
-        if (!app.getScheme().equals(target.getScheme())
-                || !String.valueOf(app.getAuthority()).equals(target.getAuthority())) {
-            throw new CannotJudgeException("The " + key + " is sent to another site, " + target.getAuthority()
-                    + ", and nothing is sent there. Describe the request by \"" + key
-                    + " = curl …\" if it is part of this app.");
-        }
+        Call page = Call.page(fields.isEmpty() ? path : path.split("\\?", 2)[0] + "?" + form.body());
+        String names = fields.isEmpty() ? "" : ", with the fields " + String.join(", ", fields.keySet());
+        String inWords = "the " + kind + " to " + Call.masked(target.getPath()) + names;
+        return new FoundForm(isPost ? form : page, target, kind.equals("link"), inWords);
     }
 }

@@ -36,7 +36,7 @@ record Output(Report.Format format, Path file) {
             } finally {
                 Files.deleteIfExists(whole);
             }
-        } else if (!report.conditions().isEmpty() || format.isForPrograms()) {
+        } else if (!report.conditions().isEmpty() || format == Report.Format.json || format == Report.Format.junit) {
             System.out.print(report.in(format));
         }
     }

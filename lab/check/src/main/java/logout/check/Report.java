@@ -1,5 +1,6 @@
 package logout.check;
 
+import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -12,8 +13,10 @@ import logout.experiment.Condition;
 import logout.experiment.Condition.Severity;
 import logout.experiment.Observation;
 import logout.experiment.Verdict;
+import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.parser.Parser;
 
 /**
  * What the check has to say, by the names that programs know.
@@ -31,12 +34,14 @@ record Report(int format, String app, int status, String reason, int logins, Lis
         text,
         markdown,
         json,
-        junit;
-
-        boolean isForPrograms() {
-            return this == json || this == junit;
-        }
+        junit
     }
+
+    private static final Gson GSON = new GsonBuilder()
+            .setPrettyPrinting()
+            .serializeNulls()
+            .disableHtmlEscaping()
+            .create();
 
     /** What is said of a condition; its evidence are the requests that show it. */
     record Line(
@@ -94,22 +99,17 @@ record Report(int format, String app, int status, String reason, int logins, Lis
         }
     }
 
-    /** Nothing could be tried. */
-    static Report refusal(URI app, String reason) {
-        return of(app, reason, 0, List.of());
-    }
-
-    /** What was found of an app. Without an answer to the first question, it is not judged. */
-    static Report of(URI app, int logins, List<Line> conditions) {
+    /**
+     * What was found of an app. Without an answer to the first question, it is not judged.
+     *
+     * @param refusal why nothing could be tried; null where something was
+     */
+    static Report of(URI app, String refusal, int logins, List<Line> conditions) {
         String reason = conditions.stream()
                 .filter(line -> line.id.equals(Condition.REPLAY.id()) && line.is(Verdict.NOT_SEEN))
                 .map(Line::seen)
                 .findFirst()
-                .orElse(null);
-        return of(app, reason, logins, conditions);
-    }
-
-    private static Report of(URI app, String reason, int logins, List<Line> conditions) {
+                .orElse(refusal);
         int status = reason != null ? 2 : conditions.stream().anyMatch(Line::raisesTheStatus) ? 1 : 0;
         String address = app == null ? null : app.toString().replaceFirst("/$", "");
         return new Report(1, address, status, reason, logins, conditions);
@@ -117,14 +117,7 @@ record Report(int format, String app, int status, String reason, int logins, Lis
 
     String in(Format form) {
         return switch (form) {
-            case json ->
-                new GsonBuilder()
-                                .setPrettyPrinting()
-                                .serializeNulls()
-                                .disableHtmlEscaping()
-                                .create()
-                                .toJson(this)
-                        + "\n";
+            case json -> GSON.toJson(this) + "\n";
             case junit -> junit();
             case text, markdown -> lines(form == Format.markdown);
         };
@@ -159,7 +152,10 @@ record Report(int format, String app, int status, String reason, int logins, Lis
 
     /** What raises the status has failed; what was not tried, is accepted, or is only untidy was skipped, with the reason. */
     private String junit() {
-        Element suite = new Element("testsuite").attr("name", "The logout of " + (app == null ? "an app" : app));
+        Document document =
+                Jsoup.parse("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite/>\n", Parser.xmlParser());
+        document.outputSettings().prettyPrint(false);
+        Element suite = document.child(0).attr("name", "The logout of " + (app == null ? "an app" : app));
         for (Line line : conditions) {
             if (line.raisesTheStatus()) {
                 addCase(suite, line.id, "failure", line.said())
@@ -177,10 +173,7 @@ record Report(int format, String app, int status, String reason, int logins, Lis
         Map.of("tests", "testcase", "failures", "failure", "errors", "error", "skipped", "skipped")
                 .forEach((count, tag) -> suite.attr(
                         count, String.valueOf(suite.getElementsByTag(tag).size())));
-        Document document = new Document("");
-        document.outputSettings().syntax(Document.OutputSettings.Syntax.xml).prettyPrint(false);
-        document.appendChild(suite);
-        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + document.outerHtml() + "\n";
+        return document.outerHtml();
     }
 
     private static Element addCase(Element suite, String name, String outcome, String message) {

@@ -1,5 +1,7 @@
 package logout.check;
 
+import static logout.check.CannotJudgeException.unless;
+
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -10,70 +12,59 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
-/**
- * The rows of a session store that is a table: their keys, and all that is in them, in no format that is assumed.
- *
- * @param address by which JDBC connects
- * @param key the column that names a row
- */
-record Rows(String address, String table, String key) {
+/** The rows of a session store that is a table: their keys, and all that is in them, in no format that is assumed. */
+final class Rows {
 
+    private static final Set<Integer> BINARY = Set.of(Types.BLOB, Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY);
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_.]*";
 
-    /** The rows that a description names, or null where it names none. */
-    static Rows of(Description description) {
+    private Rows() {}
+
+    /** Refuses a description that names rows which cannot be read. */
+    static void insistOn(Description description) {
         if (description.get("jdbc") == null) {
-            return null;
+            return;
         }
         String table = description.get("table");
         String key = description.get("key");
-        if (!table.matches(NAME) || !key.matches(NAME)) {
-            throw new CannotJudgeException("The table and the key must be plain names of SQL.");
-        }
+        unless(table.matches(NAME) && key.matches(NAME), "names");
         try {
             DriverManager.getDriver(description.get("jdbc"));
         } catch (SQLException e) {
-            throw new CannotJudgeException(
-                    "The address of \"jdbc\" is of a database for which there is no driver here. There"
-                            + " are drivers for jdbc:postgresql: and jdbc:h2:.");
+            throw new CannotJudgeException("driver");
         }
-        Rows rows = new Rows(description.get("jdbc"), table, key);
-        if (rows.now() == null) {
-            throw new CannotJudgeException("The table " + table + " with the column " + key
-                    + " cannot be read. Are the address, the name and the password of \"jdbc\" right?");
-        }
-        return rows;
+        unless(now(description) != null, "table", table, key);
     }
 
-    /** All rows by their keys, each as texts by its columns' names; null where they cannot be read. */
-    Map<String, Map<String, String>> now() {
+    /** All rows by their keys, each as texts by its columns' names; null where none are named, or they cannot be read. */
+    static Map<String, Map<String, String>> now(Description description) {
+        if (description.get("jdbc") == null) {
+            return null;
+        }
         Map<String, Map<String, String>> rows = new LinkedHashMap<>();
-        try (Connection connection = DriverManager.getConnection(address);
+        try (Connection connection = DriverManager.getConnection(description.get("jdbc"));
                 Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("SELECT * FROM " + table)) {
+                ResultSet result = statement.executeQuery("SELECT * FROM " + description.get("table"))) {
             ResultSetMetaData columns = result.getMetaData();
             while (result.next()) {
                 Map<String, String> content = new LinkedHashMap<>();
                 for (int i = 1; i <= columns.getColumnCount(); i++) {
-                    content.put(columns.getColumnLabel(i), text(result, i, columns.getColumnType(i)));
+                    // Bytes become a text of as many characters, so that a name in them is found without knowing what
+                    // is around it.
+                    byte[] bytes = BINARY.contains(columns.getColumnType(i)) ? result.getBytes(i) : null;
+                    content.put(
+                            columns.getColumnLabel(i),
+                            bytes == null
+                                    ? String.valueOf(result.getString(i))
+                                    : new String(bytes, StandardCharsets.ISO_8859_1));
                 }
-                rows.put(result.getString(key), content);
+                rows.put(result.getString(description.get("key")), content);
             }
             return rows;
         } catch (SQLException e) {
             return null;
         }
-    }
-
-    /** Bytes become a text of as many characters, so that a name in them is found without knowing what is around it. */
-    private static String text(ResultSet result, int column, int type) throws SQLException {
-        return switch (type) {
-            case Types.BLOB, Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY -> {
-                byte[] bytes = result.getBytes(column);
-                yield bytes == null ? "" : new String(bytes, StandardCharsets.ISO_8859_1);
-            }
-            default -> String.valueOf(result.getString(column));
-        };
     }
 }

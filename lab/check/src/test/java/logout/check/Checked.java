@@ -98,7 +98,7 @@ record Checked(String about, int status, String output, String errors) {
         Checked checked = printingTo(RESULT, description, options);
         String all = checked.output + checked.errors;
         assertThat(TinyApp.SECRETS.stream().filter(all::contains)).isEmpty();
-        assertThat(all).doesNotContain(TinyApp.PASSWORD, "\tat ", "Exception");
+        assertThat(all).doesNotContain(TinyApp.PASSWORD, "staleid", "staletoken", "\tat ", "Exception");
         TinyApp.SECRETS.clear();
         if (List.of(options).contains(JSON)) {
             checked.assertContract();

@@ -22,7 +22,7 @@ public class SpringApp {
                 "spring.security.user.name", "ada",
                 "spring.security.user.password", "analytical-engine",
                 "spring.main.banner-mode", "off",
-                "logging.level.root", "warn"));
+                "logging.level.root", "off"));
         return app.run();
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** An app on Spring Security: its form and its tokens are found, and its logout leaves an orphan cookie. */
+/** An app on Spring Security: its form and its tokens are found, and it begins a session for whoever it sends to its login form. */
 class SpringSecurityTest {
 
     @Test
@@ -13,13 +13,12 @@ class SpringSecurityTest {
         try (var spring = SpringApp.start()) {
             String description = "address = http://localhost:" + SpringApp.port(spring)
                     + "\nuser = ada\npassword = analytical-engine\npersonal = /personal\n"
-                    + "accept = cookie-taken, cookie-stays\n";
+                    + "accept = cookie-replaced, cookie-taken, id-in-address\n";
             Checked checked = Checked.of(description);
 
-            // It refuses a form without its token, and begins a session for whoever it refuses.
-            checked.assertVerdicts("yes: cookie-taken cookie-stays session-for-nobody");
+            checked.assertVerdicts("yes: cookie-replaced cookie-taken id-in-address session-for-nobody");
             assertThat(checked.status()).isZero();
-            assertThat(checked.condition("cookie-stays").cookies()).containsExactly("JSESSIONID");
+            assertThat(checked.condition("cookie-replaced").cookies()).containsExactly("JSESSIONID");
         }
     }
 }

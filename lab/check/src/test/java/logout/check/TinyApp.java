@@ -66,6 +66,9 @@ final class TinyApp implements AutoCloseable {
 
     String form;
 
+    /** Where the form to log in is sent. */
+    String action;
+
     private final Set<String> traits;
     private final String base;
     private final Map<String, String> issued = new ConcurrentHashMap<>();
@@ -82,12 +85,14 @@ final class TinyApp implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         this.traits = Set.copyOf(List.of(traits));
         base = value("base", "");
+        action = value("action", "/login").replace("{id}", newId());
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         server = tls == null ? HttpServer.create(address, 0) : HttpsServer.create(address, 0);
         if (server instanceof HttpsServer https) {
             https.setHttpsConfigurator(new HttpsConfigurator(tls));
         }
         routes.put("GET /", (exchange, fields) -> reply(exchange, 200, "Home page"));
+        routes.put("GET /binary", (exchange, fields) -> reply(exchange, 200, "\0\1\2"));
         routes.put("GET /login", this::loginPage);
         routes.put("POST /login", this::logIn);
         routes.put("GET /mine", this::personal);
@@ -97,6 +102,9 @@ final class TinyApp implements AutoCloseable {
         routes.put("GET /note", (exchange, fields) -> reply(exchange, 200, "Note: " + notes.get(sessionId(exchange))));
         routes.put("POST /note", (exchange, fields) -> {
             notes.put(sessionId(exchange), fields.get("note"));
+            if (is("saves-whole")) {
+                users.put(sessionId(exchange), "ada");
+            }
             reply(exchange, 204, "");
         });
         routes.put("POST /api/login", this::logInByScript);
@@ -224,7 +232,7 @@ final class TinyApp implements AutoCloseable {
             setCookie(exchange, "visit=" + newId());
         }
         String inputs = meta(sessionId(exchange)) + "<input name=who><input type=password name=secret>";
-        reply(exchange, 200, "<form method=post action=" + base + "/login>" + inputs + "</form>");
+        reply(exchange, 200, "<form method=post action=" + base + action + ">" + inputs + "</form>");
     }
 
     private void logIn(HttpExchange exchange, Map<String, String> fields) throws IOException {

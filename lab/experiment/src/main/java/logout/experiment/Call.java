@@ -25,16 +25,16 @@ public record Call(String method, String path, String contentType, String body, 
         return new Call(method, path, null, "", Map.of());
     }
 
-    /** A page, as a browser asks for it: some apps send others to no login form. */
+    /** A page, as a browser asks for it. */
     public static Call page(String path) {
-        return new Call("GET", path, null, "", Map.of("Accept", "text/html, */*;q=0.8"));
+        return of("GET", path).navigation();
     }
 
     public static Call form(String path, Map<String, String> fields) {
         String body = fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return new Call("POST", path, "application/x-www-form-urlencoded", body, Map.of());
+        return new Call("POST", path, "application/x-www-form-urlencoded", body, Map.of()).navigation();
     }
 
     public static Call json(String method, String path, Map<String, String> members) {
@@ -56,6 +56,11 @@ public record Call(String method, String path, String contentType, String body, 
                 .results()
                 .map(found -> URLDecoder.decode(found.group(1), StandardCharsets.UTF_8))
                 .toList();
+    }
+
+    /** The same as a browser sends it that goes to a page, by a link or by a form: some apps send others to no login form. */
+    public Call navigation() {
+        return new Call(method, path, contentType, body, Map.of("Accept", "text/html, */*;q=0.8"));
     }
 
     public Call withBody(String other) {

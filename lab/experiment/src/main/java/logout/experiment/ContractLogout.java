@@ -50,7 +50,7 @@ public interface ContractLogout extends LogoutUnderTest {
 
     @Override
     default LogoutRequest logout(HttpUser user) {
-        return new LogoutRequest(logout(), logout(), "", null);
+        return new LogoutRequest(logout(), logout().navigation(), "", null);
     }
 
     /** The reply itself is of interest, and not the page to which it redirects. */

@@ -370,7 +370,7 @@ public final class Experiment {
         }
         HttpUser one = users.loggedIn();
         for (String method : List.of("GET", "HEAD")) {
-            one.follow(Call.of(method, logout.forged().path()));
+            one.follow(Call.of(method, logout.forged().path()).navigation());
             if (!app.isLoggedIn(one)) {
                 return new Observation.Possible(true, " It was a " + method + ".");
             }

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param address of the app's home page
  * @param agent the {@code User-Agent}
  * @param timeout how long this user waits for each reply
+ * @param client what sends the requests; null for the one that all share
  * @param captured what this user's page has kept of the app's replies beside cookies, such as a token, by names of its own
  */
 public record HttpUser(
@@ -42,7 +43,11 @@ public record HttpUser(
     }
 
     public HttpUser(URI address, String agent, CookieJar jar, Duration timeout) {
-        this(address, agent, jar, timeout, CLIENT, new ConcurrentHashMap<>());
+        this(address, agent, jar, timeout, CLIENT);
+    }
+
+    public HttpUser(URI address, String agent, CookieJar jar, Duration timeout, HttpClient client) {
+        this(address, agent, jar, timeout, client == null ? CLIENT : client, new ConcurrentHashMap<>());
     }
 
     /** Another user, who holds a copy of what this one holds now. */
@@ -140,7 +145,7 @@ public record HttpUser(
         }
     }
 
-    private boolean isOfTheApp(URI target) {
+    public boolean isOfTheApp(URI target) {
         return address.getScheme().equals(target.getScheme())
                 && String.valueOf(target.getAuthority()).equals(address.getAuthority());
     }
