@@ -45,10 +45,11 @@ public final class LiveOption {
             return;
         }
         List<LiveSource> live = stages.stream().flatMap(StageSource::of).toList();
-        LiveSource.watch(() -> live);
-        System.err.println(
-                live.isEmpty()
-                        ? "  Edits are not taken while it runs: its source is not beside its classes."
-                        : "  A saved edit of a stage's src/main is taken while it runs.");
+        if (live.isEmpty()) {
+            System.err.println("  Edits are not taken while it runs: its source is not beside its classes.");
+        } else {
+            LiveSource.watch(() -> live);
+            System.err.println("  A saved edit of a stage's src/main is taken while it runs.");
+        }
     }
 }

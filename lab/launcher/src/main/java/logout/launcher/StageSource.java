@@ -1,5 +1,6 @@
 package logout.launcher;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
@@ -81,27 +82,24 @@ public final class StageSource extends LiveSource {
     }
 
     /** The text of the app class as Git has committed it; null where there is no Git, it hangs, or the text is not in it. */
-    private String committed() throws IOException {
-        // Not over a pipe: whoever reads one waits until its other end is closed, however long that takes.
-        Path text = Files.createTempFile("committed", null);
-        Process git = null;
+    private String committed() {
         try {
-            git = new ProcessBuilder("git", "show", "HEAD:./" + app.getFileName())
+            // Not over a pipe: whoever reads one waits until its other end is closed, however long that takes.
+            File found = File.createTempFile("committed", null);
+            found.deleteOnExit();
+            Process git = new ProcessBuilder("git", "show", "HEAD:./" + app.getFileName())
                     .directory(app.getParent().toFile())
-                    .redirectOutput(text.toFile())
+                    .redirectOutput(found)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            return git.waitFor(5, TimeUnit.SECONDS) && git.exitValue() == 0 ? Files.readString(text) : null;
+            boolean hasEnded = git.waitFor(5, TimeUnit.SECONDS);
+            git.destroyForcibly();
+            return hasEnded && git.exitValue() == 0 ? Files.readString(found.toPath()) : null;
         } catch (IOException e) {
             return null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;
-        } finally {
-            if (git != null) {
-                git.destroyForcibly();
-            }
-            Files.delete(text);
         }
     }
 }

@@ -86,7 +86,7 @@ byId('exercise-try').addEventListener('click', async ({ target }) => {
   dispatchEvent(new Event('exchange'));
 });
 
-function verdict({ kind, sentences: [first, ...others] }, learned) {
+function verdict({ kind, sentences: [first = '', ...others] }, learned) {
   const words = kind === 'solved' ? [...learned.childNodes] : el('p', {}, kind === 'mistake' ? `What ran before goes on. ${first}` : first);
   const more = others.length === 0 ? null : el('details', {},
     el('summary', {}, `${others.length} more ${others.length === 1 ? 'thing is' : 'things are'} not yet so`),
