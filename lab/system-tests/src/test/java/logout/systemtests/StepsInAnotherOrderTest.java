@@ -40,10 +40,6 @@ class StepsInAnotherOrderTest {
             request.session(false).invalidate();
             return "";
         });
-        spark.post("/api/renew-without-reply", (request, response) -> {
-            Sessions.renew(request);
-            return null;
-        });
         spark.post("/api/destroy-then-ask", (request, response) -> {
             request.session(false).invalidate();
             return answerOfTheNextSession(request);
@@ -90,17 +86,6 @@ class StepsInAnotherOrderTest {
 
         assertThat(ada.sessionCookie()).isNull();
         assertThat(stage.rows()).isEmpty();
-        assertThat(thief.get("/api/me").statusCode()).isEqualTo(401);
-    }
-
-    @Test
-    void renewing_without_a_reply_is_not_found_and_sets_the_new_cookie_all_the_same() {
-        Response reply = ada.post("/api/renew-without-reply");
-
-        assertThat(reply.statusCode()).isEqualTo(404);
-        assertThat(ada.setCookies(reply)).singleElement().asString().doesNotContain("Max-Age=0");
-        assertThat(ada.sessionCookie()).isNotNull().isNotEqualTo(cookieBefore);
-        assertThat(stage.rows()).containsExactly(stage.rowOf(ada));
         assertThat(thief.get("/api/me").statusCode()).isEqualTo(401);
     }
 

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import logout.experiment.StoredSession;
 import logout.sidebyside.Logout;
+import logout.sidebyside.SideBySide;
 import logout.systemtests.People;
 import logout.systemtests.PostgreSql;
+import logout.systemtests.ProgramProcess;
 import logout.systemtests.Requests;
 import logout.testing.Browser;
 import logout.testing.RawConnection;
@@ -22,8 +25,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -35,10 +38,12 @@ class KilledServerTest {
     private final Map<Logout, Sessions> all = new EnumMap<>(Logout.class);
 
     @BeforeAll
-    void a_server_is_killed_while_it_has_requests_in_flight() {
-        try (ServerProcess killed = ServerProcess.start(database)) {
+    void a_server_is_killed_while_it_has_requests_in_flight(@TempDir Path folder) {
+        try (ProgramProcess killed = new ProgramProcess(folder)) {
+            killed.run(SideBySide.class.getName(), "--port=0", "--database", database);
             for (Logout logout : Logout.values()) {
-                all.put(logout, new Sessions(logout, killed.address(logout.stage())));
+                URI address = killed.address("Stage " + logout.stage().number());
+                all.put(logout, new Sessions(logout, address));
             }
             all.values().forEach(Sessions::lookAtRows);
             killed.kill();
@@ -88,22 +93,23 @@ class KilledServerTest {
         sessions.assertLoggedOut(survivor, sessions.toEndAtTheOther);
     }
 
-    @Test
+    @ParameterizedTest
+    @EnumSource
     @Order(4)
-    void when_it_is_started_again_it_agrees_with_the_other_and_writes_another_name_into_its_cookies() {
-        try (ServerProcess restarted = ServerProcess.start(database)) {
-            all.forEach((logout, sessions) -> {
-                URI address = restarted.address(logout.stage());
-                sessions.assertLoggedIn(address, sessions.keptByTheKilled, "milk");
-                sessions.assertLoggedIn(address, sessions.loggingOut, "milk");
-                sessions.assertLoggedOut(address, sessions.loggedOut);
-                sessions.assertLoggedIn(address, sessions.toEndAfterTheRestart, "milk");
+    void when_it_is_started_again_it_agrees_with_the_other_and_writes_another_name_into_its_cookies(Logout logout) {
+        Sessions sessions = all.get(logout);
+        try (RunningStage restarted =
+                RunningStage.of(sessions.requests.stage()).on(database).start()) {
+            URI address = restarted.address();
+            sessions.assertLoggedIn(address, sessions.keptByTheKilled, "milk");
+            sessions.assertLoggedIn(address, sessions.loggingOut, "milk");
+            sessions.assertLoggedOut(address, sessions.loggedOut);
+            sessions.assertLoggedIn(address, sessions.toEndAfterTheRestart, "milk");
 
-                sessions.logOut(address, sessions.toEndAfterTheRestart);
+            sessions.logOut(address, sessions.toEndAfterTheRestart);
 
-                sessions.assertLoggedOut(address, sessions.toEndAfterTheRestart);
-                sessions.assertLoggedOut(sessions.survivor.address(), sessions.toEndAfterTheRestart);
-            });
+            sessions.assertLoggedOut(address, sessions.toEndAfterTheRestart);
+            sessions.assertLoggedOut(sessions.survivor.address(), sessions.toEndAfterTheRestart);
         }
     }
 
