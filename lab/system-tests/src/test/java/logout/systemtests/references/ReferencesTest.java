@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import logout.experiment.StoredSession;
@@ -76,6 +77,30 @@ class ReferencesTest extends AllLogouts {
     }
 
     @Test
+    @Order(11)
+    void every_page_offers_the_logout() {
+        String control = switch (logout) {
+            case STAGE_1_GET -> "<a [^>]*href=\"/logout\\?[^\"]*\"[^>]*>Log out";
+            case STAGE_1_POST -> "<form [^>]*method=\"post\" action=\"/logout\">.*<button[^>]*>Log out";
+            case STAGE_2, STAGE_3, STAGE_4 -> "<button id=\"log-out\"[^>]*>Log out";
+        };
+
+        assertThat(exchange(stage, requests.get(personalPage(), ada)).body())
+                .containsPattern(Pattern.compile(control, Pattern.DOTALL));
+    }
+
+    /** SinglePageTest tries the rest, in a browser. */
+    @Test
+    @Order(15)
+    void a_single_page_comes_without_anything_personal() {
+        exchange(stage, requests.save(ada, "Babbage"));
+
+        String page = exchange(stage, requests.get(personalPage(), ada)).body();
+
+        assertThat(page.contains("Babbage")).isEqualTo(logout.onPlainSite());
+    }
+
+    @Test
     @Order(16)
     void no_id_is_shown_or_logged() {
         List<RawReply> replies = new ArrayList<>();
@@ -130,8 +155,11 @@ class ReferencesTest extends AllLogouts {
     }
 
     private List<String> pages() {
-        String personal = logout.onPlainSite() ? "/profile" : "/";
-        return List.of("/", personal, "/api/me", "/api/note", "/no-such-page", "/lab/state", "/lab/code");
+        return List.of("/", personalPage(), "/api/me", "/api/note", "/no-such-page", "/lab/state", "/lab/code");
+    }
+
+    private String personalPage() {
+        return logout.onPlainSite() ? "/profile" : "/";
     }
 
     private RawReply sendTwoCookies(String second) {

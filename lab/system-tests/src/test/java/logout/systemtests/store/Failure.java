@@ -15,7 +15,7 @@ enum Failure {
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'stage'"),
             List.of("ALTER ROLE stage LOGIN")),
 
-    CHANGE_HANGS("hangs over the change of the row", Fate.NOT_DONE, "UPDATE OR DELETE", "PERFORM pg_sleep(60)"),
+    CHANGE_HANGS("hangs over the change of the row", Fate.NOT_DONE, "UPDATE OR DELETE", "PERFORM pg_sleep(20)"),
 
     CHANGE_REFUSED("refuses to change or delete the row", Fate.NOT_DONE, "UPDATE OR DELETE", "RAISE 'no'"),
 
@@ -23,11 +23,11 @@ enum Failure {
             "ends the connection before the change",
             Fate.NOT_DONE,
             "UPDATE OR DELETE",
-            "PERFORM pg_terminate_backend(pg_backend_pid()), pg_sleep(60)"),
+            "PERFORM pg_terminate_backend(pg_backend_pid()), pg_sleep(20)"),
 
     NEW_ROW_REFUSED("refuses the new row of a renewal", Fate.OLD_ROW_GONE, "INSERT", "RAISE 'no'"),
 
-    NEW_ROW_HANGS("hangs over the new row of a renewal", Fate.OLD_ROW_GONE, "INSERT", "PERFORM pg_sleep(60)"),
+    NEW_ROW_HANGS("hangs over the new row of a renewal", Fate.OLD_ROW_GONE, "INSERT", "PERFORM pg_sleep(20)"),
 
     /** Each commit waits for a second server to have it, too, and there is none. */
     ANSWER_LOST(
