@@ -45,12 +45,7 @@ public final class Browser {
 
     /** A browser that has not been at this stage before: it holds no cookie. */
     public static Browser at(StageServer server) {
-        return at(server.address(), server.stage().sessionCookie());
-    }
-
-    /** The same, for a stage that runs in a process of its own. */
-    public static Browser at(URI address, SessionCookie sessionCookie) {
-        return new Browser(address, sessionCookie, new CookieJar());
+        return new Browser(server.address(), server.stage().sessionCookie(), new CookieJar());
     }
 
     /** The name of the stage's session cookie. */
@@ -75,18 +70,6 @@ public final class Browser {
 
     private Browser copyTo(URI address) {
         return new Browser(address, sessionCookie, jar.copy());
-    }
-
-    /** Puts a session cookie of this value into the jar, as somebody who plants an id would. */
-    public Browser holding(String value) {
-        URI home = address.resolve(sessionCookie.path());
-        jar.keep(home, List.of(sessionCookie.name() + "=" + value + ";Path=" + home.getPath()));
-        return this;
-    }
-
-    /** This browser, with the same jar, at another server of the stage. Cookies ignore ports. */
-    public Browser goingTo(URI anotherServer) {
-        return new Browser(anotherServer, sessionCookie, jar);
     }
 
     /** A request to the stage, with the cookies of the jar; what the reply sets goes into the jar. */

@@ -37,12 +37,11 @@ class AtOnceTest extends AllLogouts {
     @Test
     @Order(2)
     void a_logout_during_a_login_in_the_same_browser_leaves_the_new_session_alone() {
-        RawRequest login = requests.logIn(ada);
-        try (RawConnection slow = new RawConnection(stage.address()).begin(login)) {
+        try (RawConnection slow = new RawConnection(stage.address()).begin(requests.logIn(ada))) {
             logOut();
             assertLoggedOut();
 
-            String fresh = newCookie(slow.write(login.body()).reply());
+            String fresh = newCookie(slow.finish());
 
             assertLoggedInAnew(fresh);
         }

@@ -81,13 +81,11 @@ class InFlightTest extends AllLogouts {
     @Test
     @Order(2)
     void a_save_says_that_nothing_was_saved_and_only_on_stage_1_after_a_GET_brings_the_user_back() {
-        try (RawConnection save = new RawConnection(stage.address())) {
-            RawRequest late = requests.save(ada, "late");
-            save.begin(late);
+        try (RawConnection save = new RawConnection(stage.address()).begin(requests.save(ada, "late"))) {
             logOut();
             assertLoggedOut();
 
-            RawReply reply = save.write(late.body()).reply();
+            RawReply reply = save.finish();
 
             assertThat(reply.status()).isEqualTo(requests.leavesTheRow() ? requests.saved() : 401);
             assertThat(reply.headers("Set-Cookie")).isEmpty();

@@ -41,7 +41,7 @@ class WithoutExpressTest {
     void without_node_the_table_has_the_stages_says_in_one_sentence_what_is_missing_and_ends_with_2() {
         program.environment.put("PATH", folder.toString());
 
-        program.run(PROGRAM, "--table", "--express");
+        program.run(PROGRAM, "--table", "--express", "--stage=4");
 
         program.assertEndsWith(2);
         assertThat(program.output()).contains("4 POST /api/logout", "another site can log the user");

@@ -3,42 +3,31 @@ package logout.systemtests.store;
 import static logout.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restassured.response.Response;
 import java.time.Duration;
 import java.util.List;
-import logout.experiment.StoredSession;
 import logout.sidebyside.Logout;
-import logout.systemtests.People;
 import logout.systemtests.PostgreSql;
-import logout.testing.Browser;
-import logout.testing.JsonReply;
-import logout.testing.Person;
+import logout.systemtests.Requests;
+import logout.testing.RawConnection;
+import logout.testing.RawReply;
+import logout.testing.RawRequest;
 import logout.testing.RunningStage;
 
 /** A stage with Ada at it. Its session store is in a database of its own, which can fail. */
 final class FragileStage implements AutoCloseable {
 
-    private static final String NOTE = "buy milk";
-
-    final Logout logout;
-    private final Person person;
+    final Requests requests;
     private final String databaseAddress;
     private final RunningStage stage;
-    private Browser browser;
+    private String cookie;
 
     FragileStage(Logout logout, PostgreSql server) {
-        this.logout = logout;
-        this.person = People.loggingOutBy(logout);
+        this.requests = new Requests(logout);
         this.databaseAddress = server.newDatabase();
         PostgreSql.execute(databaseAddress, "GRANT ALL ON SCHEMA public TO stage");
-        this.stage = RunningStage.of(logout.stage())
+        this.stage = RunningStage.of(requests.stage())
                 .on(databaseAddress.replace("user=postgres", "user=stage"))
                 .start();
-    }
-
-    /** Whether this logout begins a new session, which has a row. */
-    boolean addsARow() {
-        return logout != Logout.STAGE_1_GET && logout != Logout.STAGE_4;
     }
 
     /** Executes statements of somebody who may do everything. */
@@ -46,52 +35,52 @@ final class FragileStage implements AutoCloseable {
         PostgreSql.execute(
                 databaseAddress,
                 statements.stream()
-                        .map(sql -> sql.replace("TABLE", logout.stage().table()))
+                        .map(sql -> sql.replace("TABLE", stage.stage().table()))
                         .toArray(String[]::new));
     }
 
     /** Logs Ada in, with a note in her session. */
     void logIn() {
-        browser = stage.newBrowser();
-        person.logIn(browser);
-        person.keepNote(browser, NOTE);
+        cookie = requests.setCookies(exchange(requests.logIn(null))).get(0);
+        assertThat(exchange(requests.save(cookie, "milk")).status()).isEqualTo(requests.saved());
         assertThat(isLoggedIn()).isTrue();
     }
 
     /** Logs out, and takes the time. */
     Reply logOut() {
         long begun = System.nanoTime();
-        Response response = person.logOut(browser);
-        return new Reply(response, Duration.ofNanos(System.nanoTime() - begun));
+        RawReply reply = exchange(requests.logOut(cookie));
+        return new Reply(reply, Duration.ofNanos(System.nanoTime() - begun));
     }
 
     /** Waits until the stage can answer from its store again; it is not restarted. */
     void awaitStore() {
-        until("the stage has its session store back", () -> look("/api/me").statusCode() != 503);
+        until("the stage has its session store back", () -> look("/api/me").status() != 503);
     }
 
     boolean isLoggedIn() {
-        return look("/api/me").statusCode() == 200;
+        return look("/api/me").status() == 200;
     }
 
-    /** Whatever the reply sets does not get into the browser's jar. */
-    private Response look(String path) {
-        return browser.copy().get(path);
+    private RawReply look(String path) {
+        return exchange(requests.get(path, cookie));
+    }
+
+    private RawReply exchange(RawRequest request) {
+        return RawConnection.exchange(stage.address(), request);
     }
 
     /** Once the store is back. */
     void assertFate(Failure.Fate fate) {
         switch (fate) {
             case NOT_DONE -> assertThat(isLoggedIn()).isTrue();
-            case OLD_ROW_GONE -> assertThat(stage.rowOf(browser)).isNull();
+            case OLD_ROW_GONE -> assertThat(stage.row(cookie)).isNull();
             case OLD_ID_DEAD -> until("the change is there", () -> !isLoggedIn());
             case UNKNOWN -> {}
         }
         if (isLoggedIn()) {
-            StoredSession row = stage.rowOf(browser);
-            assertThat(row.user()).isEqualTo("ada");
-            assertThat(row.note()).isEqualTo(NOTE);
-            assertThat(JsonReply.text(look("/api/note"), "note")).isEqualTo(NOTE);
+            assertThat(stage.row(cookie).user()).isEqualTo("ada");
+            assertThat(look("/api/note").body()).isEqualTo("{\"note\":\"milk\"}");
         }
     }
 
@@ -102,9 +91,9 @@ final class FragileStage implements AutoCloseable {
 
     @Override
     public String toString() {
-        return logout.name();
+        return requests.logout().name();
     }
 
     /** A reply to a logout, and how long it took. */
-    record Reply(Response response, Duration took) {}
+    record Reply(RawReply response, Duration took) {}
 }
