@@ -87,11 +87,9 @@ class FailingStoreTest {
             atOnce(struck, stage -> assertHonest(stage, stage.logOut()));
         } finally {
             struck.forEach(stage -> stage.execute(failure.end));
+            atOnce(struck, FragileStage::awaitStore);
         }
-        atOnce(struck, stage -> {
-            stage.awaitStore();
-            stage.assertFate(failure.fate);
-        });
+        atOnce(struck, stage -> stage.assertFate(failure.fate));
     }
 
     @Test

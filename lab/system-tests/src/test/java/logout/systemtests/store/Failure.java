@@ -7,6 +7,8 @@ import java.util.List;
  * its statements, {@code TABLE} is the stage's table; {@code stage} is whom the stage logs in as.
  */
 enum Failure {
+    CHANGE_REFUSED("refuses to change or delete the row", Fate.NOT_DONE, "UPDATE OR DELETE", "RAISE 'no'"),
+
     UNREACHABLE(
             "lets nobody in",
             Fate.NOT_DONE,
@@ -16,8 +18,6 @@ enum Failure {
             List.of("ALTER ROLE stage LOGIN")),
 
     CHANGE_HANGS("hangs over the change of the row", Fate.NOT_DONE, "UPDATE OR DELETE", "PERFORM pg_sleep(20)"),
-
-    CHANGE_REFUSED("refuses to change or delete the row", Fate.NOT_DONE, "UPDATE OR DELETE", "RAISE 'no'"),
 
     CHANGE_CUTS_THE_LINE(
             "ends the connection before the change",
