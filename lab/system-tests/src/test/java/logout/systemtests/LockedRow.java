@@ -30,6 +30,11 @@ public final class LockedRow implements AutoCloseable {
         return "jdbc:h2:mem:" + UUID.randomUUID() + ";LOCK_TIMEOUT=20000";
     }
 
+    /** The same of a new, empty PostgreSQL. */
+    public static String freshPostgreSql() {
+        return PostgreSql.freshAddress() + "&options=-c%20statement_timeout=20000&socketTimeout=25";
+    }
+
     /** Locks the row with this key in the store of this stage. */
     public static LockedRow of(RunningStage stage, String id) {
         return new LockedRow(stage.databaseAddress(), stage.stage(), id);

@@ -97,6 +97,11 @@ public record Requests(Logout logout) {
         return logout == Logout.STAGE_1_GET;
     }
 
+    /** Whether this logout begins a new session, which has a row. */
+    public boolean addsARow() {
+        return !leavesTheRow() && logout != Logout.STAGE_4;
+    }
+
     /** The status of a save that is done. */
     public int saved() {
         return logout.protocol().done();

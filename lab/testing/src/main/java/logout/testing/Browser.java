@@ -45,12 +45,7 @@ public final class Browser {
 
     /** A browser that has not been at this stage before: it holds no cookie. */
     public static Browser at(StageServer server) {
-        return at(server.address(), server.stage().sessionCookie());
-    }
-
-    /** The same, for a stage that runs in a process of its own. */
-    public static Browser at(URI address, SessionCookie sessionCookie) {
-        return new Browser(address, sessionCookie, new CookieJar());
+        return new Browser(server.address(), server.stage().sessionCookie(), new CookieJar());
     }
 
     /** The name of the stage's session cookie. */

@@ -1,7 +1,6 @@
 package logout.testing;
 
 import io.restassured.response.Response;
-import logout.experiment.RequestInFlight;
 
 /**
  * What a person does with a browser at a stage, whichever it is.
@@ -23,11 +22,6 @@ public record Person(boolean onPlainSite, String method, String path) {
     public void keepNote(Browser browser, String note) {
         Response reply = onPlainSite ? PlainSite.keepNote(browser, note) : SinglePage.keepNote(browser, note);
         reply.then().statusCode(onPlainSite ? 302 : 200);
-    }
-
-    /** Begins to save a note; the rest of the request comes when it is told to finish. */
-    public RequestInFlight beginToSave(Browser browser, String note) {
-        return onPlainSite ? PlainSite.beginToSave(browser, note) : SinglePage.beginToSave(browser, note);
     }
 
     /** Sends the logout, and returns its reply whatever it is. */

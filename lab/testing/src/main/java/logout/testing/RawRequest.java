@@ -27,7 +27,9 @@ public record RawRequest(String line, List<String> headers, String body) {
 
     /** Names the host that is asked. */
     public RawRequest host(String host) {
-        return withFirst("Host: " + host);
+        List<String> more = new ArrayList<>(headers);
+        more.add(0, "Host: " + host);
+        return new RawRequest(line, more, body);
     }
 
     /** Sends this {@code Cookie} header along; null for none. */
@@ -53,13 +55,6 @@ public record RawRequest(String line, List<String> headers, String body) {
     public RawRequest with(String header) {
         List<String> more = new ArrayList<>(headers);
         more.add(header);
-        return new RawRequest(line, more, body);
-    }
-
-    /** Adds a header line at the beginning. */
-    public RawRequest withFirst(String header) {
-        List<String> more = new ArrayList<>(headers);
-        more.add(0, header);
         return new RawRequest(line, more, body);
     }
 

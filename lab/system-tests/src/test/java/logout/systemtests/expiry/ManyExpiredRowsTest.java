@@ -2,11 +2,7 @@ package logout.systemtests.expiry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -40,11 +36,13 @@ class ManyExpiredRowsTest {
             throws SQLException {
         String address = PostgreSql.freshAddress();
         String transaction = "SELECT pg_current_xact_id()::text::bigint";
-        long before = number(address, transaction);
+        long before = PostgreSql.number(address, transaction);
 
         sweep(address, "generate_series(1, " + ROWS + ") AS series(x)");
 
-        assertThat(number(address, transaction) - before).as("transactions").isBetween(ROWS / 2_000L, ROWS / 100L);
+        assertThat(PostgreSql.number(address, transaction) - before)
+                .as("transactions")
+                .isBetween(ROWS / 2_000L, ROWS / 100L);
     }
 
     private static void sweep(String address, String series) throws SQLException {
@@ -87,14 +85,5 @@ class ManyExpiredRowsTest {
         stage.update("INSERT INTO " + TABLE + " SELECT 'expired' || x, contextPath, virtualHost, lastNode,"
                 + " accessTime, lastAccessTime, createTime, cookieTime, lastSavedTime, x / 3 + 1, maxInterval, map"
                 + " FROM " + TABLE + ", " + series);
-    }
-
-    private static long number(String address, String query) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(address);
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(query)) {
-            result.next();
-            return result.getLong(1);
-        }
     }
 }

@@ -3,13 +3,9 @@ package logout.systemtests.express;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import logout.experiment.CookieJar;
 import logout.experiment.Experiment;
 import logout.experiment.HttpUser;
@@ -18,42 +14,44 @@ import logout.experiment.ResidueColumn;
 import logout.experiment.Step;
 import logout.express.ExpressLogout;
 import logout.express.ExpressStack;
+import logout.express.ExpressStack.Options;
 import logout.systemtests.PostgreSql;
 import logout.testing.RunningExpress;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A session store of an Express app that fails, or that refuses to save what was destroyed. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExpressStoreTest {
 
+    private static final Options ALL =
+            new Options("5", null, Map.of(), List.of("take-home", "take-home-cured", "take-home-cured-briefly"));
+
     @AutoClose
-    private ExpressStack stack;
+    private final ExpressStack stack = RunningExpress.start(ALL);
 
-    private ExpressLogout takeHome;
+    private final ExpressLogout takeHome = stack.logout("take-home");
 
-    @BeforeEach
-    void start() {
-        List<String> logouts = List.of("take-home", "take-home-cured", "take-home-cured-briefly");
-        stack = RunningExpress.start(new ExpressStack.Options("5", null, Map.of(), logouts));
-        takeHome = stack.logout("take-home");
+    @AfterEach
+    void mend() throws IOException {
+        for (ExpressLogout logout : stack.logouts()) {
+            logout.makeStoreFail("");
+        }
     }
 
     @Test
     void that_is_away_after_the_logout_shows_nothing_and_nothing_is_claimed() throws IOException {
         Experiment experiment = new Experiment(takeHome);
-        for (Step step : List.of(Step.LOG_IN, Step.KEEP_NOTE, Step.LOG_OUT)) {
-            experiment.perform(step);
-        }
+        Stream.of(Step.LOG_IN, Step.KEEP_NOTE, Step.LOG_OUT).forEach(experiment::perform);
         assertThat(experiment.residue().get(ResidueColumn.COOKIE).inWords()).isEqualTo("gone");
 
         takeHome.makeStoreFail("get");
-        for (Step step : List.of(Step.LOOK, Step.REPLAY, Step.SLOW_SAVE, Step.FOREIGN_LINK)) {
-            experiment.perform(step);
-        }
+        Stream.of(Step.LOOK, Step.REPLAY, Step.SLOW_SAVE, Step.FOREIGN_LINK).forEach(experiment::perform);
 
         assertThat(experiment.residue().get(ResidueColumn.OLD_ROW).inWords())
                 .isEqualTo("not seen: the session store does not answer");
@@ -116,10 +114,22 @@ class ExpressStoreTest {
         return logout.session(cookie) != null;
     }
 
+    /** Other users of the machine see the command lines of all processes. */
     @Test
-    void whose_app_is_gone_is_said_in_words() {
-        Experiment experiment = new Experiment(takeHome);
-        stack.close();
+    void whose_address_is_in_no_command_line_while_the_app_uses_it_and_whose_app_is_gone_is_said_in_words() {
+        String address = PostgreSql.freshAddress();
+        Experiment experiment;
+        try (ExpressStack onPostgreSql =
+                RunningExpress.start(new Options("5", address, Map.of(), List.of("take-home")))) {
+            experiment = new Experiment(onPostgreSql.logout("take-home"));
+            String tables = "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = 'express_take_home'";
+            assertThat(PostgreSql.number(address, tables)).isPositive();
+            assertThat(ProcessHandle.current().children())
+                    .extracting(process -> process.info().commandLine().orElse(""))
+                    .filteredOn(line -> line.contains("server.js"))
+                    .isNotEmpty()
+                    .noneMatch(line -> line.contains("postgresql:"));
+        }
 
         List.of(Step.values()).forEach(experiment::perform);
 
@@ -128,27 +138,5 @@ class ExpressStoreTest {
                 .allSatisfy((column, observation) -> assertThat(observation.inWords())
                         .startsWith("not seen: ")
                         .doesNotContain("java.", "null"));
-    }
-
-    /** Other users of the machine see the command lines of all processes. */
-    @Test
-    void whose_address_is_in_no_command_line_while_the_app_uses_it() throws SQLException {
-        String address = PostgreSql.freshAddress();
-        try (ExpressStack onPostgreSql =
-                        RunningExpress.start(new ExpressStack.Options("5", address, Map.of(), List.of("take-home")));
-                Connection connection = DriverManager.getConnection(address);
-                Statement statement = connection.createStatement();
-                ResultSet tables = statement.executeQuery(
-                        "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = 'express_take_home'")) {
-            assertThat(onPostgreSql.logouts()).hasSize(1);
-            assertThat(tables.next()).isTrue();
-            assertThat(tables.getInt(1)).isPositive();
-
-            assertThat(ProcessHandle.current().children())
-                    .extracting(process -> process.info().commandLine().orElse(""))
-                    .filteredOn(line -> line.contains("server.js"))
-                    .isNotEmpty()
-                    .noneMatch(line -> line.contains("postgresql:"));
-        }
     }
 }

@@ -3,98 +3,45 @@ package logout.systemtests.races;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.stream.Stream;
 import logout.experiment.CookieJar;
-import logout.experiment.StoredSession;
-import logout.sidebyside.Logout;
+import logout.systemtests.AllLogouts;
 import logout.systemtests.LockedRow;
-import logout.systemtests.PostgreSql;
-import logout.systemtests.Requests;
 import logout.testing.RawConnection;
 import logout.testing.RawReply;
 import logout.testing.RawRequest;
-import logout.testing.RunningStage;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("Two logouts at once, and a login and a logout at once")
-@ParameterizedClass
-@MethodSource("logoutsOnBothDatabases")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AtOnceTest {
-
-    @Parameter(0)
-    Logout logout;
-
-    @Parameter(1)
-    String database;
-
-    @AutoClose
-    private RunningStage stage;
-
-    private Requests requests;
-    private String ada;
-
-    static Stream<Arguments> logoutsOnBothDatabases() {
-        return Stream.of(Logout.values())
-                .flatMap(logout -> Stream.of("H2", "PostgreSQL").map(database -> Arguments.of(logout, database)));
-    }
-
-    @BeforeParameterizedClassInvocation
-    void start() {
-        requests = new Requests(logout);
-        stage = RunningStage.of(requests.stage())
-                .on(database.equals("H2") ? LockedRow.freshH2() : PostgreSql.freshAddress())
-                .start();
-    }
-
-    @BeforeEach
-    void ada_logs_in_and_keeps_a_note() {
-        stage.empty();
-        ada = newCookie(exchange(requests.logIn(null)));
-        assertThat(exchange(requests.save(ada, "milk")).status()).isEqualTo(requests.saved());
-        assertThat(stage.row(ada).user()).isEqualTo("ada");
-    }
+class AtOnceTest extends AllLogouts {
 
     @Test
     @Order(1)
     void two_logouts_that_wait_for_the_same_row_both_end_it_and_each_leaves_what_one_leaves() {
         try (RawConnection one = new RawConnection(stage.address());
-                RawConnection other = new RawConnection(stage.address())) {
+                RawConnection another = new RawConnection(other.address())) {
             try (LockedRow row = LockedRow.of(stage, ada)) {
                 one.send(requests.logOut(ada));
-                other.send(requests.logOut(ada));
+                another.send(requests.logOut(ada));
                 row.awaitWaiting(2);
-                assertThat(one.hasReply() || other.hasReply()).isFalse();
+                assertThat(one.hasReply() || another.hasReply()).isFalse();
             }
-            List<RawReply> replies = List.of(one.reply(), other.reply());
+            logouts.addAll(List.of(one.reply(), another.reply()));
 
-            assertThat(replies).extracting(RawReply::status).containsOnly(requests.loggedOut());
-            assertAdaIsOut();
-            assertThat(stage.rows())
-                    .extracting(StoredSession::id)
-                    .containsExactlyInAnyOrderElementsOf(requests.idsLeftBy(ada, replies));
+            assertThat(logouts).extracting(RawReply::status).containsOnly(requests.loggedOut());
+            assertLoggedOut();
         }
     }
 
     @Test
     @Order(2)
     void a_logout_during_a_login_in_the_same_browser_leaves_the_new_session_alone() {
-        RawRequest login = requests.logIn(ada);
-        try (RawConnection slow = new RawConnection(stage.address()).begin(login)) {
-            assertThat(exchange(requests.logOut(ada)).status()).isEqualTo(requests.loggedOut());
-            assertAdaIsOut();
+        try (RawConnection slow = new RawConnection(stage.address()).begin(requests.logIn(ada))) {
+            logOut();
+            assertLoggedOut();
 
-            String fresh = newCookie(slow.write(login.body()).reply());
+            String fresh = newCookie(slow.finish());
 
             assertLoggedInAnew(fresh);
         }
@@ -103,7 +50,7 @@ class AtOnceTest {
     @Test
     @Order(3)
     void a_login_in_the_same_browser_while_a_logout_waits_leaves_the_new_session_alone() {
-        try (RawConnection logoutConnection = new RawConnection(stage.address());
+        try (RawConnection logoutConnection = new RawConnection(other.address());
                 RawConnection loginConnection = new RawConnection(stage.address())) {
             try (LockedRow row = LockedRow.of(stage, ada)) {
                 logoutConnection.send(requests.logOut(ada));
@@ -125,11 +72,11 @@ class AtOnceTest {
     void two_logins_at_once_in_the_same_browser_are_two_sessions_and_the_old_one_is_gone() {
         RawRequest login = requests.logIn(ada);
         try (RawConnection one = new RawConnection(stage.address()).begin(login);
-                RawConnection other = new RawConnection(stage.address()).begin(login)) {
+                RawConnection another = new RawConnection(other.address()).begin(login)) {
             one.write(login.body());
-            other.write(login.body());
+            another.write(login.body());
             String first = newCookie(one.reply());
-            String second = newCookie(other.reply());
+            String second = newCookie(another.reply());
 
             assertThat(first).isNotEqualTo(second);
             assertLoggedInAnew(first);
@@ -142,8 +89,8 @@ class AtOnceTest {
     @Test
     @Order(5)
     void a_login_that_overtakes_the_reply_of_a_logout_loses_its_cookie_where_that_reply_sets_one() {
-        RawReply logoutReply = exchange(requests.logOut(ada));
-        RawReply loginReply = exchange(requests.logIn(ada));
+        RawReply logoutReply = logOut();
+        RawReply loginReply = exchange(stage, requests.logIn(ada));
         String fresh = newCookie(loginReply);
         assertLoggedInAnew(fresh);
 
@@ -161,26 +108,10 @@ class AtOnceTest {
         }
     }
 
-    private void assertAdaIsOut() {
-        assertThat(exchange(requests.get("/api/me", ada)).status()).isEqualTo(401);
-        assertThat(stage.rows()).extracting(StoredSession::user).doesNotContain("ada");
-        assertThat(stage.row(ada) != null).isEqualTo(requests.leavesTheRow());
-    }
-
     private void assertLoggedInAnew(String fresh) {
-        assertThat(exchange(requests.get("/api/me", fresh)).status()).isEqualTo(200);
+        assertLoggedIn(fresh);
         assertThat(stage.row(fresh).note()).isNull();
-        assertThat(exchange(requests.get("/api/me", ada)).status()).isEqualTo(401);
+        assertThat(isLoggedIn(ada)).isFalse();
         assertThat(stage.row(ada)).isNull();
-    }
-
-    private String newCookie(RawReply reply) {
-        assertThat(reply.status()).as("the login: %s", reply).isEqualTo(204);
-        assertThat(requests.setCookies(reply)).singleElement().asString().isNotEmpty();
-        return requests.setCookies(reply).get(0);
-    }
-
-    private RawReply exchange(RawRequest request) {
-        return RawConnection.exchange(stage.address(), request);
     }
 }

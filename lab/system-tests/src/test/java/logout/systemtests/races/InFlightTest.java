@@ -5,65 +5,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.OutputStream;
 import javax.servlet.ServletResponse;
 import logout.app.LoginApp;
-import logout.app.Stage;
 import logout.app.session.Sessions;
-import logout.experiment.StoredSession;
-import logout.sidebyside.Logout;
+import logout.systemtests.AllLogouts;
 import logout.systemtests.LockedRow;
-import logout.systemtests.Requests;
 import logout.testing.RawConnection;
 import logout.testing.RawReply;
 import logout.testing.RawRequest;
-import logout.testing.RunningStage;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import spark.Request;
 import spark.Response;
 import spark.Service;
 
 @DisplayName("A request in flight across each logout")
-@ParameterizedClass
-@EnumSource(Logout.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class InFlightTest {
+class InFlightTest extends AllLogouts {
 
     private static final String SLOW_READ = "/system-tests/slow-read";
     private static final String SLOW_REPLY = "/system-tests/slow-reply";
 
-    @Parameter
-    Logout logout;
-
-    @AutoClose
-    private RunningStage stage;
-
-    private Requests requests;
     private Gate gate;
-    private String ada;
 
-    @BeforeParameterizedClassInvocation
-    void start() {
-        requests = new Requests(logout);
-        stage = RunningStage.of(withSlowRoutes(requests.stage()))
-                .on(LockedRow.freshH2())
-                .start();
-    }
-
-    private Stage withSlowRoutes(Stage usual) {
-        return new Stage(
-                usual.number(), usual.title(), usual.lesson(), usual.routes().andThen(this::addSlowRoutes));
-    }
-
-    private void addSlowRoutes(Service spark, LoginApp app) {
+    @Override
+    protected void addRoutes(Service spark, LoginApp app) {
         spark.get(SLOW_READ, this::readSlowly);
         spark.get(SLOW_REPLY, this::replySlowly);
+    }
+
+    @BeforeEach
+    void make() {
+        gate = new Gate();
     }
 
     /** Looks at the session at once, and answers when the gate is open. */
@@ -88,18 +60,10 @@ class InFlightTest {
         return "";
     }
 
-    @BeforeEach
-    void ada_logs_in_and_keeps_a_note() {
-        stage.empty();
-        gate = new Gate();
-        ada = requests.setCookies(exchange(requests.logIn(null))).get(0);
-        assertThat(exchange(requests.save(ada, "milk")).status()).isEqualTo(requests.saved());
-        assertLoggedIn();
-    }
-
     @Test
     @Order(1)
-    void a_read_answers_for_the_session_that_it_found_and_brings_nobody_back() {
+    void a_read_answers_for_the_session_that_it_found_saves_its_time_of_use_and_brings_nobody_back() {
+        stage.letAnHourPass();
         try (RawConnection read = new RawConnection(stage.address()).send(requests.get(SLOW_READ, ada))) {
             gate.awaitRequest();
             logOut();
@@ -116,37 +80,19 @@ class InFlightTest {
 
     @Test
     @Order(2)
-    void a_read_that_saves_its_time_of_use_brings_nobody_back() {
-        stage.letAnHourPass();
-        try (RawConnection read = new RawConnection(stage.address()).send(requests.get(SLOW_READ, ada))) {
-            gate.awaitRequest();
-            logOut();
-
-            gate.open();
-
-            assertThat(read.reply().body()).isEqualTo("ada");
-            assertThatNextOnTheConnectionNobodyIsLoggedIn(read);
-        }
-        assertLoggedOut();
-    }
-
-    @Test
-    @Order(3)
     void a_save_says_that_nothing_was_saved_and_only_on_stage_1_after_a_GET_brings_the_user_back() {
-        try (RawConnection save = new RawConnection(stage.address())) {
-            RawRequest late = requests.save(ada, "late");
-            save.begin(late);
+        try (RawConnection save = new RawConnection(stage.address()).begin(requests.save(ada, "late"))) {
             logOut();
             assertLoggedOut();
 
-            RawReply reply = save.write(late.body()).reply();
+            RawReply reply = save.finish();
 
             assertThat(reply.status()).isEqualTo(requests.leavesTheRow() ? requests.saved() : 401);
             assertThat(reply.headers("Set-Cookie")).isEmpty();
             assertThat(reply.headers("Location").isEmpty()).isEqualTo(reply.status() != 302);
         }
         if (requests.leavesTheRow()) {
-            assertLoggedIn();
+            assertLoggedIn(ada);
             assertThat(stage.row(ada).note()).isEqualTo("late");
         } else {
             assertLoggedOut();
@@ -154,7 +100,7 @@ class InFlightTest {
     }
 
     @Test
-    @Order(4)
+    @Order(3)
     void a_request_that_is_slow_to_begin_comes_after_the_logout() {
         for (RawRequest request : new RawRequest[] {requests.get("/api/me", ada), requests.save(ada, "late")}) {
             try (RawConnection slow = new RawConnection(stage.address())) {
@@ -175,7 +121,7 @@ class InFlightTest {
     }
 
     @Test
-    @Order(5)
+    @Order(4)
     void a_reply_that_is_slow_to_end_changes_nothing_after_the_logout() {
         stage.letAnHourPass();
         try (RawConnection slow = new RawConnection(stage.address()).send(requests.get(SLOW_REPLY, ada))) {
@@ -192,23 +138,24 @@ class InFlightTest {
     }
 
     @Test
-    @Order(6)
+    @Order(5)
     void a_logout_is_answered_when_the_row_is_changed_and_not_before() {
-        try (RawConnection logout = new RawConnection(stage.address())) {
+        try (RawConnection connection = new RawConnection(other.address())) {
             try (LockedRow row = LockedRow.of(stage, ada)) {
-                logout.send(requests.logOut(ada));
+                connection.send(requests.logOut(ada));
                 row.awaitWaiting(1);
 
-                assertThat(logout.hasReply()).isFalse();
-                assertLoggedIn();
+                assertThat(connection.hasReply()).isFalse();
+                assertLoggedIn(ada);
             }
-            assertThat(logout.reply().status()).isEqualTo(requests.loggedOut());
+            logouts.add(connection.reply());
+            assertThat(logouts.get(0).status()).isEqualTo(requests.loggedOut());
         }
         assertLoggedOut();
     }
 
     @Test
-    @Order(7)
+    @Order(6)
     void a_login_and_a_save_are_answered_when_the_row_is_changed_and_not_before() {
         for (RawRequest request : new RawRequest[] {requests.save(ada, "bread"), requests.logIn(ada)}) {
             try (RawConnection connection = new RawConnection(stage.address())) {
@@ -225,7 +172,7 @@ class InFlightTest {
     }
 
     @Test
-    @Order(8)
+    @Order(7)
     void a_read_writes_nothing_and_so_waits_for_nobody() {
         try (LockedRow row = LockedRow.of(stage, ada);
                 RawConnection connection = new RawConnection(stage.address())) {
@@ -238,29 +185,9 @@ class InFlightTest {
         }
     }
 
-    private void logOut() {
-        RawReply reply = exchange(requests.logOut(ada));
-        assertThat(reply.status()).isEqualTo(requests.loggedOut());
-    }
-
-    private void assertLoggedIn() {
-        assertThat(exchange(requests.get("/api/me", ada)).status()).isEqualTo(200);
-        assertThat(stage.row(ada).user()).isEqualTo("ada");
-    }
-
-    private void assertLoggedOut() {
-        assertThat(exchange(requests.get("/api/me", ada)).status()).isEqualTo(401);
-        assertThat(stage.rows()).extracting(StoredSession::user).doesNotContain("ada");
-        assertThat(stage.row(ada) != null).isEqualTo(requests.leavesTheRow());
-    }
-
     /** The stage takes a connection's next request when it is done with the one before, its last save included. */
     private void assertThatNextOnTheConnectionNobodyIsLoggedIn(RawConnection connection) {
         RawReply reply = connection.send(requests.get("/api/me", ada)).reply();
         assertThat(reply.status()).isEqualTo(401);
-    }
-
-    private RawReply exchange(RawRequest request) {
-        return RawConnection.exchange(stage.address(), request);
     }
 }

@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import logout.experiment.StoredSession;
 import logout.sidebyside.Logout;
-import logout.systemtests.People;
+import logout.sidebyside.SideBySide;
 import logout.systemtests.PostgreSql;
+import logout.systemtests.ProgramProcess;
 import logout.systemtests.Requests;
-import logout.testing.Browser;
 import logout.testing.RawConnection;
 import logout.testing.RawReply;
 import logout.testing.RawRequest;
@@ -21,9 +22,8 @@ import logout.testing.RunningStage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -35,10 +35,12 @@ class KilledServerTest {
     private final Map<Logout, Sessions> all = new EnumMap<>(Logout.class);
 
     @BeforeAll
-    void a_server_is_killed_while_it_has_requests_in_flight() {
-        try (ServerProcess killed = ServerProcess.start(database)) {
+    void a_server_is_killed_while_it_has_requests_in_flight(@TempDir Path folder) {
+        try (ProgramProcess killed = new ProgramProcess(folder)) {
+            killed.run(SideBySide.class.getName(), "--port=0", "--database", database);
             for (Logout logout : Logout.values()) {
-                all.put(logout, new Sessions(logout, killed.address(logout.stage())));
+                URI address = killed.address("Stage " + logout.stage().number());
+                all.put(logout, new Sessions(logout, address));
             }
             all.values().forEach(Sessions::lookAtRows);
             killed.kill();
@@ -53,57 +55,14 @@ class KilledServerTest {
 
     @ParameterizedTest
     @EnumSource
-    @Order(1)
-    void what_was_never_answered_has_not_happened(Logout logout) {
+    void what_was_answered_has_happened_what_was_not_has_not_and_the_other_server_carries_on(Logout logout) {
         Sessions sessions = all.get(logout);
 
-        sessions.assertLoggedIn(sessions.survivor.address(), sessions.saving, "milk");
-        sessions.assertLoggedIn(sessions.survivor.address(), sessions.loggingOut, "milk");
-        assertThat(sessions.survivor.rows()).extracting(StoredSession::note).doesNotContain("late");
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    @Order(2)
-    void what_was_answered_has_happened(Logout logout) {
-        Sessions sessions = all.get(logout);
-
-        sessions.assertLoggedIn(sessions.survivor.address(), sessions.keptByTheKilled, "milk");
-        sessions.assertLoggedOut(sessions.survivor.address(), sessions.loggedOut);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    @Order(3)
-    void the_other_server_carries_on(Logout logout) {
-        Sessions sessions = all.get(logout);
-        URI survivor = sessions.survivor.address();
-        String fresh = sessions.logInAndKeepNote();
-        sessions.assertLoggedIn(survivor, fresh, "milk");
-
-        sessions.logOut(survivor, fresh);
-        sessions.logOut(survivor, sessions.toEndAtTheOther);
-
-        sessions.assertLoggedOut(survivor, fresh);
-        sessions.assertLoggedOut(survivor, sessions.toEndAtTheOther);
-    }
-
-    @Test
-    @Order(4)
-    void when_it_is_started_again_it_agrees_with_the_other_and_writes_another_name_into_its_cookies() {
-        try (ServerProcess restarted = ServerProcess.start(database)) {
-            all.forEach((logout, sessions) -> {
-                URI address = restarted.address(logout.stage());
-                sessions.assertLoggedIn(address, sessions.keptByTheKilled, "milk");
-                sessions.assertLoggedIn(address, sessions.loggingOut, "milk");
-                sessions.assertLoggedOut(address, sessions.loggedOut);
-                sessions.assertLoggedIn(address, sessions.toEndAfterTheRestart, "milk");
-
-                sessions.logOut(address, sessions.toEndAfterTheRestart);
-
-                sessions.assertLoggedOut(address, sessions.toEndAfterTheRestart);
-                sessions.assertLoggedOut(sessions.survivor.address(), sessions.toEndAfterTheRestart);
-            });
+        sessions.assertLoggedOut(sessions.loggedOut);
+        for (String alive : List.of(sessions.keptByTheKilled, sessions.saving, sessions.loggingOut)) {
+            sessions.assertLoggedIn(alive);
+            sessions.logOut(sessions.survivor.address(), alive);
+            sessions.assertLoggedOut(alive);
         }
     }
 
@@ -116,8 +75,6 @@ class KilledServerTest {
         private final String saving;
         private final String loggingOut;
         private final String loggedOut;
-        private final String toEndAtTheOther;
-        private final String toEndAfterTheRestart;
         private final RawConnection save;
         private final RawConnection logout;
         private final RawConnection login;
@@ -127,13 +84,10 @@ class KilledServerTest {
             this.requests = new Requests(how);
             this.killed = killed;
             survivor = RunningStage.of(requests.stage()).on(database).start();
-            keptByTheKilled = logInWithPassword(killed);
-            keepNote(killed, keptByTheKilled);
-            saving = logInAndKeepNote();
-            loggingOut = logInAndKeepNote();
-            loggedOut = logInAndKeepNote();
-            toEndAtTheOther = logInAndKeepNote();
-            toEndAfterTheRestart = logInAndKeepNote();
+            keptByTheKilled = logInAndKeepNote(killed, requests.logInWithPassword());
+            saving = logInAndKeepNote(survivor.address(), requests.logIn(null));
+            loggingOut = logInAndKeepNote(survivor.address(), requests.logIn(null));
+            loggedOut = logInAndKeepNote(survivor.address(), requests.logIn(null));
 
             logOut(killed, loggedOut);
             save = new RawConnection(killed).begin(requests.save(saving, "late"));
@@ -164,22 +118,12 @@ class KilledServerTest {
             assertThat(survivor.rows()).isEqualTo(rowsBefore);
         }
 
-        private String logInWithPassword(URI address) {
-            Browser browser = Browser.at(address, requests.logout().stage().sessionCookie());
-            People.loggingOutBy(requests.logout()).logIn(browser);
-            return browser.sessionCookie();
-        }
-
-        private String logInAndKeepNote() {
-            RawReply reply = RawConnection.exchange(survivor.address(), requests.logIn(null));
-            String cookie = requests.setCookies(reply).get(0);
-            keepNote(survivor.address(), cookie);
-            return cookie;
-        }
-
-        private void keepNote(URI address, String cookie) {
+        private String logInAndKeepNote(URI address, RawRequest login) {
+            String cookie =
+                    requests.setCookies(RawConnection.exchange(address, login)).get(0);
             RawReply reply = RawConnection.exchange(address, requests.save(cookie, "milk"));
             assertThat(reply.status()).isEqualTo(requests.saved());
+            return cookie;
         }
 
         private void logOut(URI address, String cookie) {
@@ -187,19 +131,17 @@ class KilledServerTest {
             assertThat(reply.status()).isEqualTo(requests.loggedOut());
         }
 
-        private void assertLoggedIn(URI address, String cookie, String note) {
-            assertThat(RawConnection.exchange(address, requests.get("/api/me", cookie))
-                            .body())
-                    .isEqualTo("{\"user\":\"ada\"}");
-            assertThat(RawConnection.exchange(address, requests.get("/api/note", cookie))
-                            .body())
-                    .isEqualTo("{\"note\":\"" + note + "\"}");
+        private RawReply askTheSurvivor(String path, String cookie) {
+            return RawConnection.exchange(survivor.address(), requests.get(path, cookie));
         }
 
-        private void assertLoggedOut(URI address, String cookie) {
-            assertThat(RawConnection.exchange(address, requests.get("/api/me", cookie))
-                            .status())
-                    .isEqualTo(401);
+        private void assertLoggedIn(String cookie) {
+            assertThat(askTheSurvivor("/api/me", cookie).body()).isEqualTo("{\"user\":\"ada\"}");
+            assertThat(askTheSurvivor("/api/note", cookie).body()).isEqualTo("{\"note\":\"milk\"}");
+        }
+
+        private void assertLoggedOut(String cookie) {
+            assertThat(askTheSurvivor("/api/me", cookie).status()).isEqualTo(401);
             assertThat(survivor.row(cookie) != null).isEqualTo(requests.leavesTheRow());
         }
     }

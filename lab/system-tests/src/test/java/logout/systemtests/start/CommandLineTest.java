@@ -2,34 +2,33 @@ package logout.systemtests.start;
 
 import static logout.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.restassured.RestAssured;
-import io.restassured.response.Response;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import logout.app.StartException;
+import logout.experiment.Call;
+import logout.experiment.CookieJar;
+import logout.experiment.HttpUser;
+import logout.experiment.PageProtocol;
 import logout.launcher.DatabaseOption;
 import logout.stage04.DestroySessionApp;
 import logout.systemtests.PostgreSql;
+import logout.systemtests.ProgramProcess;
 import logout.testing.RawConnection;
 import logout.testing.RawReply;
 import logout.testing.RawRequest;
+import logout.testing.RunningStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +36,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A stage's program. */
 class CommandLineTest {
@@ -59,19 +58,37 @@ class CommandLineTest {
         program.close();
     }
 
+    /** With the environment of a Codespace, and as on machines that take localhost for ::1. */
     @Test
-    void it_says_where_it_is_and_stops_at_once_when_it_is_told_to() throws Exception {
-        run("--port", "0");
-        Matcher address =
-                Pattern.compile("Stage 9 .* http://localhost:(\\d+)/").matcher(program.outputWith("Ctrl-C stops."));
-        assertThat(address.find()).isTrue();
-        int port = Integer.parseInt(address.group(1));
-        assertThat(RestAssured.get("http://localhost:" + port + "/").statusCode())
-                .isEqualTo(200);
+    void it_says_where_it_is_answers_by_each_of_its_names_and_stops_at_once_when_it_is_told_to() throws Exception {
+        program.environment.putAll(Map.of(
+                "CODESPACES", "true",
+                "CODESPACE_NAME", "fluffy-space",
+                "GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN", "codespace.example"));
+        boolean hasIpv6 = NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null;
+        Path hosts = Files.writeString(folder.resolve("hosts"), (hasIpv6 ? "::1" : "127.0.0.1") + " localhost\n");
+        program.javaOptions.add("-Djdk.net.hosts.file=" + hosts);
+        run("--port=0");
+        URI address = program.address("Stage 9");
+        int port = address.getPort();
         assertThat(program.output()).contains("ada (password analytical-engine)", "grace (password nanoseconds)");
 
-        try (Socket unfinished = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            unfinished.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+        for (String host : List.of("fluffy-space-" + port + ".codespace.example", "localhost:" + port)) {
+            RawRequest home = RawRequest.of("GET", "/").host(host);
+            try (RawConnection connection = new RawConnection(InetAddress.getLoopbackAddress(), port)) {
+                assertThat(connection.send(home).reply().status()).as(host).isEqualTo(200);
+            }
+        }
+        HttpUser ada = new HttpUser(address, "test", new CookieJar());
+        ada.send(PageProtocol.SINGLE_PAGE.logIn("ada", "analytical-engine"));
+        for (String path : List.of("/lab/slow-save", "/lab/foreign-link")) {
+            assertThat(ada.send(Call.of("POST", path)).statusCode())
+                    .as("the lab panel reaches the stage: %s", path)
+                    .isEqualTo(202);
+        }
+
+        try (RawConnection unfinished = new RawConnection(address)) {
+            unfinished.write("GET / HTTP/1.1\r\n");
             long begin = System.nanoTime();
 
             program.stop();
@@ -85,44 +102,15 @@ class CommandLineTest {
         }
         assertThat(program.errors())
                 .containsExactly("  Edits are not taken while it runs: its source is not beside its classes.");
-        assertFree(port);
-    }
-
-    /** Some machines take localhost for ::1. */
-    @Test
-    void the_lab_panel_reaches_the_stage_where_localhost_is_the_ipv6_address() throws IOException {
-        assumeTrue(NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null, "This machine has no ::1.");
-        Path hosts = Files.writeString(folder.resolve("hosts"), "::1 localhost\n");
-        program.javaOptions.add("-Djdk.net.hosts.file=" + hosts);
-        run("--port", "0");
-        Matcher address = Pattern.compile("http://localhost:\\d+/").matcher(program.outputWith("Ctrl-C stops."));
-        assertThat(address.find()).isTrue();
-        Response login = RestAssured.given()
-                .formParam("username", "ada")
-                .formParam("password", "analytical-engine")
-                .post(address.group() + "api/login");
-        assertThat(login.statusCode()).as(login.asString()).isEqualTo(200);
-        String cookie = login.cookie("stage-09.sid");
-
-        for (String path : List.of("lab/slow-save", "lab/foreign-link")) {
-            assertThat(RestAssured.given()
-                            .cookie("stage-09.sid", cookie)
-                            .post(address.group() + path)
-                            .statusCode())
-                    .as(path)
-                    .isEqualTo(202);
-        }
+        new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--prot", "--port=many"})
-    void an_argument_that_makes_no_sense_is_refused_in_one_line(String argument) {
+    @CsvSource({"--prot, 2, --prot, See --help.", "--port=70000, 1, 70000, ports go from 0 to 65535."})
+    void an_argument_that_makes_no_sense_is_refused_in_one_line(String argument, int status, String named, String end) {
         run(argument);
 
-        program.assertEndsWith(2);
-        assertThat(program.errors()).hasSize(1);
-        assertThat(program.errors().get(0)).contains(argument.split("=")[0]).endsWith("See --help.");
-        assertThat(program.output()).isEmpty();
+        assertEndsInOneLine(status, named, end);
     }
 
     @Test
@@ -140,114 +128,41 @@ class CommandLineTest {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             run("--port", String.valueOf(other.getLocalPort()));
 
-            program.assertEndsWith(1);
-            assertThat(program.errors())
-                    .containsExactly("Stage 9 cannot listen on port " + other.getLocalPort()
-                            + ": it is in use. Choose another with --port N, or any free one with --port 0.");
+            assertEndsInOneLine(
+                    1,
+                    "Stage 9 cannot listen on port " + other.getLocalPort() + ": it is in use.",
+                    "Choose another with --port N, or any free one with --port 0.");
         }
     }
 
-    @Test
-    void a_port_that_cannot_be_is_refused_in_one_line() {
-        run("--port=70000");
+    /** The argument comes first. */
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:of-the-environment,, The database address must begin with jdbc:postgresql: or jdbc:h2:",
+        "jdbc:of-the-environment, --database=jdbc:postgresql://me:secret@localhost/logout, localhost/logout",
+    })
+    void
+            the_environment_or_an_argument_says_where_the_database_is_and_a_wrong_one_is_named_in_one_line_without_the_password(
+                    String environment, String argument, String named) {
+        program.environment.put(DatabaseOption.VARIABLE, environment);
+        run(Stream.of("--port=0", argument).filter(Objects::nonNull).toArray(String[]::new));
 
-        assertThat(program.exitCode()).isIn(1, 2);
-        assertThat(program.errors()).hasSize(1);
-        assertThat(program.errors().get(0)).contains("70000");
-    }
-
-    @Test
-    void a_database_that_does_not_answer_is_named_without_the_password() throws IOException {
-        int closed = freePort();
-        long begin = System.nanoTime();
-
-        run("--port=0", "--database", "jdbc:postgresql://localhost:" + closed + "/logout?user=me&password=secret");
-
-        program.assertEndsWith(1);
-        // It gives up after two seconds; the rest is room for a busy machine.
-        assertThat(secondsSince(begin)).isLessThan(15);
-        assertThat(program.errors()).hasSize(1);
-        assertThat(program.errors().get(0))
-                .contains("jdbc:postgresql://localhost:" + closed + "/logout", "Is it running")
-                .doesNotContain("secret");
-    }
-
-    @Test
-    void a_database_address_that_makes_no_sense_is_refused_in_one_line_before_what_the_environment_says() {
-        program.environment.put(DatabaseOption.VARIABLE, "jdbc:of-the-environment");
-
-        run("--port=0", "--database", "jdbc:postgresql://me:secret@localhost/logout");
-
-        program.assertEndsWith(1);
-        assertThat(program.errors()).hasSize(1);
-        assertThat(program.errors().get(0)).contains("localhost/logout").doesNotContain("secret");
-    }
-
-    @Test
-    void a_database_in_which_no_table_may_be_made_is_named_in_one_line_that_says_what_to_do() throws SQLException {
-        String address = PostgreSql.freshAddress();
-        String guest = "guest_" + System.nanoTime();
-        try (Connection connection = DriverManager.getConnection(address);
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE ROLE " + guest + " LOGIN");
-            // As PostgreSQL has it by itself since version 15.
-            statement.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC");
-        }
-
-        run("--port=0", "--database", address.replace("user=postgres", "user=" + guest + "&password=secret"));
-
-        program.assertEndsWith(1);
-        assertThat(program.errors()).hasSize(1);
-        assertThat(program.errors().get(0))
-                .startsWith("The database at jdbc:postgresql://localhost:")
-                .contains("permission denied for schema public", "must own the database")
-                .doesNotContain("secret");
-    }
-
-    @Test
-    void whatever_else_keeps_the_table_from_being_made_is_told_in_one_line() {
-        // What is there already is not a table, but has its name.
-        String view = "CREATE VIEW stage_09_sessions AS SELECT 1 AS one";
-
-        run("--port=0", "--database", "jdbc:h2:mem:x;INIT=CREATE SCHEMA IF NOT EXISTS s\\;SET SCHEMA s\\;" + view);
-
-        program.assertEndsWith(1);
-        assertThat(program.errors()).hasSize(1);
-        assertThat(program.errors().get(0)).startsWith("The database at jdbc:h2:mem:x cannot be used: ");
-    }
-
-    @Test
-    void the_environment_may_say_where_the_database_is() {
-        program.environment.put(DatabaseOption.VARIABLE, "jdbc:of-the-environment");
-        run("--port=0");
-
-        program.assertEndsWith(1);
-        assertThat(program.errors())
-                .containsExactly("The database address must begin with jdbc:postgresql: or jdbc:h2:");
-    }
-
-    @Test
-    void a_codespace_s_environment_names_the_host_that_its_proxy_sends() throws IOException {
-        int port = freePort();
-        program.environment.putAll(Map.of(
-                "CODESPACES", "true",
-                "CODESPACE_NAME", "fluffy-space",
-                "GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN", "codespace.example"));
-        run("--port=" + port);
-        program.outputWith("Ctrl-C stops.");
-
-        for (String host : List.of("fluffy-space-" + port + ".codespace.example", "localhost:" + port)) {
-            assertThat(RestAssured.given()
-                            .header("Host", host)
-                            .get("http://localhost:" + port + "/")
-                            .statusCode())
-                    .as(host)
-                    .isEqualTo(200);
-        }
+        assertEndsInOneLine(1, named, "");
     }
 
     private void run(String... arguments) {
         program.run(TestProgram.class.getName(), arguments);
+    }
+
+    private void assertEndsInOneLine(int status, String named, String end) {
+        program.assertEndsWith(status);
+        assertThat(program.errors())
+                .singleElement()
+                .asString()
+                .contains(named)
+                .endsWith(end)
+                .doesNotContain("secret");
+        assertThat(program.output()).isEmpty();
     }
 
     @Test
@@ -256,11 +171,10 @@ class CommandLineTest {
         program.finds("git", "");
         program.classes.add(Path.of("../../stage-04-destroy-session/target/classes"));
         program.run(DestroySessionApp.class.getName(), "--port=0");
-        Matcher address = Pattern.compile("http://localhost:\\d+/").matcher(program.outputWith("Ctrl-C stops."));
-        assertThat(address.find()).isTrue();
+        URI address = program.address("Stage 4");
         ProcessHandle git = program.hanging("git");
 
-        RawReply state = RawConnection.exchange(URI.create(address.group()), RawRequest.of("GET", "/lab/state"));
+        RawReply state = RawConnection.exchange(address, RawRequest.of("GET", "/lab/state"));
         assertThat(state.status()).isEqualTo(200);
         assertThat(git.isAlive()).isTrue();
 
@@ -270,19 +184,42 @@ class CommandLineTest {
         until("git is gone", () -> !git.isAlive());
     }
 
+    @Test
+    void a_database_in_which_no_table_may_be_made_is_named_in_one_line_that_says_what_to_do() {
+        String address = PostgreSql.freshAddress();
+        String guest = "guest_" + System.nanoTime();
+        // The second: as PostgreSQL has it by itself since version 15.
+        PostgreSql.execute(address, "CREATE ROLE " + guest + " LOGIN", "REVOKE CREATE ON SCHEMA public FROM PUBLIC");
+
+        assertCannotStart(
+                address.replace("user=postgres", "user=" + guest + "&password=secret"),
+                "The database at jdbc:postgresql://localhost:",
+                "permission denied for schema public",
+                "must own the database");
+    }
+
+    @Test
+    void whatever_else_keeps_the_table_from_being_made_is_told_in_one_line() {
+        // What is there already is not a table, but has its name.
+        String view = "CREATE VIEW " + DestroySessionApp.STAGE.table() + " AS SELECT 1 AS one";
+
+        assertCannotStart(
+                "jdbc:h2:mem:x;INIT=CREATE SCHEMA IF NOT EXISTS s\\;SET SCHEMA s\\;" + view,
+                "The database at jdbc:h2:mem:x cannot be used: ");
+    }
+
+    private static void assertCannotStart(String databaseAddress, String... sentences) {
+        assertThatThrownBy(() -> RunningStage.of(DestroySessionApp.STAGE)
+                        .on(databaseAddress)
+                        .start())
+                .isInstanceOf(StartException.class)
+                .message()
+                .hasLineCount(1)
+                .contains(sentences)
+                .doesNotContain("secret");
+    }
+
     private static long secondsSince(long begin) {
         return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static void assertFree(int port) throws IOException {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            assertThat(socket.isBound()).isTrue();
-        }
     }
 }

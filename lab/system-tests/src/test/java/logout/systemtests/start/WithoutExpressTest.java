@@ -9,11 +9,11 @@ import io.restassured.response.Response;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import logout.systemtests.ProgramProcess;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,7 @@ class WithoutExpressTest {
     void without_node_the_table_has_the_stages_says_in_one_sentence_what_is_missing_and_ends_with_2() {
         program.environment.put("PATH", folder.toString());
 
-        program.run(PROGRAM, "--table", "--express");
+        program.run(PROGRAM, "--table", "--express", "--stage=4");
 
         program.assertEndsWith(2);
         assertThat(program.output()).contains("4 POST /api/logout", "another site can log the user");
@@ -102,10 +102,9 @@ class WithoutExpressTest {
         assertThat(copy.waitFor()).isZero();
         program.classes.add(express.resolve("target/classes"));
         program.run(PROGRAM, "--stage=4", "--port=0");
-        Matcher page = Pattern.compile("side by side +(\\S+)").matcher(program.outputWith("Ctrl-C stops."));
-        assertThat(page.find()).isTrue();
-        assertThat(RestAssured.get(page.group(1)).statusCode()).isEqualTo(200);
-        return page.group(1) + "api/story?stack=express";
+        URI page = program.address(".*side by side");
+        assertThat(RestAssured.get(page).statusCode()).isEqualTo(200);
+        return page + "api/story?stack=express";
     }
 
     private static boolean isThere(String command) throws InterruptedException {

@@ -1,4 +1,4 @@
-package logout.systemtests.start;
+package logout.systemtests;
 
 import static logout.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,31 +14,33 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import logout.launcher.DatabaseOption;
 
 /** A program, run as a process of its own. */
-final class ProgramProcess implements AutoCloseable {
+public final class ProgramProcess implements AutoCloseable {
 
     private static final int LIMIT_SECONDS = 60;
 
     private final Path folder;
 
     /** What its environment has besides the usual. */
-    final Map<String, String> environment = new HashMap<>();
+    public final Map<String, String> environment = new HashMap<>();
 
-    final List<String> javaOptions = new ArrayList<>();
+    public final List<String> javaOptions = new ArrayList<>();
 
     /** Folders whose classes come before those of this process. */
-    final List<Path> classes = new ArrayList<>();
+    public final List<Path> classes = new ArrayList<>();
 
     private Process process;
 
     /** One whose output is kept in this folder. */
-    ProgramProcess(Path folder) {
+    public ProgramProcess(Path folder) {
         this.folder = folder;
     }
 
-    void run(String mainClass, String... arguments) {
+    public void run(String mainClass, String... arguments) {
         classes.add(Path.of(System.getProperty("java.class.path")));
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
@@ -65,7 +68,7 @@ final class ProgramProcess implements AutoCloseable {
     }
 
     /** Has it find a command of this name, which does what these lines of a shell say, and else never ends. */
-    void finds(String command, String lines) throws IOException {
+    public void finds(String command, String lines) throws IOException {
         Path script = Files.writeString(
                 folder.resolve(command), "#!/bin/sh\n" + lines + "\necho $$ >\"$0.pid\"\nexec sleep 60\n");
         assertThat(script.toFile().setExecutable(true)).isTrue();
@@ -73,22 +76,30 @@ final class ProgramProcess implements AutoCloseable {
     }
 
     /** Waits until that command hangs. */
-    ProcessHandle hanging(String command) {
+    public ProcessHandle hanging(String command) {
         until(command + " runs", () -> read(command + ".pid").endsWith("\n"));
         return ProcessHandle.of(Long.parseLong(read(command + ".pid").strip())).orElseThrow();
     }
 
     /** Waits until it says this, and returns all that it has said. */
-    String outputWith(String text) {
+    public String outputWith(String text) {
         until("the program says: " + text, () -> output().contains(text));
         return output();
     }
 
-    String output() {
+    /** Waits until it runs, and returns the address in the line of its output that begins in this way. */
+    public URI address(String line) {
+        Matcher found =
+                Pattern.compile(" *" + line + ".* (http://localhost:\\d+/)").matcher(outputWith("Ctrl-C stops."));
+        assertThat(found.find()).isTrue();
+        return URI.create(found.group(1));
+    }
+
+    public String output() {
         return read("out");
     }
 
-    List<String> errors() {
+    public List<String> errors() {
         return read("err").lines().toList();
     }
 
@@ -102,11 +113,17 @@ final class ProgramProcess implements AutoCloseable {
     }
 
     /** Asks it politely to end. */
-    void stop() {
+    public void stop() {
         process.destroy();
     }
 
-    int exitCode() {
+    /** Ends it at once, as {@code kill -9} does. It cannot tidy up. */
+    public void kill() {
+        process.destroyForcibly();
+        exitCode();
+    }
+
+    public int exitCode() {
         try {
             assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
@@ -116,7 +133,7 @@ final class ProgramProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    void assertEndsWith(int exitCode) {
+    public void assertEndsWith(int exitCode) {
         assertThat(exitCode()).as(() -> String.join("\n", errors())).isEqualTo(exitCode);
     }
 
