@@ -24,7 +24,8 @@ class InertRequestsTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"STAGE_2", "STAGE_3"})
     void no_trick_logs_anyone_out_and_then_the_real_request_does(Logout logout) {
-        try (Bystander ada = new Bystander(logout.stage(), new Person(logout.onPlainSite(), logout.method(), logout.path()))) {
+        try (Bystander ada =
+                new Bystander(logout.stage(), new Person(logout.onPlainSite(), logout.method(), logout.path()))) {
             RawRequest real = ada.request(logout.method(), logout.path());
             Tricks.around(real, ada.stage().address().getPort()).forEach(trick -> {
                 assertTellsNothing(exchange(ada, trick), ada.id());
