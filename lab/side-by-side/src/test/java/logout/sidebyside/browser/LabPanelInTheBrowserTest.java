@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import logout.app.LoginApp;
@@ -571,7 +573,7 @@ class LabPanelInTheBrowserTest {
         browser.click("#lab-next button");
 
         browser.eventually(() -> assertThat(browser.has("main #login")).isTrue());
-        shows("#lab-step", "A link on another site logged ada out");
+        shows("#lab-step", "A link on another site logged the user out");
         assertThat(browser.text("#lab-step")).doesNotContain("Logged out by");
     }
 
@@ -616,7 +618,7 @@ class LabPanelInTheBrowserTest {
     void has_its_verdict_in_sight_after_a_logout_wherever_the_page_was_moved_and_tells_it(
             Way way, int width, int height) {
         browser.setSize(width, height);
-        stage.start(way.stage);
+        stage.start(way == Way.LINK ? answeringLate(way.stage) : way.stage);
         for (int i = 0; i < 6; i++) {
             stage.graceLogsInElsewhere();
         }
@@ -635,6 +637,23 @@ class LabPanelInTheBrowserTest {
         browser.eventually(
                 () -> assertThat((Boolean) browser.script(VERDICT_IS_IN_SIGHT)).isTrue());
         assertThat(browser.property("#lab-news", "textContent")).contains("Left behind");
+    }
+
+    /** The page that is being left hears of the logout, too, but nobody hears that page any more. */
+    private static Stage answeringLate(Stage stage) {
+        Semaphore looks = new Semaphore(0);
+        return new Stage(
+                stage.number(),
+                stage.title(),
+                stage.lesson(),
+                stage.routes().andThen((spark, app) -> {
+                    spark.afterAfter("/lab/state", (request, response) -> looks.release());
+                    spark.afterAfter("/logout", (request, response) -> {
+                        looks.drainPermits();
+                        assertThat(looks.tryAcquire(2, 10, TimeUnit.SECONDS)).isTrue();
+                    });
+                }),
+                stage.logouts());
     }
 
     @Test
