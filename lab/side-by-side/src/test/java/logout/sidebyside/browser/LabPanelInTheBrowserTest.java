@@ -213,38 +213,9 @@ class LabPanelInTheBrowserTest {
         return secrets;
     }
 
-    @ParameterizedTest(name = "{0}")
-    @EnumSource(names = {"STAGE_3", "STAGE_4"})
-    @Order(2)
-    void shows_an_id_as_the_same_fingerprint_wherever_it_turns_up(Way way) {
-        ada_has_kept_a_note(way);
-        shows("#lab-rows [data-yours]", "ada", "buy milk", "this browser");
-        shows("#lab-cookie", stage.cookieName(), "HttpOnly", "SameSite=Lax", "points to the row of ada");
-        String before = fingerprintIn("#lab-cookie");
-        assertThat(fingerprintIn("#lab-rows [data-yours]")).isEqualTo(before);
-        assertThat(fingerprintIn("#lab-exchanges li:first-child .sent")).isEqualTo(before);
-
-        ada.logsOut(way);
-
-        shows("#lab-residue [data-column=oldRow]", "gone");
-        assertThat(fingerprintIn("[data-column=cookie] [data-part=before]")).isEqualTo(before);
-        assertThat(browser.has("#lab-rows [data-row='" + before + "']")).isFalse();
-        if (browser.cookie(stage.cookieName()) == null) {
-            shows("#lab-cookie", "No cookie");
-            shows("#lab-count", "No rows");
-            return;
-        }
-        String now = fingerprintIn("#lab-cookie");
-        assertThat(now).isNotEqualTo(before);
-        assertThat(fingerprintIn("[data-column=cookie] [data-part=after]")).isEqualTo(now);
-        assertThat(fingerprintIn("[data-column=newRow] [data-part=after]")).isEqualTo(now);
-        assertThat(fingerprintIn("#lab-rows [data-yours]")).isEqualTo(now);
-        shows("#lab-rows [data-yours]", "nobody", "none");
-    }
-
     @Test
     @Order(3)
-    void says_on_stage_3_that_the_deletion_never_left_the_server() {
+    void says_on_stage_3_that_the_deletion_never_left_the_server_and_gives_the_code_alone_to_whoever_copies_it() {
         ada_has_kept_a_note(Way.STAGE_3);
 
         ada.logsOut(Way.STAGE_3);
@@ -253,15 +224,7 @@ class LabPanelInTheBrowserTest {
         String overwritten = "#lab-exchanges [data-overwritten]";
         shows(overwritten, "POST /api/logout", "Set-Cookie: deletion never left the server", "overwrote it");
         assertThat(fingerprintIn(overwritten + " .overwritten")).isEqualTo(fingerprintIn("#lab-cookie"));
-        shows("#lab-lines", "removeCookie", "“Set-Cookie: deletion”", "overwrites it");
-    }
-
-    @Test
-    @Order(3)
-    void gives_the_code_alone_to_whoever_copies_it() {
-        ada_has_kept_a_note(Way.STAGE_3);
-        ada.logsOut(Way.STAGE_3);
-        shows("#lab-lines", "+", "overwrites it");
+        shows("#lab-lines", "+", "removeCookie", "“Set-Cookie: deletion”", "overwrites it");
         browser.script("navigator.clipboard.writeText = async text => { window.copied = text }");
 
         browser.click("#lab-copy");
@@ -437,26 +400,6 @@ class LabPanelInTheBrowserTest {
         return ((List<?>) browser.script("return [...document.querySelectorAll('#lab-exchanges .request-line')]"
                         + ".map(line => line.textContent)"))
                 .stream().map(String::valueOf).toList();
-    }
-
-    @Test
-    @Order(9)
-    void speaks_of_this_browsers_logout_and_has_another_ones_in_the_log_alone() {
-        ada_has_kept_a_note(Way.STAGE_4);
-        assertThat(browser.script("return document.getElementById('lab-drawing').checkVisibility()"))
-                .as("an empty drawing")
-                .isEqualTo(false);
-
-        stage.ask("POST", Way.STAGE_4.path, stage.graceLogsInElsewhere());
-        shows("#lab-exchanges li:first-child", "POST /api/logout");
-        shows("#lab-verdict", "Nobody has logged out here yet");
-        shows("#lab-step", "Step 3 of 6");
-
-        ada.logsOut(Way.STAGE_4);
-        shows("#lab-which", "of ada");
-        stage.ask("POST", Way.STAGE_4.path, stage.graceLogsInElsewhere());
-        shows("#lab-exchanges li:first-child", "POST /api/logout");
-        shows("#lab-which", "of ada");
     }
 
     @Test

@@ -47,6 +47,8 @@ final class Oracle {
                 : `${line.hasAttribute('data-yours') ? 'yours ' : ''}${part(line, 'user')} ${part(line, 'note')}`).sort(),
               residue: [...document.querySelectorAll('#lab-residue tr[data-column]')].map(line =>
                 `${line.dataset.column}: ${line.querySelector('[data-part="after"] .words')?.textContent ?? ''}`),
+              own: document.querySelector('#lab-rows :is([data-yours], [data-dangling])')?.dataset.row ?? null,
+              isDrawn: document.getElementById('lab-drawing').checkVisibility(),
               logged: [...document.querySelectorAll('#lab-exchanges li[data-logout] .request-line')].map(line =>
                 line.querySelector('code').textContent + line.querySelector('.status').textContent),
               drawn: [...document.querySelectorAll('#lab-said .sentence')].map(one => one.textContent).join(' '),
@@ -571,6 +573,10 @@ final class Oracle {
                 .hasSize(Math.min(now.rows().size(), 5)
                         + rows.size()
                         - now.rows().size());
+        String own = (String) shown.get("own");
+        assertThat(own == null ? now.cookie() == null : isLabelOf(now.cookie(), own))
+                .as("%s, the row of this browser", step)
+                .isTrue();
         if (last != null) {
             assertThat((List<String>) shown.get("residue"))
                     .as("%s, residue", step)
@@ -600,6 +606,7 @@ final class Oracle {
         assertThat(shown.get("pictured")).as("%s, steps in the picture", step).isEqualTo(shown.get("told"));
         List<?> logged = (List<?>) shown.get("logged");
         String taken = (String) shown.get("taken");
+        assertThat(shown.get("isDrawn")).as("%s, a drawing is on show", step).isEqualTo(last != null);
         if (last == null) {
             assertThat(logged).as("%s, logged", step).isEmpty();
             assertThat(drawn + Objects.requireNonNullElse(taken, "")).as(step).isEmpty();

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Order(1)
 class WalkTest {
 
-    private static final String[] WALK = System.getProperty("walk", "132005:10").split(":");
+    private static final String[] WALK = System.getProperty("walk", "311559:10").split(":");
     private static final String LOGIN = """
             const [path, username, password, done] = arguments;
             fetch(path, { method: 'POST', body: new URLSearchParams({ username, password }) }).then(() => done());""";
