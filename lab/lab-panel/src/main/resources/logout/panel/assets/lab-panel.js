@@ -88,7 +88,9 @@ async function update({ state: next, tag }) {
   const told = news(before, next);
   // For those who listen: only what matters, not every look, and no longer than it is so.
   if (told || changed('user') || changed('cookie')) byId('lab-news').textContent = told;
-  if (changed('user') && (changed('slowSave') || changed('foreignLink'))) dispatchEvent(new Event('user-changed'));
+  // A save may bring the user back after the page was made and before the first look.
+  const isBack = !before && next.user && next.slowSave?.userBack && !document.querySelector('main #who');
+  if (isBack || changed('user') && (changed('slowSave') || changed('foreignLink'))) dispatchEvent(new Event('user-changed'));
 }
 
 /** What the server says is wrong; for want of that, its status. */
