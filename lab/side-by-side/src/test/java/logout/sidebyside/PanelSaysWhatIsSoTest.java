@@ -216,19 +216,6 @@ class PanelSaysWhatIsSoTest {
     }
 
     @Test
-    @Order(7)
-    void a_replay_tells_a_session_that_is_empty_from_one_that_is_dead() {
-        person.logOut(ada);
-        adaIsLoggedIn(false);
-
-        ada.tries("replay").then().statusCode(202);
-
-        boolean alive = logout == Logout.STAGE_1_GET;
-        assertThat(panel(ada).flag("replay.alive")).isEqualTo(alive);
-        assertThat(after(panel(ada), "replay")).isEqualTo(alive ? "not logged in, an empty session" : "nothing");
-    }
-
-    @Test
     @Order(8)
     void a_head_request_is_no_logout() {
         ada.request().head(logout.path());
@@ -276,26 +263,5 @@ class PanelSaysWhatIsSoTest {
         person.keepNote(ada, "x".repeat(119) + "😀 and more");
 
         assertThat(panel(ada).list("store.rows").get(0).text("note")).isEqualTo("x".repeat(119) + "😀…");
-    }
-
-    @Test
-    @Order(12)
-    void what_edited_code_does_is_not_told_of_a_logout_from_before_the_edit() {
-        List<String> tries = List.of("replay", "foreignLink");
-        for (boolean isEdited : List.of(false, true)) {
-            person.logOut(ada);
-            if (isEdited) {
-                stage.panel().code().edited("A mistake.");
-            }
-            ada.tries("replay").then().statusCode(202);
-            person.logIn(ada);
-            ada.tries("foreign-link").then().statusCode(202);
-
-            assertThat(tries)
-                    .allMatch(column -> (after(panel(ada), column) == null) == isEdited)
-                    .allMatch(part -> !panel(ada).isNull(part));
-            person.logIn(ada);
-            panel(ada);
-        }
     }
 }

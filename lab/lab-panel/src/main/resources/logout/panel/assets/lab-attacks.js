@@ -5,83 +5,88 @@ import { byId, el, fill } from './lab-dom.js';
 import { fingerprint } from './lab-fingerprints.js';
 import { heldQuery } from './lab-browser.js';
 
-/** What the server said against a try, by its name; shown instead of an outcome until the next attempt. */
-const refusals = {};
-
 /** The tries whose request has no answer yet. */
 const awaited = new Set();
 
-/** The tries, each with its part of the state. */
-const KEYS = { replay: 'replay', 'slow-save': 'slowSave', 'foreign-link': 'foreignLink' };
-
 let latest = null;
 
-/** The try that was pressed last on this page. */
+/** The try that was pressed last in this story, and what the server said against it; a new login, cookie or logout begins another. */
 let pressed = null;
+let refusal = null;
+let story = null;
 
 export function showTries(state) {
   latest = state;
-  show('replay', state.replay, replayed);
-  showSlowSave(state.slowSave);
-  show('foreign-link', state.foreignLink, followed);
-  if (!byId('lab-guide')) return;
+  const now = JSON.stringify([state.user, state.cookie.fingerprint, state.logout?.exchange]);
+  if (awaited.size === 0 && now !== story) [story, pressed, refusal] = [now, null, null];
   const told = newest(state);
-  for (const name of Object.keys(KEYS)) byId(`lab-${name}-outcome`).hidden = name !== told;
+  for (const [name, { part, tells }] of Object.entries(TRIES)) {
+    // The seconds stand apart: they change at each look.
+    const { secondsLeft, ...outcome } = state[part] ?? {};
+    show(name, state[part] && outcome, tells);
+    if (secondsLeft) byId('lab-seconds-left')?.replaceChildren(secondsLeft);
+    byId(`lab-${name}-outcome`).hidden = byId('lab-guide') && name !== told;
+  }
 }
 
-/** Whether what a try has found of a session is still so, by the session's row. */
-const IS_SO = {
-  replay: (replay, row) => replay.notSeen || replay.loggedIn === Boolean(row?.user) && replay.alive === Boolean(row),
-  'slow-save': (save, row) => save.running || save.notSeen || save.userBack === Boolean(row?.user),
-  'foreign-link': (link, row) => link.notSeen || link.loggedOut !== Boolean(row?.user),
+/** Whether the logout is the one that a save was in flight around: a session can have several, where they fail. */
+const hasSave = logout => logout?.columns.some(({ key, after, notSeen }) => key === 'saveInFlight' && (after ?? notSeen) !== null);
+
+/** The tries: the part of the state, how it is told, and whether what was found of a session is still so, by the session's row. */
+const TRIES = {
+  'replay': {
+    part: 'replay', tells: replayed,
+    isSo: (replay, row) => replay.notSeen || replay.loggedIn === Boolean(row?.user) && replay.alive === Boolean(row),
+  },
+  'slow-save': {
+    part: 'slowSave', tells: saved,
+    isSo: (save, row, logout) => save.running || (save.notSeen ? hasSave(logout) : save.userBack === Boolean(row?.user)),
+  },
+  'foreign-link': { part: 'foreignLink', tells: followed, isSo: (link, row) => link.notSeen || link.loggedOut !== Boolean(row?.user) },
 };
 
-/** The try whose outcome the guide tells: of this story, for a new login begins another one. */
+/** The try whose outcome the guide tells. */
 function newest({ user, cookie, logout, store, ...state }) {
-  if (awaited.has(pressed) || refusals[pressed]) return pressed;
+  if (awaited.has(pressed) || refusal) return pressed;
   const isTold = name => {
-    const tried = state[KEYS[name]];
+    const tried = state[TRIES[name]?.part];
     const label = tried?.fingerprint.label;
-    const isOfThisStory = label === cookie.fingerprint?.label || user === null && label === logout?.old.label
-      || user !== null && cookie.fingerprint.label === logout?.old.label;
-    return tried && isOfThisStory && IS_SO[name](tried, store.rows.find(row => row.fingerprint.label === label));
+    const isOfThisStory = label === cookie.fingerprint?.label || user === null && label === logout?.old.label;
+    return tried && (isOfThisStory || name === pressed) && TRIES[name].isSo(tried, store.rows.find(row => row.fingerprint.label === label), logout);
   };
   return [pressed, 'foreign-link', 'slow-save', 'replay'].find(isTold);
 }
 
 function show(name, outcome, build) {
-  const refusal = refusals[name] ?? null;
   const isAwaited = awaited.has(name);
   const isUnderWay = outcome?.running === true;
   // Not disabled, for then it would lose the focus.
   byId(`lab-try-${name}`).setAttribute('aria-disabled', isAwaited || isUnderWay);
-  fill(byId(`lab-${name}-outcome`), { outcome, refusal, isAwaited }, () => {
+  const refused = name === pressed ? refusal : null;
+  fill(byId(`lab-${name}-outcome`), { outcome, refused, isAwaited }, () => {
     if (isAwaited) return el('p', { 'class': 'quiet awaited' }, 'Waiting for the server …');
-    if (refusal) return el('p', { 'class': 'trouble' }, refusal);
+    if (refused) return el('p', { 'class': 'trouble' }, refused);
     return outcome ? build(outcome) : [];
   });
-}
-
-/** The seconds stand apart: they change at each look. */
-function showSlowSave(save) {
-  const { secondsLeft, ...outcome } = save ?? {};
-  show('slow-save', save && outcome, saved);
-  if (save?.running) byId('lab-seconds-left')?.replaceChildren(secondsLeft);
 }
 
 byId('lab-try').addEventListener('click', async ({ target }) => {
   const name = target.dataset.try;
   if (!name || target.getAttribute('aria-disabled') === 'true') return;
   awaited.add(pressed = name);
+  refusal = null;
   if (latest) showTries(latest);
   const reply = await ask('POST', `/lab/${name}${heldQuery()}`);
   awaited.delete(name);
-  refusals[name] = reply.status === 202 ? null : reply.status === 0 ? reason(reply) : reply.error;
+  const refused = reply.status === 202 ? null : reply.status === 0 ? reason(reply) : reply.error;
+  if (name === pressed) refusal = refused;
   if (latest) showTries(latest);
-  if (refusals[name]) byId('lab-news').textContent = refusals[name];
+  if (refused) byId('lab-news').textContent = refused;
 });
 
-const replayed = replay => finding('The old cookie ', replay, replayFinding(replay), answers('replay'));
+function replayed(replay) {
+  return finding('The old cookie ', replay, replayFinding(replay), answers('replay'));
+}
 
 /** What came of a try, in a sentence, with what it was answered. */
 const finding = (title, { fingerprint: id }, sentence, rest) =>
@@ -102,7 +107,8 @@ const answers = sender => latest.exchanges.filter(({ by }) => by === sender).sli
   .map(({ method, path, status }) => [el('code', {}, `${method} ${path}`), ' ', el('strong', {}, String(status)), ' ']);
 
 function saved(save) {
-  if (!save.running) return finding('The session ', save, saveFinding(save), ['The save was answered ', el('strong', {}, String(save.status)), '.']);
+  if (!save.running) return finding('The session ', save, saveFinding(save),
+    save.status > 0 ? ['The save was answered ', el('strong', {}, String(save.status)), '.'] : null);
   const seconds = el('span', { id: 'lab-seconds-left' });
   return el('p', { 'class': 'finding', 'data-running': true }, save.loggedOutMeanwhile
     ? [fingerprint(save.fingerprint), ' ', el('strong', {}, 'has its logout.'), ' The rest of the save follows in ', seconds, ' s.']
@@ -110,12 +116,14 @@ function saved(save) {
 }
 
 export function saveFinding({ loggedOutMeanwhile, userBack, notSeen }) {
-  if (notSeen) return `was logged out meanwhile, but whether the user is back was not seen: ${notSeen}. Try again.`;
+  if (notSeen) return `had its logout, but whether the save brought the user back was not seen: ${notSeen}. Try again.`;
   if (!loggedOutMeanwhile) return 'was not logged out meanwhile. Try again, and log out while it is under way.';
   return userBack ? 'is logged in again: the save brought the user back.' : 'stays logged out: the save did not bring the user back.';
 }
 
-const followed = link => finding('The session ', link, linkFinding(link), null);
+function followed(link) {
+  return finding('The session ', link, linkFinding(link), null);
+}
 
 export function linkFinding({ request, loggedOut, cookieLost, notSeen }) {
   if (notSeen) return notSeenFinding(notSeen);

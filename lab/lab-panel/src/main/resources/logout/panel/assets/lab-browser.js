@@ -66,11 +66,7 @@ function whereItPoints(cookie, content) {
   if (!content) return el('strong', { 'class': 'nothing' }, 'points to no row: it dangles');
   if (!content.legible) return el('span', {}, 'points to a row that is not legible');
   const { user, hasNote } = content;
-  const note = hasNote ? ', with a note' : '';
-  if (cookie.expired) {
-    return el('span', {}, 'points to a row of ', el('strong', {}, user ?? 'nobody'), note, ' that has ',
-      el('strong', {}, 'expired'), ': it lets nobody in');
-  }
-  if (user) return el('span', {}, 'points to the row of ', el('strong', {}, user), note);
-  return el('span', {}, 'points to a row of ', el('strong', {}, 'nobody'), note);
+  const expired = cookie.expired ? [' that has ', el('strong', {}, 'expired'), ': it lets nobody in'] : [];
+  return el('span', {}, `points to ${user && !cookie.expired ? 'the' : 'a'} row of `, el('strong', {}, user ?? 'nobody'),
+    hasNote ? ', with a note' : '', expired);
 }

@@ -25,10 +25,9 @@ export function fill(node, data, build) {
   filledWith.set(node, told);
   const focused = node.contains(document.activeElement) ? document.activeElement : null;
   node.replaceChildren(...[build(data)].flat(Infinity).filter(child => child !== null));
-  if (focused) (sameFingerprint(node, focused) ?? node.querySelector('button, a'))?.focus();
+  const same = `button[data-fingerprint="${focused?.dataset.fingerprint}"]`;
+  if (focused) (node.querySelector(same) ?? node.querySelector('button, a'))?.focus();
 }
-
-const sameFingerprint = (node, fingerprint) => node.querySelector(`button[data-fingerprint="${fingerprint.dataset.fingerprint}"]`);
 
 /** Keeps one child of a list for each item, in their order; whatever is new comes in, whatever is over goes. */
 export function keep(list, items, keyOf, make, update) {

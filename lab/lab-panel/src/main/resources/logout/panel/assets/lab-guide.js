@@ -44,7 +44,7 @@ function bringIntoSight() {
 /** What logged this browser's user out last: its own logout, or a try; null where neither did. */
 function loggedOut({ cookie, logout, foreignLink }) {
   const byLink = foreignLink?.loggedOut && foreignLink.fingerprint.label === cookie.fingerprint?.label;
-  return byLink ? `A link on another site logged ${logout?.user ?? 'the user'} out. ` : logout && { request: logout.request, time: logout.time, failed: logout.failed };
+  return byLink ? 'A link on another site logged the user out. ' : logout && { request: logout.request, time: logout.time, failed: logout.failed };
 }
 
 /** A link, or a button that presses the page's own. */

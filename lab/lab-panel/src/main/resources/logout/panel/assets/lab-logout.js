@@ -13,8 +13,8 @@ export function showLogout(state) {
   const { logout } = state;
   byId('lab-residue').hidden = logout === null;
   fill(byId('lab-which'), logout, () => logout ? which(logout) : []);
-  fill(byId('lab-verdict'), [logout, since(state)], () => logout ? [verdict(logout), since(state).map(sentence => el('p', { 'class': 'since' }, sentence))]
-    : el('p', { 'class': 'quiet' }, 'Nobody has logged out here yet.'));
+  fill(byId('lab-verdict'), [logout, userIsBack(state)], () => logout === null ? el('p', { 'class': 'quiet' }, 'Nobody has logged out here yet.')
+    : [verdict(logout), userIsBack(state) ? el('p', { 'class': 'since' }, `And then the save in flight brought ${logout.user} back.`) : null]);
   byId('lab-drawing').hidden = logout === null;
   showDrawing(byId('lab-drawn'), logout?.recorded ?? [], byId('lab-said'));
   const columns = logout?.columns ?? [];
@@ -30,12 +30,9 @@ function showColumns(table, columns) {
 
 const which = ({ request, user, time: when }) => [el('code', {}, request), ` of ${user}, `, time(when)];
 
-/** What has happened to the session since its logout, in sentences. */
-function since({ logout, slowSave, store }) {
-  const isBack = ({ fingerprint: { label }, user }) => user !== null && label === logout.old.label && label === slowSave.fingerprint.label;
-  const back = logout && slowSave?.userBack && store.rows.some(isBack);
-  return back ? [`And then the save in flight brought ${logout.user} back.`] : [];
-}
+/** Whether a save in flight has brought the user back into the session that was logged out last, and she is still there. */
+const userIsBack = ({ logout, slowSave, store }) => slowSave?.userBack
+  && store.rows.some(({ fingerprint: { label }, user }) => user !== null && label === logout?.old.label && label === slowSave.fingerprint.label);
 
 /** The outcome in a sentence, made of what the columns say; and why, where one can wonder. Ids are shown by mark. */
 export function verdict({ failed, columns }, mark = fingerprintButton) {

@@ -7,16 +7,17 @@ const TOLD = 'told';
 
 /** The logout that this tab has told of last. It is remembered, for at a plain site each logout loads the page anew. */
 let told = null;
-const stored = {
-  read() { try { return sessionStorage.getItem(TOLD); } catch { return told; } },
-  write() { try { sessionStorage.setItem(TOLD, told); } catch { /* a browser that keeps nothing for this site */ } },
-};
+try { told = sessionStorage.getItem(TOLD); } catch { /* a browser that keeps nothing for this site */ }
+
+// What this page tells while the next one is on its way nobody hears: that one has to tell it.
+addEventListener('beforeunload', () => {
+  try { if (told) sessionStorage.setItem(TOLD, told); } catch { /* see above */ }
+});
 
 /** Whether the logout came after what this tab has shown before. On a tab's very first look nothing is new. */
 function isNew({ server, logout }) {
-  const before = stored.read();
+  const before = told;
   told = `${server} ${logout?.exchange ?? 0}`;
-  stored.write();
   return logout !== null && before !== null && before !== told;
 }
 

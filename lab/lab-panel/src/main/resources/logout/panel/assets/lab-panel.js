@@ -84,9 +84,13 @@ async function update({ state: next, tag }) {
   state = next;
   rememberHeld(state);
   show();
-  tell(news(before, next));
-  const tried = part => before && JSON.stringify(before[part]) !== JSON.stringify(next[part]);
-  if (before && before.user !== next.user && (tried('slowSave') || tried('foreignLink'))) dispatchEvent(new Event('user-changed'));
+  const changed = part => before && JSON.stringify(before[part]) !== JSON.stringify(next[part]);
+  const told = news(before, next);
+  // For those who listen: only what matters, not every look, and no longer than it is so.
+  if (told || changed('user') || changed('cookie')) byId('lab-news').textContent = told;
+  // A save may bring the user back after the page was made and before the first look.
+  const isBack = !before && next.user && next.slowSave?.userBack && !document.querySelector('main #who');
+  if (isBack || changed('user') && (changed('slowSave') || changed('foreignLink'))) dispatchEvent(new Event('user-changed'));
 }
 
 /** What the server says is wrong; for want of that, its status. */
@@ -107,11 +111,6 @@ function contact(kind, trouble = null) {
   fill(byId('lab-contact'), [trouble, trouble && seen], () => trouble === null ? []
     : seen === null ? `${trouble} Trying again …`
       : el('span', {}, `${trouble} Showing what was last seen, at `, time(seen), '. Trying again …'));
-}
-
-/** For those who listen: only what matters, not every look. */
-function tell(sentence) {
-  if (sentence) byId('lab-news').textContent = sentence;
 }
 
 /** Nobody who comes back to this page by the Back button shall find what was on it. */

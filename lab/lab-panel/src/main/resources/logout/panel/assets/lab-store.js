@@ -56,8 +56,8 @@ function cells(row) {
       row.yours ? el('span', { 'class': 'tag' }, 'this browser') : null,
       row.visitor ? el('span', { 'class': 'tag', 'title': 'A visitor of the comparison page' }, 'comparison page') : null,
       row.left ? el('span', { 'class': 'tag left-tag', 'title': 'Left by the last logout' }, row.left) : null),
-    el('td', { 'data-part': 'user' }, user(row), row.expired ? el('span', { 'class': 'tag' }, 'expired') : null),
-    el('td', { 'data-part': 'note' }, note(row)),
+    el('td', { 'data-part': 'user' }, kept(row, 'user', user => el('strong', {}, user), 'nobody'), row.expired ? el('span', { 'class': 'tag' }, 'expired') : null),
+    el('td', { 'data-part': 'note' }, kept(row, 'note', note => ['“', el('bdi', {}, note), '”'], 'none')),
     el('td', { 'data-part': 'created' }, time(row.created)),
     el('td', { 'data-part': 'last-used' }, time(row.lastUsed)),
   ];
@@ -65,19 +65,10 @@ function cells(row) {
 
 const nothing = word => el('span', { 'class': 'nothing' }, word);
 
-function user({ user, legible }) {
-  if (!legible) return nothing('not legible');
-  return user ? el('strong', {}, user) : nothing('nobody');
-}
+/** What a row keeps, or a word where that is nothing. */
+const kept = (row, what, shown, none) => !row.legible ? nothing('not legible') : row[what] === null ? nothing(none) : shown(row[what]);
 
-function note({ note, legible }) {
-  if (!legible) return nothing('not legible');
-  return note === null ? nothing('none') : ['“', el('bdi', {}, note), '”'];
-}
-
-function danglingCells(row) {
-  return [
-    el('th', { scope: 'row' }, fingerprint(row.fingerprint), el('span', { 'class': 'tag' }, 'this browser')),
-    el('td', { colspan: 4 }, el('span', { 'class': 'nothing' }, 'No such row: the cookie points to nothing.')),
-  ];
-}
+const danglingCells = row => [
+  el('th', { scope: 'row' }, fingerprint(row.fingerprint), el('span', { 'class': 'tag' }, 'this browser')),
+  el('td', { colspan: 4 }, nothing('No such row: the cookie points to nothing.')),
+];

@@ -2,15 +2,19 @@ package logout.sidebyside.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiPredicate;
@@ -18,12 +22,14 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import logout.testing.Json;
+import org.eclipse.jetty.server.session.SessionData;
+import org.eclipse.jetty.util.ClassLoadingObjectInputStream;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.JavascriptException;
 
 /**
- * Knows what is so without asking the panel, from the browser's cookies, SQL, {@code GET /api/me} and {@code GET /api/note} with a
- * copy of a cookie, and from what the walker has noted of its logouts. It holds each sentence of a stage's page to that.
+ * Knows what is so without asking the panel, from the browser's cookies, SQL and {@code GET /api/me} with a copy of its
+ * cookie, and from what the walker has noted of its logouts. It holds each sentence of a stage's page to that.
  */
 final class Oracle {
 
@@ -40,7 +46,16 @@ final class Oracle {
               rows: [...document.querySelectorAll('#lab-rows tr')].map(line => line.hasAttribute('data-dangling') ? 'dangling'
                 : `${line.hasAttribute('data-yours') ? 'yours ' : ''}${part(line, 'user')} ${part(line, 'note')}`).sort(),
               residue: [...document.querySelectorAll('#lab-residue tr[data-column]')].map(line =>
-                `${line.dataset.column}: ${line.querySelector('[data-part="after"] .words')?.textContent ?? ''}`) };""";
+                `${line.dataset.column}: ${line.querySelector('[data-part="after"] .words')?.textContent ?? ''}`),
+              own: document.querySelector('#lab-rows :is([data-yours], [data-dangling])')?.dataset.row ?? null,
+              isDrawn: document.getElementById('lab-drawing').checkVisibility(),
+              logged: [...document.querySelectorAll('#lab-exchanges li[data-logout] .request-line')].map(line =>
+                line.querySelector('code').textContent + line.querySelector('.status').textContent),
+              drawn: [...document.querySelectorAll('#lab-said .sentence')].map(one => one.textContent).join(' '),
+              pictured: document.querySelectorAll('#lab-drawn svg [data-what]').length,
+              told: document.querySelectorAll('#lab-said .sentence').length,
+              code: document.getElementById('lab-lines').textContent,
+              taken: document.querySelector('#lab-lines [data-taken]')?.textContent ?? null };""";
 
     /** The page looks again; when a second look begins, it shows all that the first has brought. */
     private static final String LOOK_TWICE = """
@@ -56,8 +71,13 @@ final class Oracle {
             }).observe({ type: 'resource' });
             look();""";
 
+    private static final String SERVER = "(?:For (\\S+ /\\S+), the|The) server ";
+    private static final Map<String, String> REPLIES =
+            Map.of("same", "sets no", "gone", "deletes", "replaced", "sets the cookie");
     private static final String TIME = "\\d\\d:\\d\\d:\\d\\d";
     private static final String LABEL = "([0-9a-f]{6})";
+    private static final String SAVED = "(?:The slow save is over:|The session) " + LABEL;
+    private static final String TRIED = "(?:Another site:|The session) " + LABEL;
 
     /** What a logout was and left, as the walker has measured it, and what was tried since. */
     static final class Seen {
@@ -71,12 +91,23 @@ final class Oracle {
         /** Whether a link on another site was this logout. */
         final boolean byLink;
 
+        /** How many edits had been saved before it. */
+        final int edit;
+
+        /** Whether the old cookie was sent again, and whether what came of it could be seen the last time. */
         boolean replayed;
+
+        boolean replaySeen;
         String replay = "not tried yet";
+
+        /** Whether a slow save came after it, and whether that brought the user back; null where she had never been away. */
+        boolean saved;
+
         Boolean saveBroughtBack;
         String link = "not tried yet";
 
-        Seen(String request, int status, Facts before, Facts after, boolean overwritten, boolean byLink) {
+        Seen(String request, int status, Facts before, Facts after, boolean overwritten, boolean byLink, int edit) {
+            this.edit = edit;
             this.byLink = byLink;
             this.request = request;
             this.user = before.user();
@@ -86,14 +117,45 @@ final class Oracle {
             this.overwritten = overwritten;
         }
 
+        /** @param seen whether the store could be asked */
+        void isReplayed(Facts now, int edits, boolean seen) {
+            replayed = true;
+            replaySeen = seen;
+            String unseen = !seen || saved || edits != edit ? "not seen: " : null;
+            if (unseen == null || replay.startsWith("not tried") || replay.startsWith("not seen")) {
+                replay = unseen != null
+                        ? unseen
+                        : now.worth(
+                                before.cookie(),
+                                "logged in",
+                                "not logged in, reads the note",
+                                "logged in, reads the note",
+                                "not logged in, an empty session",
+                                "nothing");
+            }
+        }
+
+        void isSaved(Facts now) {
+            saved = true;
+            Row row = now.rows().get(before.cookie());
+            saveBroughtBack = left(oldRow()) ? null : (Boolean) left(row);
+        }
+
+        private static boolean left(Row row) {
+            return row != null && row.user() != null;
+        }
+
         Row oldRow() {
             return after.rows().get(before.cookie());
         }
 
         Row newRow() {
-            return after.rows().entrySet().stream()
-                    .filter(row -> !before.rows().containsKey(row.getKey()))
-                    .map(Map.Entry::getValue)
+            return after.rows().get(newId());
+        }
+
+        String newId() {
+            return after.rows().keySet().stream()
+                    .filter(id -> !before.rows().containsKey(id))
                     .findFirst()
                     .orElse(null);
         }
@@ -109,6 +171,10 @@ final class Oracle {
             String who = user != null ? (old ? "with the user" : "of " + user) : old ? "without the user" : "anonymous";
             String what = note != null ? (old ? "with the note" : "with a note") : old ? "without the note" : "empty";
             return who + ", " + what;
+        }
+
+        String drawn() {
+            return Objects.requireNonNullElse(user, "nobody") + (note == null ? ", no note" : ", with a note");
         }
     }
 
@@ -149,8 +215,29 @@ final class Oracle {
 
     boolean storeIsAway;
 
-    /** @param loggedOut whether it ended the session of this cookie */
-    record Link(String cookie, String request, boolean loggedOut) {}
+    /** What was tried last, and in which story: whose login, with which cookie, after which logout. */
+    private List<Object> tried;
+
+    /** The logout whose drawing was looked at last. */
+    private Seen drawnLast;
+
+    /** How often the source was saved, and what is wrong with it, or null. */
+    int edits;
+
+    String mistake;
+
+    /** Whether the route that runs throws. */
+    boolean throwsNow;
+
+    /**
+     * @param before what was so before it
+     * @param loggedOut whether it ended the session
+     */
+    record Link(Facts before, String request, boolean loggedOut) {
+        String cookie() {
+            return before.cookie();
+        }
+    }
 
     /** The label that stood for a cookie when it was shown first. */
     private final Map<String, String> labels = new HashMap<>();
@@ -181,13 +268,11 @@ final class Oracle {
                         && last.status >= 400
                         && said.group(1).equals(last.request));
         says(
-                "A link on another site logged (\\S+) out\\.",
-                (now, said) -> now.user() == null
-                        && link.loggedOut()
-                        && link.cookie().equals(now.cookie())
-                        && said.group(1).equals(last.user));
+                "A link on another site logged the user out\\.",
+                (now, said) ->
+                        now.user() == null && link.loggedOut() && link.cookie().equals(now.cookie()));
         says("Log in again\\.", (now, said) -> now.user() == null && step(now) >= 5);
-        says("Look at what was left\\. Then try the old cookie\\.", (now, said) -> step(now) == 4);
+        says("See what was left, then try the old cookie\\.", (now, said) -> step(now) == 4);
         says("Try a save that is under way at the logout\\.", (now, said) -> step(now) == 5);
         says("See what another site can do\\.", (now, said) -> step(now) == 6);
         says(
@@ -195,9 +280,9 @@ final class Oracle {
                 (now, said) ->
                         step(now) == 7 && stage.isPlainSite() == said.group(1).startsWith("Do it all"));
         says(
-                "The old cookie " + LABEL + " (.*?\\.) (?:\\S+ /\\S+ \\d{3}(?: |$))+",
+                "The old cookie " + LABEL + " (is [^.]*\\.)(?: \\S+ /\\S+ \\d{3}(?= |$))*",
                 (now, said) -> isLabelOf(last.before.cookie(), said.group(1))
-                        && last.replayed
+                        && last.replaySeen
                         && said.group(2)
                                 .equals(now.worth(
                                         last.before.cookie(),
@@ -207,18 +292,26 @@ final class Oracle {
                                         "is not logged in and reads no note, but its session is still in the store.",
                                         "is worth nothing.")));
         says(
-                "The session " + LABEL
-                        + " is logged in again: the save brought the user back\\. The save was answered 2\\d\\d\\.",
+                "The old cookie " + LABEL
+                        + " was sent, but what it can do was not seen: .*? Try again\\.(?: \\S+ /\\S+ \\d{3}(?= |$))*",
+                (now, said) -> isLabelOf(last.before.cookie(), said.group(1)) && last.replayed && !last.replaySeen);
+        says(
+                SAVED
+                        + " is logged in again: the save brought the user back\\.(?: The save was answered [23]\\d\\d\\.)?",
                 (now, said) -> isLabelOf(last.before.cookie(), said.group(1)) && last.saveBroughtBack);
         says(
-                "The session " + LABEL
-                        + " stays logged out: the save did not bring the user back\\. The save was answered \\d{3}\\.",
+                SAVED
+                        + " stays logged out: the save did not bring the user back\\.(?: The save was answered [1-5]\\d\\d\\.)?",
                 (now, said) -> isLabelOf(last.before.cookie(), said.group(1)) && !last.saveBroughtBack);
         says(
-                "The session " + LABEL + " was logged out by the (link|form)\\.",
+                SAVED + " had its logout, but whether the save brought the user back was not seen: .*? Try again\\.",
+                (now, said) ->
+                        isLabelOf(last.before.cookie(), said.group(1)) && last.saved && last.saveBroughtBack == null);
+        says(
+                TRIED + " was logged out by the (link|form)\\.",
                 (now, said) -> isOfLink(said) && link.loggedOut() && now.user() == null);
         says(
-                "The session " + LABEL
+                TRIED
                         + " (?:is still logged in: the (link|form) did not log it out|lives on, but without its cookie the (?:link|form) takes it from the browser)\\.",
                 (now, said) -> isOfLink(said)
                         && !link.loggedOut()
@@ -264,6 +357,55 @@ final class Oracle {
         says("No rows\\.", (now, said) -> now.rows().isEmpty());
         says("One row\\.", (now, said) -> now.rows().size() == 1);
         says("(\\d+) rows\\.", (now, said) -> now.rows().size() == Integer.parseInt(said.group(1)));
+        says(
+                "(The browser|Another site) sends (\\S+ \\S+) with the cookie " + LABEL + "\\.",
+                (now, said) -> last.byLink == said.group(1).startsWith("Another")
+                        && said.group(2).equals(last.request)
+                        && isLabelOf(last.before.cookie(), said.group(3)));
+        says(
+                "The slow save sends \\S+ /\\S+ with the cookie " + LABEL + "\\.",
+                (now, said) -> last.saved && isLabelOf(last.before.cookie(), said.group(1)));
+        says(
+                SERVER + "reads the row " + LABEL + "(?:: ([^.]*)| and finds none)\\.",
+                (now, said) -> said.group(3) == null || isOldRow(last.before, said));
+        says(
+                SERVER + "writes the row " + LABEL + "(?:: ([^.]*)| and finds none: nothing is saved)\\.",
+                (now, said) -> said.group(1) != null
+                        || said.group(3).equals("only the time of its last use")
+                        || isOldRow(last.after, said));
+        says(
+                "(\\S+) is back in the store\\.",
+                (now, said) -> last.saveBroughtBack && said.group(1).equals(last.user));
+        says(
+                SERVER + "deletes the row " + LABEL + "\\.",
+                (now, said) -> last.oldRow() == null && isLabelOf(last.before.cookie(), said.group(2)));
+        says(
+                SERVER + "inserts the row " + LABEL + ": (.*?)\\.",
+                (now, said) -> isLabelOf(last.newId(), said.group(2))
+                        && said.group(3).equals(last.newRow().drawn()));
+        says(
+                SERVER + "puts the deletion of the cookie into its reply\\.",
+                (now, said) -> last.cookie().equals("gone") || last.overwritten);
+        says(
+                SERVER + "puts the cookie " + LABEL + " into its reply\\.",
+                (now, said) -> isLabelOf(last.newId(), said.group(2)));
+        says(
+                "The deletion is overwritten: " + LABEL + " stands in its place\\.",
+                (now, said) -> last.overwritten && isLabelOf(last.newId(), said.group(1)));
+        says(
+                "The cookie " + LABEL + " is overwritten: it stands in the reply no longer\\.",
+                (now, said) -> last.cookie().equals("gone") && isLabelOf(last.newId(), said.group(1)));
+        says(
+                SERVER + "answers (\\d{3}) and (?:sets the cookie " + LABEL
+                        + ", then )?(sets no session cookie|deletes the cookie|sets the cookie " + LABEL + ")\\.",
+                (now, said) -> said.group(1) != null
+                        || last.status == Integer.parseInt(said.group(2))
+                                && said.group(4).startsWith(REPLIES.get(last.cookie())));
+    }
+
+    private boolean isOldRow(Facts then, MatchResult said) {
+        return isLabelOf(last.before.cookie(), said.group(2))
+                && said.group(3).equals(then.rows().get(last.before.cookie()).drawn());
     }
 
     /** Where the lesson is. */
@@ -319,32 +461,34 @@ final class Oracle {
     Facts facts() {
         Cookie held = browser.cookie(stage.cookieName());
         String cookie = held == null ? null : held.getValue();
-        Map<String, Row> rows = new LinkedHashMap<>();
-        for (String id : ids()) {
-            rows.put(id, new Row(ask("/api/me", id, "user"), ask("/api/note", id, "note")));
+        String user = null;
+        if (cookie != null) {
+            HttpResponse<String> me = stage.ask("GET", "/api/me", cookie);
+            user = me.statusCode() == 200 ? Json.of(me.body()).text("user") : null;
         }
-        return new Facts(cookie, cookie == null ? null : ask("/api/me", cookie, "user"), rows);
+        return new Facts(cookie, user, rows());
     }
 
-    private List<String> ids() {
+    Map<String, Row> rows() {
         try (Connection connection = DriverManager.getConnection(stage.running().databaseAddress());
-                ResultSet rows = connection
+                ResultSet found = connection
                         .createStatement()
-                        .executeQuery("SELECT sessionId FROM " + stage.stage().table())) {
-            List<String> ids = new ArrayList<>();
-            while (rows.next()) {
-                ids.add(rows.getString(1));
+                        .executeQuery(
+                                "SELECT sessionId, map FROM " + stage.stage().table())) {
+            Map<String, Row> rows = new LinkedHashMap<>();
+            while (found.next()) {
+                rows.put(found.getString(1), row(found.getBytes(2)));
             }
-            return ids;
-        } catch (SQLException e) {
+            return rows;
+        } catch (SQLException | IOException | ClassNotFoundException e) {
             throw new AssertionError("The session store cannot be read.", e);
         }
     }
 
-    private String ask(String path, String cookie, String member) {
-        HttpResponse<String> reply = stage.ask("GET", path, cookie);
-        Json body = reply.statusCode() == 200 ? Json.of(reply.body()) : null;
-        return body == null || body.isNull(member) ? null : body.text(member);
+    private static Row row(byte[] map) throws IOException, ClassNotFoundException {
+        SessionData data = new SessionData("", "", "", 0, 0, 0, 0);
+        SessionData.deserializeAttributes(data, new ClassLoadingObjectInputStream(new ByteArrayInputStream(map)));
+        return new Row((String) data.getAttribute("user"), (String) data.getAttribute("note"));
     }
 
     /** Holds every sentence on the page to what is so, once the page has heard of it. */
@@ -358,12 +502,20 @@ final class Oracle {
         browser.eventually(
                 () -> assertThat(who()).as("%s, who is logged in", step).isEqualTo(now.user()));
         pageHasHeard();
-        List<String> places = new ArrayList<>(
-                List.of("#lab-cookie", "#lab-count", "#lab-which", "#lab-verdict", "#lab-step", "#lab-outcome"));
+        List<String> places = new ArrayList<>(List.of(
+                "#lab-cookie", "#lab-count", "#lab-which", "#lab-verdict", "#lab-step", "#lab-outcome", "#lab-news"));
         places.addAll(OUTCOMES);
+        places.add("#lab-problem");
         places.add("#lab-contact");
         Map<String, Object> shown = (Map<String, Object>) browser.script(SHOWN, places);
         String contact = (String) shown.get(places.remove(places.size() - 1));
+        String problem = (String) shown.get(places.remove(places.size() - 1));
+        assertThat(problem)
+                .as("%s, problem", step)
+                .matches(mistake == null ? "" : "What ran before goes on\\. .*" + Pattern.quote(mistake) + ".*");
+        assertThat(((String) shown.get("code")).contains("throw new"))
+                .as("%s, the code that runs", step)
+                .isEqualTo(throwsNow);
         if (storeIsAway) {
             assertThat(contact).as(step).startsWith("The session store cannot be read. Showing what was last seen");
         } else {
@@ -372,6 +524,7 @@ final class Oracle {
         for (String place : places) {
             readTrue(step + ", " + place, (String) shown.get(place), now);
         }
+        holdsWhatIsDrawn(step, shown, now);
         isSaid(step, shown, "Step|All steps", "#lab-step");
         isSaid(step, shown, "stage-0|No cookie", "#lab-cookie");
         isSaid(step, shown, "ow", "#lab-count");
@@ -388,9 +541,20 @@ final class Oracle {
             isSaid(step, shown, "ogged|logout failed", "#lab-step");
             isSaid(step, shown, "Nothing was left|Left behind", "#lab-outcome");
         }
+        List<Object> story = Arrays.asList(now.user(), now.cookie(), last);
         if (toldIn != null) {
             isSaid(step, shown, ".", toldIn);
+            tried = List.of(toldIn, story);
             toldIn = null;
+        }
+        for (String place : OUTCOMES) {
+            String outcome = (String) shown.get(place);
+            boolean isOfNow = outcome.isEmpty() || outcome.contains(labels.getOrDefault(now.cookie(), "-"));
+            if (now.user() != null && !isOfNow) {
+                assertThat(List.of(place, story))
+                        .as("%s, “%s” was tried in this story", step, outcome)
+                        .isEqualTo(tried);
+            }
         }
         List<String> rows = new ArrayList<>(now.rows().entrySet().stream()
                 .map(row -> (row.getKey().equals(now.cookie()) ? "yours " : "")
@@ -402,9 +566,17 @@ final class Oracle {
         if (now.cookie() != null && now.own() == null) {
             rows.add("dangling");
         }
-        if (rows.size() <= 5) {
-            assertThat((List<String>) shown.get("rows")).as("%s, rows", step).containsExactlyInAnyOrderElementsOf(rows);
-        }
+        List<String> shownRows = (List<String>) shown.get("rows");
+        assertThat(rows).as("%s, rows", step).containsAll(shownRows);
+        assertThat(shownRows)
+                .as("%s, rows", step)
+                .hasSize(Math.min(now.rows().size(), 5)
+                        + rows.size()
+                        - now.rows().size());
+        String own = (String) shown.get("own");
+        assertThat(own == null ? now.cookie() == null : isLabelOf(now.cookie(), own))
+                .as("%s, the row of this browser", step)
+                .isTrue();
         if (last != null) {
             assertThat((List<String>) shown.get("residue"))
                     .as("%s, residue", step)
@@ -417,12 +589,45 @@ final class Oracle {
                             + (last.newRow() == null
                                     ? "none"
                                     : "one, " + last.newRow().left(false)))
-                    .contains("replay: " + last.replay)
-                    .contains("saveInFlight: "
-                            + (last.saveBroughtBack == null ? "not tried yet" : last.saveBroughtBack ? "yes" : "no"))
+                    .anyMatch(line -> line.startsWith("replay: " + last.replay))
+                    .anyMatch(line -> line.startsWith("saveInFlight: "
+                            + (!last.saved
+                                    ? "not tried yet"
+                                    : last.saveBroughtBack == null ? "" : last.saveBroughtBack ? "yes" : "no")))
                     .anyMatch(line -> line.startsWith("foreignLink: " + last.link))
                     .anyMatch(line -> line.startsWith("reply: " + last.status));
         }
+    }
+
+    /** The drawing, the log and the code tell how the last logout came about. */
+    private void holdsWhatIsDrawn(String step, Map<String, Object> shown, Facts now) {
+        String drawn = (String) shown.get("drawn");
+        readTrue(step + ", drawing", drawn, now);
+        assertThat(shown.get("pictured")).as("%s, steps in the picture", step).isEqualTo(shown.get("told"));
+        List<?> logged = (List<?>) shown.get("logged");
+        String taken = (String) shown.get("taken");
+        assertThat(shown.get("isDrawn")).as("%s, a drawing is on show", step).isEqualTo(last != null);
+        if (last == null) {
+            assertThat(logged).as("%s, logged", step).isEmpty();
+            assertThat(drawn + Objects.requireNonNullElse(taken, "")).as(step).isEmpty();
+            return;
+        }
+        if (last != drawnLast || !logged.isEmpty()) {
+            assertThat(logged).as("%s, logged", step).hasSize(1).allMatch((last.request + " " + last.status)::equals);
+        }
+        drawnLast = last;
+        assertThat(drawn)
+                .as("%s, drawing", step)
+                .contains(" sends " + last.request, "The server answers " + last.status)
+                .matches(last.oldRow() == null ? ".*The server deletes the row.*" : "(?!.*The server deletes).*")
+                .matches(last.newRow() != null ? ".*The server inserts the row.*" : "(?!.*The server inserts).*");
+        String begins = last.request.replaceFirst("(\\S+) (\\S+)", "spark.$1(\"$2\",");
+        assertThat(taken != null)
+                .as("%s, the route that it took is marked", step)
+                .isEqualTo(last.edit == edits);
+        assertThat(taken == null || taken.toLowerCase(Locale.ROOT).contains(begins.toLowerCase(Locale.ROOT)))
+                .as("%s, marked is %s", step, taken)
+                .isTrue();
     }
 
     private String who() {

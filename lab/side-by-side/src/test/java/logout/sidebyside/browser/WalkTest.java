@@ -1,19 +1,30 @@
 package logout.sidebyside.browser;
 
+import static logout.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import logout.app.Stage;
-import logout.app.session.Sessions;
+import logout.app.account.DemoAccount;
+import logout.launcher.StageWithPanel;
+import logout.panel.RouteSource;
 import logout.sidebyside.browser.Oracle.Facts;
+import logout.sidebyside.browser.Oracle.Row;
 import logout.sidebyside.browser.Oracle.Seen;
+import logout.testing.Json;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -22,12 +33,34 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Order(1)
 class WalkTest {
 
-    private static final String[] WALK = System.getProperty("walk", "3:5").split(":");
+    private static final String[] WALK = System.getProperty("walk", "311559:10").split(":");
     private static final String LOGIN = """
             const [path, username, password, done] = arguments;
             fetch(path, { method: 'POST', body: new URLSearchParams({ username, password }) }).then(() => done());""";
-    private static final String STATUS = "return performance.getEntriesByType('resource')"
-            + ".findLast(one => one.name.includes('/api/logout')).responseStatus";
+    private static final String STATUS = """
+            const answered = performance.getEntriesByType('resource').findLast(one => one.name.includes('/api/logout'));
+            return (answered ?? performance.getEntriesByType('navigation')[0]).responseStatus;""";
+
+    private static final String IS_NEXT_PAGE = "return !window.isBefore && document.readyState === 'complete'";
+    private static final String IS_ANSWERED = "return !document.getElementById('log-out')?.disabled"
+            + " && document.getElementById('status').textContent !== ''";
+
+    /** What a page sends comes and goes without cookies. */
+    private static final String BLOCK_COOKIES = """
+            const send = fetch;
+            window.fetch = (path, options) => send(path, { ...options, credentials: 'omit' });""";
+
+    private static final String CLEAR = "response.removeCookie(app.cookie().path(), app.cookie().name());";
+
+    /** What a learner makes of the text of the app class; what does not compile has no effect. */
+    private static final Map<String, Edit> EDITS = Map.of(
+            "sound", text -> text,
+            "swapped",
+                    text -> text.replace(CLEAR, "").replace("response.status(204);", CLEAR + "response.status(204);"),
+            "throws first", text -> text.replace("-> {", "-> {if (true) throw new IllegalStateException(\"mistake\");"),
+            "throws last", text -> text.replace("return \"\";", "throw new IllegalStateException(\"mistake\");"),
+            "broken", text -> text.replace("return \"\";", "return \"\""),
+            "empty", text -> "");
 
     @RegisterExtension
     static final RealBrowser browser = new RealBrowser();
@@ -35,91 +68,165 @@ class WalkTest {
     @RegisterExtension
     final LiveStage stage = new LiveStage();
 
+    @TempDir
+    private Path folder;
+
     private final Oracle oracle = new Oracle(browser, stage);
+    private final Ada ada = new Ada(browser, stage);
     private final Random random = new Random(Long.parseLong(WALK[0]));
+    private logout.launcher.LiveStage live;
+    private Path app;
+    private Way way;
     private Facts now;
 
-    /** What the stage's logout runs: null is its own route. */
-    private String edit;
+    /** In the order in which they are made. */
+    private final List<String> edits =
+            new ArrayList<>(EDITS.keySet().stream().sorted().toList());
 
-    /** One thing that a person does. It may find that it cannot be done now. */
-    private interface Step {
-        void take();
+    private String edit = "sound";
+
+    private interface Edit {
+        String of(String text);
+    }
+
+    /** One thing that a person does, so often in each bag of steps. */
+    private record Step(int times, String name, Runnable take) {}
+
+    private final List<Step> steps = List.of(
+            new Step(2, "a login", () -> logIn(random.nextInt(2))),
+            new Step(1, "a note", this::keepNote),
+            new Step(2, "a note and a logout", () -> {
+                keepNote();
+                logOut();
+            }),
+            new Step(1, "a logout", this::logOut),
+            new Step(1, "a second tab", this::secondTab),
+            new Step(1, "a second browser", this::secondBrowser),
+            new Step(2, "a replay", this::replay),
+            new Step(1, "a link on another site", this::foreignLink),
+            new Step(1, "a slow save around a logout", () -> slowSave(false)),
+            new Step(1, "a slow save around a second login", () -> slowSave(true)),
+            new Step(1, "Back", this::back),
+            new Step(1, "a reload", browser::reload),
+            new Step(2, "an edit", this::edit),
+            new Step(1, "cookies blocked", this::cookiesAreBlocked),
+            new Step(1, "the table renamed and named back", this::storeIsAwayForAWhile));
+
+    @AfterEach
+    void stop() {
+        live.close();
     }
 
     @ParameterizedTest(name = "stage {0}")
     @EnumSource(names = {"LINK", "STAGE_2", "STAGE_3", "STAGE_4"})
-    void says_what_is_so_after_each_step(Way way) {
+    void says_what_is_so_after_each_step(Way of) throws IOException {
+        way = of;
         stage.start(way.stage);
+        random.setSeed(Long.parseLong(WALK[0]) * 10 + way.stage.number());
+        Collections.shuffle(edits, random);
+        watchSource();
         browser.open(stage.address());
         oracle.holdsThePageToIt("a fresh page");
-        Map<String, Step> steps = Map.ofEntries(
-                Map.entry("ada logs in", () -> logIn("ada", "analytical-engine")),
-                Map.entry("grace logs in", () -> logIn("grace", "nanoseconds")),
-                Map.entry("a note", this::keepNote),
-                Map.entry("a logout", () -> logOut(way == Way.LINK && random.nextBoolean() ? Way.FORM : way)),
-                Map.entry("a logout again", () -> logOut(way)),
-                Map.entry("a second tab", this::secondTab),
-                Map.entry("a second browser", this::secondBrowser),
-                Map.entry("a replay", this::replay),
-                Map.entry("a link on another site", () -> foreignLink(way)),
-                Map.entry("a slow save around a logout", () -> slowSave(way, false)),
-                Map.entry("a slow save around a second login", () -> slowSave(way, true)),
-                Map.entry("Back", this::back),
-                Map.entry("a reload", browser::reload),
-                Map.entry("an edit", () -> edit(way)),
-                Map.entry("the table renamed and named back", this::storeIsAwayForAWhile));
-        List<String> names = new ArrayList<>(steps.keySet().stream().sorted().toList());
+        List<Step> bag = new ArrayList<>();
         List<String> walked = new ArrayList<>();
         for (int i = 0; i < Integer.parseInt(WALK[1]); i++) {
-            String name = names.get(random.nextInt(names.size()));
-            walked.add(name);
-            now = oracle.facts();
-            steps.get(name).take();
-            oracle.holdsThePageToIt("-Dwalk=" + WALK[0] + ", " + way + ", step " + (i + 1) + " of " + walked);
+            if (bag.isEmpty()) {
+                steps.forEach(step -> bag.addAll(Collections.nCopies(step.times, step)));
+                Collections.shuffle(bag, random);
+            }
+            Step step = bag.remove(0);
+            walked.add(step.name);
+            String where = "-Dwalk=" + WALK[0] + ":" + (i + 1) + ", " + way + ", after " + walked;
+            try {
+                now = oracle.facts();
+                step.take.run();
+                oracle.holdsThePageToIt(where);
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError(where + ", " + edit, e);
+            }
         }
     }
 
-    private void logIn(String user, String password) {
-        browser.asyncScript(LOGIN, stage.isPlainSite() ? "/login" : "/api/login", user, password);
-        browser.open(stage.address());
+    /** From now on the stage runs what stands in a copy of its app class. */
+    private void watchSource() throws IOException {
+        String text = source();
+        app = folder.resolve("stage-copy/src/main/java" + way.stage.folder() + "/" + RouteSource.file(text));
+        Files.createDirectories(app.getParent());
+        Files.writeString(app, text);
+        StageWithPanel running =
+                new StageWithPanel(stage.running().server(), stage.running().panel());
+        live = logout.launcher.LiveStage.watch(running, folder.resolve("stage-copy"))
+                .orElseThrow();
+    }
+
+    private String source() {
+        return RouteSource.resource(way.stage.folder() + "/source/now.java");
+    }
+
+    private void logIn(int account) {
+        DemoAccount user = DemoAccount.ALL.get(account);
+        if (browser.has("main #login")) {
+            browser.fillIn("#username", user.name());
+            browser.fillIn("#password", user.password());
+            click("#log-in");
+            browser.eventually(() -> assertThat(browser.text("main #who")).isEqualTo(user.name()));
+        } else {
+            browser.asyncScript(LOGIN, stage.isPlainSite() ? "/login" : "/api/login", user.name(), user.password());
+            browser.open(stage.address());
+        }
     }
 
     /** What needs a user gets one, so that few steps do nothing. */
     private void somebodyIsLoggedIn() {
         if (now.user() == null) {
-            logIn("ada", "analytical-engine");
+            logIn(0);
             now = oracle.facts();
+        }
+        if (!browser.has("main " + way.button)) {
+            browser.open(stage.address(stage.isPlainSite() ? "/profile" : "/"));
+            browser.eventually(
+                    () -> assertThat(browser.has("main " + way.button)).isTrue());
         }
     }
 
     private void keepNote() {
         somebodyIsLoggedIn();
-        new Ada(browser, stage).comes();
-        openLogoutPage();
-        new Ada(browser, stage).keeps("note " + random.nextInt(100));
+        ada.keeps("note " + random.nextInt(100));
     }
 
-    private void openLogoutPage() {
-        browser.open(stage.address(stage.isPlainSite() ? "/profile" : "/"));
-        browser.eventually(() -> assertThat(browser.has("#who")).isTrue());
-    }
-
-    private void logOut(Way way) {
+    private void logOut() {
         somebodyIsLoggedIn();
-        openLogoutPage();
-        clickLogout(way);
-    }
-
-    private void clickLogout(Way way) {
+        Way taken = stage.isPlainSite() && random.nextInt(3) == 0 ? Way.FORM : way;
         Facts before = oracle.facts();
-        click(way.button);
-        browser.eventually(() -> assertThat(
-                        browser.has("#login") || !browser.text("#status").isEmpty())
-                .isTrue());
-        int status = stage.isPlainSite() ? 302 : ((Long) browser.script(STATUS)).intValue();
+        browser.script("performance.clearResourceTimings(); window.isBefore = true");
+        click(taken.button);
+        // A slow save follows soon, and changes a row that the link leaves.
+        Map<String, Row> left = new HashMap<>();
+        browser.eventually(() -> {
+            if (taken == Way.LINK && (left.isEmpty() || left.equals(before.rows()))) {
+                left.putAll(oracle.rows());
+            }
+            assertThat(browser.script(stage.isPlainSite() ? IS_NEXT_PAGE : IS_ANSWERED))
+                    .isEqualTo(true);
+        });
+        int status = ((Long) browser.script(STATUS)).intValue();
+        if (!browser.has("#lab-panel")) {
+            browser.open(stage.address());
+        }
+        Facts later = oracle.facts();
+        Facts after = new Facts(later.cookie(), later.user(), left.isEmpty() ? later.rows() : left);
+        boolean overwritten = way == Way.STAGE_3
+                && !edit.equals("swapped")
+                && after.cookie() != null
+                && !after.cookie().equals(before.cookie());
         oracle.last = new Seen(
-                way.method + " " + way.path, status, before, oracle.facts(), way == Way.STAGE_3 && edit == null, false);
+                taken.method + " " + taken.path,
+                status == 200 ? 302 : status,
+                before,
+                after,
+                overwritten,
+                false,
+                oracle.edits);
     }
 
     private static void click(String selector) {
@@ -127,8 +234,21 @@ class WalkTest {
     }
 
     private void secondTab() {
+        String first = browser.currentTab();
         browser.newTab();
         browser.open(stage.address());
+        browser.eventually(
+                () -> assertThat(browser.has("main #login, main #who")).isTrue());
+        if (now.user() == null || random.nextBoolean()) {
+            logIn(random.nextInt(2));
+        } else {
+            logOut();
+        }
+        browser.driver().close();
+        browser.switchTo(first);
+        if (stage.isPlainSite()) {
+            browser.open(stage.address());
+        }
     }
 
     private void secondBrowser() {
@@ -141,6 +261,10 @@ class WalkTest {
     /** Presses the button of a try and waits for the answer. */
     private void tries(String name) {
         oracle.pageHasHeard();
+        presses(name);
+    }
+
+    private void presses(String name) {
         click("#lab-try-" + name);
         browser.eventually(() ->
                 assertThat(browser.property("#lab-try-" + name, "ariaDisabled")).isEqualTo("false"));
@@ -149,100 +273,98 @@ class WalkTest {
 
     private void replay() {
         tries("replay");
-        Seen last = oracle.last;
-        if (last == null) {
-            return;
-        }
-        last.replayed = true;
-        if (last.saveBroughtBack == null) {
-            last.replay = oracle.facts()
-                    .worth(
-                            last.before.cookie(),
-                            "logged in",
-                            "not logged in, reads the note",
-                            "logged in, reads the note",
-                            "not logged in, an empty session",
-                            "nothing");
-        } else if (last.replay.startsWith("not tried")) {
-            last.replay = "not seen: a save in flight has reached the session first";
+        if (oracle.last != null) {
+            oracle.last.isReplayed(oracle.facts(), oracle.edits, true);
         }
     }
 
-    private void foreignLink(Way way) {
+    private void foreignLink() {
         somebodyIsLoggedIn();
         tries("foreign-link");
         Facts after = oracle.facts();
         boolean loggedOut = after.user() == null;
         Seen last = oracle.last;
         String request = last != null ? last.request : way == Way.LINK ? "GET /logout" : "GET /api/logout";
-        oracle.link = new Oracle.Link(now.cookie(), request, loggedOut);
-        if (last != null) {
-            last.link = loggedOut ? "yes" : "";
+        oracle.link = new Oracle.Link(now, request, loggedOut);
+        if (last != null && (last.edit == oracle.edits || !last.link.startsWith("not"))) {
+            last.link = last.edit == oracle.edits ? (loggedOut ? "yes" : "no") : last.link;
+        } else if (last != null) {
+            last.link = "not seen: the code was edited after this logout";
         }
         if (loggedOut && (last == null || last.byLink)) {
-            oracle.last = new Seen(request, 302, now, after, false, true);
+            oracle.last = new Seen(request, 302, now, after, false, true, oracle.edits);
         }
     }
 
-    private void slowSave(Way way, boolean logsInAgain) {
+    private void slowSave(boolean logsInAgain) {
         somebodyIsLoggedIn();
-        openLogoutPage();
         oracle.pageHasHeard();
         click("#lab-try-slow-save");
-        browser.eventually(() -> assertThat(browser.has("#lab-log-out-now")).isTrue());
-        clickLogout(way);
-        String old = oracle.last.before.cookie();
-        if (logsInAgain) {
-            logIn("grace", "nanoseconds");
-        }
         browser.eventually(() -> assertThat(browser.property("#lab-slow-save-outcome", "textContent"))
-                .contains("The save was answered"));
-        Oracle.Row row = oracle.facts().rows().get(old);
-        oracle.last.saveBroughtBack = row != null && oracle.last.user.equals(row.user());
+                .contains("Log out now"));
+        logOut();
+        if (logsInAgain && oracle.last.after.user() == null) {
+            logIn(1);
+        }
+        browser.eventually(() -> assertThat(browser.has("#lab-slow-save-outcome .finding:not([data-running])"))
+                .isTrue());
+        Facts after = oracle.facts();
+        oracle.last.isSaved(after);
         oracle.saved = true;
+        oracle.toldIn = after.user() == null ? "#lab-slow-save-outcome" : null;
     }
 
     private void back() {
-        browser.open(URI.create(stage.address("/assets/favicon.svg").toString()));
+        browser.open(stage.address("/assets/favicon.svg"));
         browser.back();
     }
 
-    /** A learner's edit of the route: the two lines of stage 3 swapped, one that throws, or the route as it was. */
-    private void edit(Way way) {
-        if (way == Way.LINK) {
-            return;
+    /** Saves the route as a learner might write it, and waits until it is taken or refused. */
+    private void edit() {
+        String chosen = edits.get(oracle.edits % edits.size());
+        int before = editsTaken();
+        try {
+            Files.writeString(app, EDITS.get(chosen).of(source()) + "\n".repeat(++oracle.edits));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        edit = List.of("swapped", "throws", "sound").get(random.nextInt(3));
-        String running = edit;
-        Stage now = way.stage;
-        stage.running()
-                .server()
-                .replace(new Stage(
-                        now.number(),
-                        now.title(),
-                        now.lesson(),
-                        (spark, app) -> {
-                            spark.post("/api/logout", (request, response) -> {
-                                Sessions.renew(request);
-                                if (running.equals("swapped")) {
-                                    response.removeCookie(
-                                            app.cookie().path(), app.cookie().name());
-                                }
-                                if (running.equals("throws")) {
-                                    throw new IllegalStateException("a learner's mistake");
-                                }
-                                response.status(204);
-                                return "";
-                            });
-                            now.routes().accept(spark, app);
-                        },
-                        now.logouts()));
+        until("the edit is taken or refused", () -> editsTaken() > before);
+        oracle.mistake = chosen.equals("broken") ? "';' expected" : chosen.equals("empty") ? "holds no class" : null;
+        edit = oracle.mistake == null ? chosen : edit;
+        oracle.throwsNow = edit.startsWith("throws");
+    }
+
+    private int editsTaken() {
+        return Json.of(stage.ask("GET", "/lab/state", null).body()).number("code");
+    }
+
+    /** Nobody can log in, and the page says why; afterwards the browser keeps cookies again. */
+    private void cookiesAreBlocked() {
+        if (stage.isPlainSite()) {
+            browser.command("Emulation.setDocumentCookieDisabled", Map.of("disabled", true));
+            browser.open(stage.address());
+            assertThat(browser.has("#no-cookies")).isEqualTo(now.user() == null);
+            browser.command("Emulation.setDocumentCookieDisabled", Map.of("disabled", false));
+        } else if (now.user() == null) {
+            browser.script(BLOCK_COOKIES);
+            browser.fillIn("#username", "ada");
+            browser.fillIn("#password", DemoAccount.ALL.get(0).password());
+            click("#log-in");
+            browser.eventually(() -> assertThat(browser.text("#status")).contains("Are cookies blocked?"));
+            Facts without = new Facts(null, null, oracle.facts().rows());
+            oracle.holdsThePageToIt("cookies are blocked", without);
+        }
+        browser.open(stage.address());
     }
 
     private void storeIsAwayForAWhile() {
         stage.running().breakStore();
         oracle.storeIsAway = true;
         oracle.holdsThePageToIt("the store is away", now);
+        if (oracle.last != null) {
+            presses("replay");
+            oracle.last.isReplayed(now, oracle.edits, false);
+        }
         stage.running().repairStore();
         oracle.storeIsAway = false;
     }
