@@ -98,7 +98,8 @@ public record RouteSource(String file, String comparedWith, List<Line> lines) {
         return lines;
     }
 
-    private static String resource(Stage stage, String name) {
+    /** A text that the build has put beside a stage's classes: {@code now} or {@code before}; null where it has not. */
+    public static String resource(Stage stage, String name) {
         try (InputStream in = RouteSource.class.getResourceAsStream(stage.folder() + "/source/" + name + ".java")) {
             return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -51,7 +51,7 @@ class AxeTest {
         ada.tries("difference-engine");
         browser.eventually(() -> assertThat(ada.isTold()).contains("do not match"));
         browser.click("#projector");
-        stage.stop();
+        stage.running().stop();
         browser.eventually(() -> assertThat(browser.text("#lab-contact")).contains("The server was not reached"));
         Axe.assertNoViolation(browser);
     }
@@ -61,7 +61,7 @@ class AxeTest {
     void after_a_logout_that_did_not_reach_the_server() {
         stage.start(Way.STAGE_4.stage);
         ada.hasKept("buy milk");
-        stage.stop();
+        stage.running().stop();
         browser.click(Way.STAGE_4.button);
         browser.eventually(() -> assertThat(browser.has("#try-again")).isTrue());
 

@@ -9,7 +9,6 @@ import java.util.Map;
 import logout.experiment.StoredSession;
 import logout.express.ExpressLogout;
 import logout.express.ExpressStack;
-import logout.testing.Json;
 import logout.testing.RunningExpress;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
@@ -60,9 +59,7 @@ class CrossSiteTest {
     /** The answer of the latest request for this path that a browser has sent, and whether the cookie came along. */
     private void assert_that_the_server_answered(String path, int status, boolean withCookie) {
         browser.eventually(() -> {
-            List<Json> exchanges =
-                    Json.of(stage.ask("GET", "/lab/state", null).body()).list("exchanges");
-            assertThat(exchanges)
+            assertThat(stage.running().newBrowser().panel().list("exchanges"))
                     .filteredOn(exchange -> exchange.text("path").equals(path))
                     .first()
                     .satisfies(latest -> {

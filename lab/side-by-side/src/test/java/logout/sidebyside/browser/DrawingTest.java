@@ -2,7 +2,6 @@ package logout.sidebyside.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpResponse;
 import logout.app.Stage;
 import logout.stage03.ClearCookieApp;
 import logout.stage04.DestroySessionApp;
@@ -32,8 +31,7 @@ class DrawingTest {
         stage.start(ClearCookieApp.STAGE);
         stage.running().server().replace(edited);
         ada.hasKept("buy milk");
-        HttpResponse<String> save = stage.ask("POST", "/lab/slow-save", stage.graceLogsInElsewhere());
-        assertThat(save.statusCode()).isEqualTo(202);
+        stage.graceLogsInElsewhere().post("/lab/slow-save").then().statusCode(202);
 
         ada.logsOut(Way.STAGE_3);
 

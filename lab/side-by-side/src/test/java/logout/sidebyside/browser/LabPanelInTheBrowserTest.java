@@ -240,7 +240,7 @@ class LabPanelInTheBrowserTest {
     void shows_a_cookie_without_a_row_as_dangling() {
         ada_has_kept_a_note(Way.STAGE_4);
 
-        stage.emptyStore();
+        stage.running().empty();
 
         shows("#lab-cookie", "points to no row: it dangles");
         shows("#lab-rows [data-dangling]", "the cookie points to nothing");
@@ -309,7 +309,7 @@ class LabPanelInTheBrowserTest {
         ada.hasKept("buy milk");
         shows("#lab-rows [data-yours]", "ada");
         Cookie cookie = browser.cookie(stage.cookieName());
-        stage.letAnHourPass();
+        stage.running().letAnHourPass();
         List<StoredSession> rows = stage.rows();
         look_three_times();
 
@@ -338,10 +338,10 @@ class LabPanelInTheBrowserTest {
         ada.comes();
         shows("#lab-count", "No rows");
 
-        stage.stop();
+        stage.running().stop();
         shows("#lab-contact", "The server was not reached", "last seen");
 
-        stage.startAgain();
+        stage.running().startAgain();
         browser.eventually(() -> assertThat(browser.text("#lab-contact")).isEmpty());
     }
 
@@ -384,10 +384,10 @@ class LabPanelInTheBrowserTest {
         shows("#lab-exchanges", "PUT /api/note");
         String first = browser.currentTab();
         browser.newTab();
-        stage.stop();
-        stage.startAgain();
+        stage.running().stop();
+        stage.running().startAgain();
         for (int i = 0; i < 10; i++) {
-            stage.ask("GET", "/api/me", null);
+            stage.running().newBrowser().get("/api/me");
         }
 
         browser.switchTo(first);
@@ -486,7 +486,7 @@ class LabPanelInTheBrowserTest {
     @Order(9)
     void saves_no_note_for_a_user_whom_the_page_does_not_show() {
         ada_has_kept_a_note(Way.STAGE_2);
-        String graces = stage.graceLogsInElsewhere();
+        String graces = stage.graceLogsInElsewhere().sessionCookie();
         browser.setCookie(new Cookie.Builder(stage.cookieName(), graces)
                 .path("/")
                 .isHttpOnly(true)

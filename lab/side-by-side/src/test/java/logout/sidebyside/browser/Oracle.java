@@ -2,9 +2,9 @@ package logout.sidebyside.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.restassured.response.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -463,8 +463,8 @@ final class Oracle {
         String cookie = held == null ? null : held.getValue();
         String user = null;
         if (cookie != null) {
-            HttpResponse<String> me = stage.ask("GET", "/api/me", cookie);
-            user = me.statusCode() == 200 ? Json.of(me.body()).text("user") : null;
+            Response me = stage.elsewhere(cookie).get("/api/me");
+            user = me.statusCode() == 200 ? Json.of(me).text("user") : null;
         }
         return new Facts(cookie, user, rows());
     }
@@ -473,8 +473,8 @@ final class Oracle {
         try (Connection connection = DriverManager.getConnection(stage.running().databaseAddress());
                 ResultSet found = connection
                         .createStatement()
-                        .executeQuery(
-                                "SELECT sessionId, map FROM " + stage.stage().table())) {
+                        .executeQuery("SELECT sessionId, map FROM "
+                                + stage.running().stage().table())) {
             Map<String, Row> rows = new LinkedHashMap<>();
             while (found.next()) {
                 rows.put(found.getString(1), row(found.getBytes(2)));

@@ -112,7 +112,7 @@ class PlainSiteTest {
     void says_after_a_logout_that_the_session_store_did_not_do_to_take_it_that_one_is_still_logged_in() {
         ada.hasKept("buy milk");
         Cookie cookie = browser.cookie(stage.cookieName());
-        stage.breakStore();
+        stage.running().database().close();
 
         browser.click(Way.FORM.button);
 

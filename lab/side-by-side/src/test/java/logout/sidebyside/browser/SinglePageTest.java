@@ -168,8 +168,7 @@ class SinglePageTest {
 
     private void ada_logs_out_elsewhere() {
         Cookie cookie = browser.cookie(stage.cookieName());
-        assertThat(stage.ask("POST", "/api/logout", cookie.getValue()).statusCode())
-                .isEqualTo(204);
+        stage.elsewhere(cookie.getValue()).post("/api/logout").then().statusCode(204);
     }
 
     @Test
@@ -190,7 +189,7 @@ class SinglePageTest {
     void says_that_the_note_that_was_being_written_is_lost_when_the_stage_was_started_anew() {
         ada.hasKept("buy milk");
         browser.fillIn("#note", "buy tea");
-        stage.emptyStore();
+        stage.running().empty();
 
         browser.script("document.dispatchEvent(new Event('visibilitychange'))");
 
@@ -221,7 +220,7 @@ class SinglePageTest {
         browser.open(stage.address());
         assertThat(browser.has("main a")).as("a link to what does not run").isFalse();
 
-        stage.standsBesideStage1("http://localhost:4571/");
+        stage.running().server().linkTo(Map.of("1", "http://localhost:4571/"));
         browser.open(stage.address());
 
         assertThat(browser.text("main")).contains("Turn it on here, or take stage 1, which works without.");
@@ -250,7 +249,7 @@ class SinglePageTest {
     @Order(12)
     void says_that_the_server_was_not_reached_and_wipes_what_it_shows_all_the_same() {
         ada.hasKept("buy milk");
-        stage.stop();
+        stage.running().stop();
 
         browser.click("#log-out");
 
@@ -264,13 +263,13 @@ class SinglePageTest {
     @Order(13)
     void finishes_an_unanswered_logout_when_the_server_is_back() {
         ada.hasKept("buy milk");
-        stage.stop();
+        stage.running().stop();
         browser.click("#log-out");
         is_told("The server was not reached");
         browser.click("#try-again");
         is_told("The server was not reached");
 
-        stage.startAgain();
+        stage.running().startAgain();
         browser.click("#try-again");
 
         is_told("Logged out.");
@@ -283,7 +282,7 @@ class SinglePageTest {
     @Order(14)
     void shows_an_error_of_the_server_as_one_and_claims_no_logout() {
         ada.hasKept("buy milk");
-        stage.breakStore();
+        stage.running().database().close();
 
         browser.click("#log-out");
 

@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import logout.app.account.DemoAccount;
+import logout.launcher.LiveSource;
+import logout.launcher.StageSource;
 import logout.launcher.StageWithPanel;
 import logout.panel.RouteSource;
 import logout.sidebyside.browser.Oracle.Facts;
 import logout.sidebyside.browser.Oracle.Row;
 import logout.sidebyside.browser.Oracle.Seen;
-import logout.testing.Json;
+import logout.testing.Browser;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
@@ -74,7 +76,7 @@ class WalkTest {
     private final Oracle oracle = new Oracle(browser, stage);
     private final Ada ada = new Ada(browser, stage);
     private final Random random = new Random(Long.parseLong(WALK[0]));
-    private logout.launcher.LiveStage live;
+    private Thread live;
     private Path app;
     private Way way;
     private Facts now;
@@ -114,7 +116,7 @@ class WalkTest {
 
     @AfterEach
     void stop() {
-        live.close();
+        live.interrupt();
     }
 
     @ParameterizedTest(name = "stage {0}")
@@ -150,17 +152,17 @@ class WalkTest {
     /** From now on the stage runs what stands in a copy of its app class. */
     private void watchSource() throws IOException {
         String text = source();
-        app = folder.resolve("stage-copy/src/main/java" + way.stage.folder() + "/" + RouteSource.file(text));
+        app = folder.resolve("stage-copy/src/main/java" + way.stage.folder() + "/" + RouteSource.file(way.stage));
         Files.createDirectories(app.getParent());
         Files.writeString(app, text);
         StageWithPanel running =
                 new StageWithPanel(stage.running().server(), stage.running().panel());
-        live = logout.launcher.LiveStage.watch(running, folder.resolve("stage-copy"))
-                .orElseThrow();
+        StageSource source = new StageSource(running, folder.resolve("stage-copy"));
+        live = LiveSource.watch(() -> List.of(source));
     }
 
     private String source() {
-        return RouteSource.resource(way.stage.folder() + "/source/now.java");
+        return RouteSource.resource(way.stage, "now");
     }
 
     private void logIn(int account) {
@@ -252,9 +254,9 @@ class WalkTest {
     }
 
     private void secondBrowser() {
-        String cookie = stage.graceLogsInElsewhere();
+        Browser grace = stage.graceLogsInElsewhere();
         if (random.nextBoolean()) {
-            stage.ask("POST", stage.isPlainSite() ? "/logout" : "/api/logout", cookie);
+            grace.post(stage.isPlainSite() ? "/logout" : "/api/logout");
         }
     }
 
@@ -335,7 +337,7 @@ class WalkTest {
     }
 
     private int editsTaken() {
-        return Json.of(stage.ask("GET", "/lab/state", null).body()).number("code");
+        return stage.running().newBrowser().panel().number("code");
     }
 
     /** Nobody can log in, and the page says why; afterwards the browser keeps cookies again. */
