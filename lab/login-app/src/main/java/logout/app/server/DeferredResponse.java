@@ -30,7 +30,9 @@ final class DeferredResponse extends HttpServletResponseWrapper {
         if (writer != null) {
             writer.flush();
         }
-        body.writeTo(super.getOutputStream());
+        if (body.size() > 0) { // To write nothing fails, too, where the reply has ended already.
+            body.writeTo(super.getOutputStream());
+        }
         super.getOutputStream().close();
     }
 
