@@ -225,7 +225,8 @@ class TrapsTest {
         "616461, 2e2e2e, yes: row-stays; no: row-added, '\"ada\" was in it'",
         "616461, 6164612e, yes: row-stays; no: row-added, '\"ada\" is in it'",
         "00, gone, no: row-stays row-added, ''",
-        "00, new, no: row-stays; yes: row-added, ''"
+        "00, new, no: row-stays; yes: row-added, ''",
+        "00, away, not-seen: row-stays row-added, the session store could not be read any more"
     })
     void the_row_is_compared_with_what_it_was_before_the_logout(
             String before, String after, String verdicts, String said) throws Exception {
@@ -239,14 +240,17 @@ class TrapsTest {
             app.before("GET /mine", (exchange, fields) -> {
                 if (cookie(exchange, TinyApp.COOKIE) == null) {
                     String id = newId();
-                    keep(jdbc, id, before);
+                    app.begun.accept(id);
                     setCookie(exchange, TinyApp.COOKIE + "=" + id + "; Path=/");
                 }
             });
             app.begun = id -> keep(jdbc, id, before);
             app.ended = id -> {
                 sql(jdbc, "DELETE FROM kept WHERE id = '" + id + "'");
-                if (!after.equals("gone")) {
+                if (after.equals("away")) {
+                    sql(jdbc, "DROP TABLE kept");
+                    app.begun = app.ended = next -> {};
+                } else if (!after.equals("gone")) {
                     keep(jdbc, after.equals("new") ? newId() : id, after.equals("new") ? before : after);
                 }
             };

@@ -171,7 +171,7 @@ final class ExpressTables {
     }
 
     private static HttpUser loggedIn(ExpressLogout logout) throws IOException {
-        HttpUser ada = new HttpUser(logout.address(), logout.agent(), new CookieJar(), TIMEOUT);
+        HttpUser ada = new HttpUser(logout.address(), logout.agent(), new CookieJar(), TIMEOUT, null);
         ada.logIn(logout.protocol(), logout.user(), logout.password());
         return ada;
     }

@@ -92,8 +92,9 @@ public record Cookie(
             return null;
         }
         try {
+            int number = Integer.parseInt(year.group());
             return LocalDateTime.of(
-                            inFull(Integer.parseInt(year.group())),
+                            number < 70 ? 2000 + number : number < 100 ? 1900 + number : number,
                             MONTHS.indexOf(month.group(1).toLowerCase(Locale.ROOT)) / 4 + 1,
                             Integer.parseInt(day.group()),
                             Integer.parseInt(clock.group(1)),
@@ -103,10 +104,6 @@ public record Cookie(
         } catch (DateTimeException e) {
             return null;
         }
-    }
-
-    private static int inFull(int year) {
-        return year < 70 ? 2000 + year : year < 100 ? 1900 + year : year;
     }
 
     boolean mayBeSetBy(URI address) {

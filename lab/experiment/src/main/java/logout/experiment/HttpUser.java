@@ -39,11 +39,7 @@ public record HttpUser(
             .build();
 
     public HttpUser(URI address, String agent, CookieJar jar) {
-        this(address, agent, jar, TIMEOUT);
-    }
-
-    public HttpUser(URI address, String agent, CookieJar jar, Duration timeout) {
-        this(address, agent, jar, timeout, CLIENT);
+        this(address, agent, jar, TIMEOUT, null);
     }
 
     public HttpUser(URI address, String agent, CookieJar jar, Duration timeout, HttpClient client) {

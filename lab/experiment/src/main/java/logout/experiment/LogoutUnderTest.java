@@ -23,7 +23,7 @@ public interface LogoutUnderTest {
 
     /** Somebody who has not been at the app before. */
     default HttpUser newUser(String agent) {
-        return new HttpUser(address(), agent, new CookieJar(), timeout());
+        return new HttpUser(address(), agent, new CookieJar(), timeout(), null);
     }
 
     /** Lets somebody come to where one logs in. */
@@ -48,11 +48,7 @@ public interface LogoutUnderTest {
 
     LogoutRequest logout(HttpUser user) throws IOException;
 
-    /**
-     * Sends the logout.
-     *
-     * @return all replies, redirects included
-     */
+    /** Sends the logout; all replies, redirects included. */
     List<HttpResponse<String>> logOut(HttpUser user, Call logout) throws IOException;
 
     /** Keeps something in the session of this user; null where the app has, or is known to have, no such request. */

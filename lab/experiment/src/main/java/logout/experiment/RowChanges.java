@@ -9,9 +9,6 @@ import java.util.TreeSet;
 /** The rows of a store of which no more is known than their keys, looked at around a login and a logout. */
 final class RowChanges {
 
-    private static final Observation NO_STORE =
-            new Observation.NotSeen("the description names no session store (jdbc, table, key)");
-
     /** When the rows are looked at. */
     enum Moment {
         BEFORE_VISIT,
@@ -23,7 +20,9 @@ final class RowChanges {
 
     private final LogoutUnderTest app;
     private final Map<Moment, Map<String, Map<String, String>>> looks = new EnumMap<>(Moment.class);
-    private boolean isSeen = true;
+
+    /** Why they are not seen; null where they are. */
+    private Observation unseen;
 
     RowChanges(LogoutUnderTest app) {
         this.app = app;
@@ -31,14 +30,19 @@ final class RowChanges {
 
     void look(Moment moment) {
         Map<String, Map<String, String>> rows = app.rows();
-        isSeen &= rows != null;
+        if (rows == null && unseen == null) {
+            unseen = new Observation.NotSeen(
+                    looks.isEmpty()
+                            ? "the description names no session store (jdbc, table, key)"
+                            : "the session store could not be read any more");
+        }
         looks.put(moment, rows == null ? Map.of() : rows);
     }
 
     /** Whether the row is still there which the login has added, or else the page before it, and what the logout did to it. */
     Observation stays() {
-        if (!isSeen) {
-            return NO_STORE;
+        if (unseen != null) {
+            return unseen;
         }
         Set<String> added = added(Moment.BEFORE_LOGIN, Moment.AFTER_LOGIN);
         Set<String> had = added.isEmpty() ? added(Moment.BEFORE_VISIT, Moment.AFTER_LOGIN) : added;
@@ -58,9 +62,9 @@ final class RowChanges {
     /** Whether the logout added a row. */
     Observation added() {
         int count = added(Moment.BEFORE_LOGOUT, Moment.AFTER_LOGOUT).size();
-        return isSeen
+        return unseen == null
                 ? new Observation.Possible(count > 0, count == 0 ? "" : " They are " + count + " more than before.")
-                : NO_STORE;
+                : unseen;
     }
 
     private Set<String> added(Moment from, Moment to) {

@@ -49,7 +49,6 @@ final class Users {
         withheld = names;
     }
 
-    /** Somebody who has not been at the app before. */
     HttpUser newUser() {
         return app.newUser(agent);
     }
@@ -64,7 +63,6 @@ final class Users {
         return user;
     }
 
-    /** Logs somebody in for a look. */
     void logInForALook(HttpUser user) throws IOException {
         leave();
         logIn(user);
@@ -77,7 +75,7 @@ final class Users {
     void logIn(HttpUser user) throws IOException {
         logins++;
         List<HttpResponse<String>> replies = app.logIn(user);
-        addLocations(replies);
+        replies.forEach(reply -> locations.addAll(reply.headers().allValues("Location")));
         cookieOf(user);
         if (!app.isLoggedIn(user)) {
             throw new IOException(
@@ -89,7 +87,7 @@ final class Users {
     List<HttpResponse<String>> logOut(HttpUser user, Call call) throws IOException {
         try {
             List<HttpResponse<String>> replies = app.logOut(user, call);
-            addLocations(replies);
+            replies.forEach(reply -> locations.addAll(reply.headers().allValues("Location")));
             return replies;
         } catch (HttpTimeoutException e) {
             return List.of();
@@ -122,10 +120,6 @@ final class Users {
             sessions.add(cookie);
         }
         return cookie;
-    }
-
-    private void addLocations(List<HttpResponse<String>> replies) {
-        replies.forEach(reply -> locations.addAll(reply.headers().allValues("Location")));
     }
 
     /** Something that an app may not answer. */

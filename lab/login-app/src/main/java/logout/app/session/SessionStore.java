@@ -332,7 +332,6 @@ public final class SessionStore extends JDBCSessionDataStore {
         }
     }
 
-    /** How the session store fared during a request. */
     public enum Outcome {
         DONE,
         /** The row was gone when the session was to be saved: a logout came first. */

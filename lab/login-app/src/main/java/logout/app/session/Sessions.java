@@ -12,9 +12,7 @@ import spark.Session;
  */
 public final class Sessions {
 
-    /** The attribute that says who is logged in. */
     public static final String USER = "user";
-
     public static final String NOTE = "note";
 
     private Sessions() {}

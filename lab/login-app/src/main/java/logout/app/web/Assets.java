@@ -12,9 +12,7 @@ import spark.Service;
 /** The style sheet, scripts and pictures of the pages, served as they are in the class path. */
 public final class Assets {
 
-    /** What the path of every asset begins with. */
     public static final String PATH = "/assets/";
-
     public static final String SHARED = "/logout/app/assets/";
 
     private static final Map<String, String> TYPES = Map.of(
