@@ -15,7 +15,6 @@ public final class Accounts {
     /** The hash of no password that anyone has: an unknown name is checked against it. */
     private static final String DECOY_HASH = "$2a$10$Z8rm6Og3c40UgD5qZ5QzieyYXPI6JHxt8tlbVYJ7nYn6w0uiJc8q.";
 
-    /** Those of every stage, whose passwords the login page shows. */
     public static final Accounts DEMO = new Accounts(DemoAccount.ALL);
 
     private final Map<String, String> hashes;

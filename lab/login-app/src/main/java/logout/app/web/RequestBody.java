@@ -64,7 +64,6 @@ public final class RequestBody {
         return query == null ? Map.of() : form(query);
     }
 
-    /** Whether {@link #fields} takes a body of this content type. */
     public static boolean hasFields(Request request) {
         return mediaType(request).equals(FORM) || mediaType(request).equals(JSON) && isApi(request);
     }
