@@ -30,13 +30,14 @@ export function showTries(state) {
 }
 
 /** Whether the logout is the one that a save was in flight around: a session can have several, where they fail. */
-const hasSave = logout => logout?.columns.some(({ key, after, notSeen }) => key === 'saveInFlight' && (after ?? notSeen) !== null);
+export const hasSave = logout => logout?.columns.some(({ key, after, notSeen }) => key === 'saveInFlight' && (after ?? notSeen) !== null);
 
 /** The tries: the part of the state, how it is told, and whether what was found of a session is still so, by the session's row. */
 const TRIES = {
   'replay': {
     part: 'replay', tells: replayed,
-    isSo: (replay, row) => replay.notSeen || replay.loggedIn === Boolean(row?.user) && replay.alive === Boolean(row),
+    isSo: (replay, row) => replay.notSeen || replay.loggedIn === Boolean(row?.user) && replay.alive === Boolean(row)
+      && replay.readsNote === ((row?.note ?? null) !== null),
   },
   'slow-save': {
     part: 'slowSave', tells: saved,

@@ -1,6 +1,7 @@
 // What the last logout left: the columns of the residue table, before and after, as the server observed them.
 
 import { byId, el, fill, keep, time } from './lab-dom.js';
+import { hasSave } from './lab-attacks.js';
 import { showDrawing } from './lab-drawing.js';
 import { fingerprintButton } from './lab-fingerprints.js';
 
@@ -31,7 +32,7 @@ function showColumns(table, columns) {
 const which = ({ request, user, time: when }) => [el('code', {}, request), ` of ${user}, `, time(when)];
 
 /** Whether a save in flight has brought the user back into the session that was logged out last, and she is still there. */
-const userIsBack = ({ logout, slowSave, store }) => slowSave?.userBack
+const userIsBack = ({ logout, slowSave, store }) => hasSave(logout) && slowSave?.userBack
   && store.rows.some(({ fingerprint: { label }, user }) => user !== null && label === logout?.old.label && label === slowSave.fingerprint.label);
 
 /** The outcome in a sentence, made of what the columns say; and why, where one can wonder. Ids are shown by mark. */

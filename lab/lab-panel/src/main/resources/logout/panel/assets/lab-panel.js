@@ -87,7 +87,7 @@ async function update({ state: next, tag }) {
   const changed = part => before && JSON.stringify(before[part]) !== JSON.stringify(next[part]);
   const told = news(before, next);
   // For those who listen: only what matters, not every look, and no longer than it is so.
-  if (told || changed('user') || changed('cookie')) byId('lab-news').textContent = told;
+  if (told || changed('user') || changed('cookie') || changed('store')) byId('lab-news').textContent = told;
   // A save may bring the user back after the page was made and before the first look.
   const isBack = !before && next.user && next.slowSave?.userBack && !document.querySelector('main #who');
   if (isBack || changed('user') && (changed('slowSave') || changed('foreignLink'))) dispatchEvent(new Event('user-changed'));
