@@ -41,7 +41,8 @@ const TRIES = {
   },
   'slow-save': {
     part: 'slowSave', tells: saved,
-    isSo: (save, row, logout) => save.running || (save.notSeen ? hasSave(logout) : save.userBack === Boolean(row?.user)),
+    isSo: (save, row, logout) => save.running || (save.loggedOutMeanwhile || save.notSeen
+      ? hasSave(logout) && (save.notSeen || save.userBack === Boolean(row?.user)) : Boolean(row?.user)),
   },
   'foreign-link': { part: 'foreignLink', tells: followed, isSo: (link, row) => link.notSeen || link.loggedOut !== Boolean(row?.user) },
 };
