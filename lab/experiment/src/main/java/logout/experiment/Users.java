@@ -34,7 +34,6 @@ final class Users {
         return agent;
     }
 
-    /** How often somebody was to be logged in. */
     int logins() {
         return logins;
     }
