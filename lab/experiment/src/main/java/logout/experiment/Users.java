@@ -74,7 +74,7 @@ final class Users {
     void logIn(HttpUser user) throws IOException {
         logins++;
         List<HttpResponse<String>> replies = app.logIn(user);
-        replies.forEach(reply -> locations.addAll(reply.headers().allValues("Location")));
+        addLocations(replies);
         cookieOf(user);
         if (!app.isLoggedIn(user)) {
             throw new IOException(
@@ -86,7 +86,7 @@ final class Users {
     List<HttpResponse<String>> logOut(HttpUser user, Call call) throws IOException {
         try {
             List<HttpResponse<String>> replies = app.logOut(user, call);
-            replies.forEach(reply -> locations.addAll(reply.headers().allValues("Location")));
+            addLocations(replies);
             return replies;
         } catch (HttpTimeoutException e) {
             return List.of();
@@ -119,6 +119,10 @@ final class Users {
             sessions.add(cookie);
         }
         return cookie;
+    }
+
+    private void addLocations(List<HttpResponse<String>> replies) {
+        replies.forEach(reply -> locations.addAll(reply.headers().allValues("Location")));
     }
 
     /** Something that an app may not answer. */
