@@ -135,7 +135,8 @@ public abstract class LiveSource {
     /** Takes what was saved since the last time, if anything was; {@code all} may hold other sources, too. */
     private void take(Map<Path, List<Long>> all) {
         Map<Path, List<Long>> now = new HashMap<>(all);
-        now.keySet().removeIf(file -> roots().noneMatch(file::startsWith));
+        List<Path> own = roots().toList();
+        now.keySet().removeIf(file -> own.stream().noneMatch(file::startsWith));
         if (now.equals(taken)) {
             return;
         }
@@ -153,8 +154,9 @@ public abstract class LiveSource {
     }
 
     private Class<?> taken(Set<Path> files) throws IOException, ReflectiveOperationException {
+        Pages pages = new Pages();
         for (Path file : files) {
-            check(file);
+            check(file, pages);
         }
         List<Path> sources =
                 files.stream().filter(file -> file.toString().endsWith(".java")).toList();
@@ -167,13 +169,13 @@ public abstract class LiveSource {
         return edited;
     }
 
-    private static void check(Path file) throws IOException {
+    private static void check(Path file, Pages pages) throws IOException {
         String name = file.getFileName().toString();
         if (name.matches(".*\\.(java|ftlh|js|css)")) {
             try {
                 String text = Files.readString(file);
                 if (name.endsWith(".ftlh")) {
-                    new Pages().check(name, text);
+                    pages.check(name, text);
                 }
             } catch (CharacterCodingException e) {
                 throw new IOException(name + " is not UTF-8.", e);
