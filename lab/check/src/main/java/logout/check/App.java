@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +34,7 @@ final class App implements LogoutUnderTest {
     private final Evidence evidence;
 
     /** What was found and renewed on the way, in words. */
-    private final Set<String> found = new LinkedHashSet<>();
+    private final Set<String> found = new HashSet<>();
 
     /** The page with the form or the link to log out; null until it is looked for. */
     private String logoutPage;
@@ -200,8 +200,8 @@ final class App implements LogoutUnderTest {
     }
 
     private Call logoutForm(HttpUser user) throws IOException {
-        Set<String> pages = new LinkedHashSet<>(
-                logoutPage == null ? List.of(personal(user).path(), Call.pathOf(address())) : List.of(logoutPage));
+        List<String> pages =
+                logoutPage == null ? List.of(personal(user).path(), Call.pathOf(address())) : List.of(logoutPage);
         for (String page : pages) {
             Optional<FoundForm> form = FoundForm.logout(page(user, page), logoutPage == null || isLink);
             if (form.isPresent()) {
@@ -275,13 +275,11 @@ final class App implements LogoutUnderTest {
         for (CurlCommand command : commands) {
             List<HttpResponse<String>> replies = user.follow(pasted(key, command, user));
             for (Capture capture : command.captures()) {
-                String value = capture.in(replies, user).orElse("");
-                if (value.isEmpty()) {
-                    throw new IOException("\"capture " + capture.name() + "\" found no "
-                            + capture.from().group() + " in the reply to "
-                            + command.call() + ", which was "
-                            + HttpUser.last(replies).statusCode());
-                }
+                String value = capture.in(replies, user)
+                        .filter(one -> !one.isEmpty())
+                        .orElseThrow(() -> new IOException("\"capture " + capture.name() + "\" found no "
+                                + capture.from().group() + " in the reply to " + command.call() + ", which was "
+                                + HttpUser.last(replies).statusCode()));
                 user.captured().put(capture.name(), value);
             }
             all.addAll(0, replies);

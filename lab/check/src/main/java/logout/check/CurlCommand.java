@@ -146,9 +146,8 @@ record CurlCommand(Call call, String page, List<Capture> captures) {
 
         CurlCommand command(String given) {
             String page = headers.containsKey("referer") ? Call.pathOf(URI.create(headers.get("referer"))) : null;
-            String ofData = data.isEmpty() ? null : "application/x-www-form-urlencoded";
-            String type = headers.getOrDefault("content-type", ofData);
-            headers.remove("content-type");
+            String said = headers.remove("content-type");
+            String type = said == null && !data.isEmpty() ? "application/x-www-form-urlencoded" : said;
             headers.keySet().removeIf(name -> name.matches(NOT_SENT));
             String chosen = method != null ? method : data.isEmpty() ? "GET" : "POST";
             URI address = URI.create(given.replace("{", "%7B").replace("}", "%7D"));

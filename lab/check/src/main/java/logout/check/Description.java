@@ -118,9 +118,6 @@ record Description(
         if (requests("login").isEmpty()) {
             require("user", values.containsKey("password-env") ? "password-env" : "password");
         }
-        if (values.containsKey("jdbc")) {
-            require("table", "key");
-        }
         String variable = get("password-env");
         String password = variable == null ? get("password") : System.getenv(variable);
         unless(variable == null || password != null, "variable", variable);
@@ -128,17 +125,16 @@ record Description(
             names.put("password", password);
         }
         // What is never captured cannot be sent, and what is captured last cannot be either.
-        Matcher name = NAME.matcher(String.join(" ", headers.values()));
-        while (name.find()) {
-            unless(names.containsKey(name.group(1)), "header-name", name.group(1));
-        }
+        NAME.matcher(String.join(" ", headers.values()))
+                .results()
+                .forEach(name -> unless(names.containsKey(name.group(1)), "header-name", name.group(1)));
         for (String key : List.of("logout", "note")) {
             List<CurlCommand> all = requests(key);
             unless(all.isEmpty() || all.get(all.size() - 1).captures().isEmpty(), "capture-last", key);
         }
     }
 
-    private void require(String... keys) {
+    void require(String... keys) {
         for (String key : keys) {
             unless(!values.getOrDefault(key, "").isEmpty(), "lacking", key);
         }

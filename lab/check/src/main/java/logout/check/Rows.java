@@ -27,6 +27,7 @@ final class Rows {
         if (description.get("jdbc") == null) {
             return;
         }
+        description.require("table", "key");
         String table = description.get("table");
         String key = description.get("key");
         unless(table.matches(NAME) && key.matches(NAME), "names");
