@@ -93,6 +93,7 @@ final class TinyApp implements AutoCloseable {
         routes.put("GET /binary", (exchange, fields) -> reply(exchange, 200, "\0\1\2"));
         routes.put("GET /login", this::loginPage);
         routes.put("POST /login", this::logIn);
+        routes.put("POST /code", this::logIn);
         routes.put("GET /mine", this::personal);
         routes.put("GET /users/1", this::personal);
         routes.put("GET /bye", (exchange, fields) -> redirect(exchange, "/bye/now"));
@@ -116,16 +117,6 @@ final class TinyApp implements AutoCloseable {
             }
             reply(exchange, isNew ? 204 : 409, "");
         });
-        if (is("two-steps")) {
-            routes.put("POST /login", (exchange, fields) -> {
-                exchange.getResponseHeaders().set("X-Ticket", newId(fields.get("secret"), tokens));
-                reply(exchange, 204, "");
-            });
-            routes.put(
-                    "POST /code",
-                    (exchange, fields) ->
-                            logIn(exchange, Map.of("who", "ada", "secret", tokens.remove(fields.get("ticket")))));
-        }
         Stream.of(value("methods", "POST").split(",")).forEach(method -> routes.put(method + " /logout", this::logOut));
         description.putAll(
                 Map.of("address", address(), "user", "ada", "password", PASSWORD, "personal", base + "/mine"));
@@ -233,10 +224,14 @@ final class TinyApp implements AutoCloseable {
         reply(exchange, 200, "<form method=post action=" + base + action + ">" + inputs + "</form>");
     }
 
-    /** By a form, by JSON or by basic authentication; a cookie holds what it begins, or a token does that the reply tells. */
+    /** By a form, by JSON, by basic authentication or in two steps; a cookie holds what it begins, or a token does that the reply tells. */
     private void logIn(HttpExchange exchange, Map<String, String> fields) throws IOException {
-        String sent = fields + header(exchange, "Authorization");
-        if (logins.incrementAndGet() > Integer.parseInt(value("logins", "1000"))) {
+        String ticket = tokens.get(fields.getOrDefault("ticket", ""));
+        String sent = fields + header(exchange, "Authorization") + ticket;
+        if (is("two-steps") && ticket == null) {
+            exchange.getResponseHeaders().set("X-Ticket", newId(fields.get("secret"), tokens));
+            reply(exchange, 204, "");
+        } else if (logins.incrementAndGet() > Integer.parseInt(value("logins", "1000"))) {
             reply(exchange, 429, "Too many logins.");
         } else if (!sent.contains(PASSWORD) && !sent.contains("Basic YWRhOmNvcnJlY3QgaG9yc2U=")) {
             reply(exchange, 403, "No.");
