@@ -8,14 +8,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import logout.experiment.Call;
@@ -30,13 +30,11 @@ import org.jsoup.nodes.Element;
 final class App implements LogoutUnderTest {
 
     private final Description description;
-    private final Consumer<String> told;
     private final HttpClient client;
-    private final AttackerKnowledge attacker = new AttackerKnowledge();
     private final Evidence evidence;
 
-    /** What was found, dropped and renewed on the way, in words. */
-    private final Set<String> found = new LinkedHashSet<>();
+    /** What was found and renewed on the way, in words. */
+    private final Set<String> found = new HashSet<>();
 
     /** The page with the form or the link to log out; null until it is looked for. */
     private String logoutPage;
@@ -53,20 +51,19 @@ final class App implements LogoutUnderTest {
     /** What only a user's page has: the marker, or the name as a word of its own; null as long as nothing is known. */
     private Pattern marker;
 
-    /** An app; what was found is told before anything of it is sent. */
-    App(Description description, Evidence evidence, Consumer<String> told) {
+    App(Description description, Evidence evidence) {
         this.description = description;
         this.evidence = evidence;
-        this.told = told;
         String given = description.get("marker");
         this.marker = given == null ? null : Pattern.compile(given, Pattern.LITERAL);
         this.client = "yes".equals(description.get("insecure")) ? AnyCertificate.client() : null;
         evidence.add("personal", "", description.request("personal"));
     }
 
+    /** What was found is said before anything of it is sent, apart from the report. */
     private void found(String what) {
         if (found.add(what)) {
-            told.accept(what);
+            System.err.println("  " + what);
         }
     }
 
@@ -81,13 +78,10 @@ final class App implements LogoutUnderTest {
     }
 
     @Override
-    public Duration timeout() {
-        return Duration.ofSeconds(Long.parseLong(description.values().getOrDefault("timeout", "5")));
-    }
-
-    @Override
     public HttpUser newUser(String agent) {
-        return new HttpUser(address(), agent, new CookieJar(), timeout(), client);
+        Duration timeout =
+                Duration.ofSeconds(Long.parseLong(description.values().getOrDefault("timeout", "5")));
+        return new HttpUser(address(), agent, new CookieJar(), timeout, client);
     }
 
     @Override
@@ -202,15 +196,12 @@ final class App implements LogoutUnderTest {
     @Override
     public LogoutRequest logout(HttpUser user) throws IOException {
         Call logout = described("logout", user);
-        LogoutRequest request = attacker.without(logout == null ? logoutForm(user) : logout);
-        evidence.add("forged", "", request.forged());
-        evidence.add("get", "", Call.page(request.forged().path()));
-        return request;
+        return evidence.logout(logout == null ? logoutForm(user) : logout);
     }
 
     private Call logoutForm(HttpUser user) throws IOException {
-        Set<String> pages = new LinkedHashSet<>(
-                logoutPage == null ? List.of(personal(user).path(), Call.pathOf(address())) : List.of(logoutPage));
+        List<String> pages =
+                logoutPage == null ? List.of(personal(user).path(), Call.pathOf(address())) : List.of(logoutPage);
         for (String page : pages) {
             Optional<FoundForm> form = FoundForm.logout(page(user, page), logoutPage == null || isLink);
             if (form.isPresent()) {
@@ -284,12 +275,11 @@ final class App implements LogoutUnderTest {
         for (CurlCommand command : commands) {
             List<HttpResponse<String>> replies = user.follow(pasted(key, command, user));
             for (Capture capture : command.captures()) {
-                String value = capture.in(replies, user).orElse("");
-                if (value.isEmpty()) {
-                    throw new IOException("\"capture " + capture.name() + "\" found no " + capture + " in the reply to "
-                            + command.call() + ", which was "
-                            + HttpUser.last(replies).statusCode());
-                }
+                String value = capture.in(replies, user)
+                        .filter(one -> !one.isEmpty())
+                        .orElseThrow(() -> new IOException("\"capture " + capture.name() + "\" found no "
+                                + capture.from().group() + " in the reply to " + command.call() + ", which was "
+                                + HttpUser.last(replies).statusCode()));
                 user.captured().put(capture.name(), value);
             }
             all.addAll(0, replies);
@@ -299,24 +289,21 @@ final class App implements LogoutUnderTest {
 
     /** A pasted request, with the tokens that the user's own page has. */
     private Call pasted(String key, CurlCommand command, HttpUser user) throws IOException {
-        if (command.dropped() > 0) {
-            found(key + ": " + command.dropped() + " stale cookies of the pasted command were dropped");
-        }
-        Call call = description.filled(command.call(), user.captured());
-        Call shown = command.call();
+        Call call = command.call();
+        Map<String, String> values = new HashMap<>(user.captured());
         Document page = command.page() == null ? new Document("") : page(user, command.page());
         for (Element hidden : page.select("input[type=hidden][name]")) {
             String name = hidden.attr("name");
-            Pattern field = Pattern.compile("(?<=^|&)" + Pattern.quote(name) + "=[^&]*");
-            if (field.matcher(call.body()).find()) {
+            Matcher field =
+                    Pattern.compile("(?<=^|&)" + Pattern.quote(name) + "=[^&]*").matcher(call.body());
+            if (field.find()) {
                 found(key + ": the field " + name + " was renewed from " + Call.masked(command.page()));
-                String fresh = Call.form("", Map.of(name, hidden.val())).body();
-                call = call.withBody(field.matcher(call.body()).replaceFirst(Matcher.quoteReplacement(fresh)));
-                String named = Matcher.quoteReplacement(name + "={" + name + "}");
-                shown = shown.withBody(field.matcher(shown.body()).replaceFirst(named));
+                String fresh = "fresh_" + name.replaceAll("\\W", "_");
+                values.put(fresh, hidden.val());
+                call = call.withBody(field.replaceFirst(Matcher.quoteReplacement(name + "={" + fresh + "}")));
             }
         }
-        evidence.add(key, command, shown);
-        return call;
+        evidence.add(key, command, call);
+        return description.filled(call, values);
     }
 }

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import logout.experiment.HttpUser;
@@ -20,11 +21,9 @@ import org.jsoup.select.Selector.SelectorParseException;
 /**
  * What is kept of the replies to a request, for later ones.
  *
- * @param kind css, json, cookie or header
- * @param what the selector, the path, or the name
- * @param attribute of the element that the selector finds; null for its text
+ * @param from where it stands in them, as the description says it: its kind, what is looked for, and an attribute or null
  */
-record Capture(String name, String kind, String what, String attribute) {
+record Capture(String name, MatchResult from) {
 
     private static final Pattern FORM =
             Pattern.compile("(css|(?:json|cookie|header)(?= \\S+$)) (\\S+|.*\\S(?= ))(?: +([\\w-]+))?");
@@ -37,17 +36,19 @@ record Capture(String name, String kind, String what, String attribute) {
         } catch (SelectorParseException e) {
             throw new CannotJudgeException("capture", name);
         }
-        return new Capture(name, form.group(1), form.group(2), form.group(3));
+        return new Capture(name, form.toMatchResult());
     }
 
     /** The value in the replies to a request, redirects included. */
     Optional<String> in(List<HttpResponse<String>> replies, HttpUser user) {
         String body = HttpUser.last(replies).body();
-        return switch (kind) {
+        String what = from.group(2);
+        String attribute = from.group(3);
+        return switch (from.group(1)) {
             case "css" ->
                 Optional.ofNullable(Jsoup.parse(body).selectFirst(what))
                         .map(element -> attribute == null ? element.text() : element.attr(attribute));
-            case "json" -> inJson(body);
+            case "json" -> inJson(body, what);
             case "cookie" ->
                 user.jar().held().stream()
                         .filter(cookie -> cookie.name().equals(what))
@@ -66,7 +67,7 @@ record Capture(String name, String kind, String what, String attribute) {
         return isEncoded ? URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8) : value;
     }
 
-    private Optional<String> inJson(String body) {
+    private static Optional<String> inJson(String body, String what) {
         try {
             JsonElement found = JsonParser.parseString(body);
             for (String step : what.split("\\.")) {
@@ -79,11 +80,5 @@ record Capture(String name, String kind, String what, String attribute) {
             // Something on the path is not there, or is of another kind.
             return Optional.empty();
         }
-    }
-
-    /** What is looked for, in words. */
-    @Override
-    public String toString() {
-        return kind + " " + what + (attribute == null ? "" : " " + attribute);
     }
 }

@@ -4,12 +4,10 @@ import static logout.check.CannotJudgeException.unless;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import javax.net.ssl.SSLException;
 import logout.experiment.Experiment;
 import logout.experiment.Step;
 import picocli.CommandLine;
@@ -33,6 +31,7 @@ public final class CheckCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "FILE",
+            defaultValue = "${sys:check}",
             description = "The description of the app. Default: what -Dcheck=FILE names.")
     private Path file;
 
@@ -70,10 +69,9 @@ public final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (outputs.stream().allMatch(output -> output.file() != null)) {
-            outputs.add(new Output(Report.Format.text, null));
+            outputs.add(new Output("text", null));
         }
-        String named = file == null ? System.getProperty("check", "") : file.toString();
-        Report report = report(named);
+        Report report = report();
         if (report.conditions().isEmpty()) {
             System.err.println(report.reason());
         }
@@ -83,11 +81,11 @@ public final class CheckCommand implements Callable<Integer> {
         return report.status();
     }
 
-    private Report report(String named) {
+    private Report report() {
         URI address = null;
         try {
-            unless(!named.isEmpty(), "no-file");
-            Description description = Description.of(Path.of(named));
+            unless(file != null, "no-file");
+            Description description = Description.of(file);
             address = description.address();
             return judged(description);
         } catch (CannotJudgeException e) {
@@ -98,16 +96,15 @@ public final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private Report judged(Description description) {
+    private static Report judged(Description description) {
         Rows.insistOn(description);
         Evidence evidence = new Evidence(description);
-        App app = new App(description, evidence, this::tell);
-        Experiment experiment = new Experiment(app);
-        insistOnAnswer(app);
+        Experiment experiment = new Experiment(new App(description, evidence));
         List.of(Step.values()).forEach(experiment::perform);
         String failure = experiment.failure();
-        boolean isSlow = String.valueOf(failure).contains(" did not answer ");
-        unless(failure == null, isSlow ? "slow" : "failed", app.address(), failure);
+        if (failure != null) {
+            throw new CannotJudgeException(refusal(failure), description.address(), failure);
+        }
         experiment.tryTheRest();
         return Report.of(
                 description.address(),
@@ -119,20 +116,11 @@ public final class CheckCommand implements Callable<Integer> {
                         .toList());
     }
 
-    /** What was found is said before it is sent; beside another format than text, apart from it. */
-    private void tell(String found) {
-        boolean amongText =
-                outputs.stream().allMatch(output -> output.file() != null || output.format() == Report.Format.text);
-        (amongText ? System.out : System.err).println("  " + found);
-    }
-
-    private static void insistOnAnswer(App app) {
-        try {
-            app.isLoggedIn(app.newUser(app.agent()));
-        } catch (IOException e) {
-            boolean isSlow = e instanceof HttpTimeoutException;
-            String key = e instanceof SSLException ? "certificate" : isSlow ? "slow" : "silent";
-            throw new CannotJudgeException(key, app.address(), e.getMessage());
-        }
+    /** What a failure is, by its own words: of certificates, Java speaks so. */
+    private static String refusal(String failure) {
+        boolean isSlow = failure.contains(" did not answer ");
+        boolean isSilent = failure.contains(" does not answer");
+        boolean isOfTls = failure.matches("PKIX .*|No (name|subject) .*");
+        return isSlow ? "slow" : isSilent ? "silent" : isOfTls ? "certificate" : "failed";
     }
 }

@@ -23,12 +23,11 @@ import picocli.CommandLine.ParameterException;
 /**
  * A request as a browser's "Copy as cURL" gives it, or the path of a page.
  *
- * @param call the request, without its cookies
+ * @param call the request, without its cookies: they are stale
  * @param page the path of the page that it was sent from, by its {@code Referer}; or null
- * @param dropped how many cookies were in it: they are stale
  * @param captures what is kept of the replies
  */
-record CurlCommand(Call call, String page, int dropped, List<Capture> captures) {
+record CurlCommand(Call call, String page, List<Capture> captures) {
 
     /** A path of the app, and nothing that a browser would take for another site. */
     private static final String PATH = "/(?!/)[^\\s|\\\\^`<>\"]*";
@@ -56,7 +55,7 @@ record CurlCommand(Call call, String page, int dropped, List<Capture> captures) 
     /** Reads the command, or the path, for the key of a description. */
     static CurlCommand parse(String key, String text) {
         if (text.matches(PATH)) {
-            return new CurlCommand(Call.page(text), null, 0, new ArrayList<>());
+            return new CurlCommand(Call.page(text), null, new ArrayList<>());
         }
         unless(!text.matches("(?s).*\\^([\"\n].*|$)"), "curl-windows", key);
         unless(text.matches("(?s)curl\\s.*"), "curl-other", key);
@@ -83,7 +82,6 @@ record CurlCommand(Call call, String page, int dropped, List<Capture> captures) 
         }
         addresses.forEach(one -> unless(!one.startsWith("-"), "curl-option", key, one));
         unless(!options.isOfAFile, "curl-file", key);
-        unless(!addresses.isEmpty(), "curl-nowhere", key);
         unless(addresses.size() == 1, "curl-addresses", key);
         return options.command(addresses.get(0));
     }
@@ -104,9 +102,8 @@ record CurlCommand(Call call, String page, int dropped, List<Capture> captures) 
                     .build());
             on("-X --request", value -> method = value);
             on("-H --header", this::header);
-            on("-b --cookie", value -> headers.put("cookie", value));
             on("-e --referer", value -> headers.put("referer", value));
-            on("-A --user-agent", value -> headers.put("user-agent", value));
+            on("-b --cookie -A --user-agent", value -> {});
             on("-u --user", value -> header("authorization: Basic " + value + (value.contains(":") ? "" : ":")));
             on("-d --data --data-ascii --data-binary", this::data);
             on("--data-raw", data::add);
@@ -148,17 +145,15 @@ record CurlCommand(Call call, String page, int dropped, List<Capture> captures) 
         }
 
         CurlCommand command(String given) {
-            int dropped = headers.containsKey("cookie") ? headers.get("cookie").split(";").length : 0;
             String page = headers.containsKey("referer") ? Call.pathOf(URI.create(headers.get("referer"))) : null;
-            String ofData = data.isEmpty() ? null : "application/x-www-form-urlencoded";
-            String type = headers.getOrDefault("content-type", ofData);
-            headers.remove("content-type");
+            String said = headers.remove("content-type");
+            String type = said == null && !data.isEmpty() ? "application/x-www-form-urlencoded" : said;
             headers.keySet().removeIf(name -> name.matches(NOT_SENT));
             String chosen = method != null ? method : data.isEmpty() ? "GET" : "POST";
             URI address = URI.create(given.replace("{", "%7B").replace("}", "%7D"));
             String path = Call.pathOf(address).replace("%7B", "{").replace("%7D", "}");
             Call call = new Call(chosen, path, type, String.join("&", data), headers);
-            return new CurlCommand(call, page, dropped, new ArrayList<>());
+            return new CurlCommand(call, page, new ArrayList<>());
         }
     }
 

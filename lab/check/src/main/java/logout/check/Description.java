@@ -5,9 +5,9 @@ import static logout.check.CannotJudgeException.unless;
 import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.UnknownHostException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -110,13 +110,13 @@ record Description(
 
     private void insistOnUse() {
         require("address");
-        ofThisMachine(get("address"));
+        // It forges requests and plants ids: that is nothing for other people's machines.
+        String host = address().getHost();
+        InetAddress machine = host == null ? null : new InetSocketAddress(host, 0).getAddress();
+        unless(machine != null && machine.isLoopbackAddress(), "address");
         unless(requests.containsKey("personal"), "lacking", "personal");
         if (requests("login").isEmpty()) {
             require("user", values.containsKey("password-env") ? "password-env" : "password");
-        }
-        if (values.containsKey("jdbc")) {
-            require("table", "key");
         }
         String variable = get("password-env");
         String password = variable == null ? get("password") : System.getenv(variable);
@@ -125,27 +125,16 @@ record Description(
             names.put("password", password);
         }
         // What is never captured cannot be sent, and what is captured last cannot be either.
-        Matcher name = NAME.matcher(String.join(" ", headers.values()));
-        while (name.find()) {
-            unless(names.containsKey(name.group(1)), "header-name", name.group(1));
-        }
+        NAME.matcher(String.join(" ", headers.values()))
+                .results()
+                .forEach(name -> unless(names.containsKey(name.group(1)), "header-name", name.group(1)));
         for (String key : List.of("logout", "note")) {
             List<CurlCommand> all = requests(key);
             unless(all.isEmpty() || all.get(all.size() - 1).captures().isEmpty(), "capture-last", key);
         }
     }
 
-    /** It forges requests and plants ids: that is nothing for other people's machines. */
-    private static void ofThisMachine(String address) {
-        try {
-            String host = URI.create(address).getHost();
-            unless(host != null && InetAddress.getByName(host).isLoopbackAddress(), "address");
-        } catch (IllegalArgumentException | UnknownHostException e) {
-            throw new CannotJudgeException("address");
-        }
-    }
-
-    private void require(String... keys) {
+    void require(String... keys) {
         for (String key : keys) {
             unless(!values.getOrDefault(key, "").isEmpty(), "lacking", key);
         }

@@ -8,11 +8,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import logout.experiment.Call;
 import org.jsoup.Connection;
 import org.jsoup.nodes.Document;
@@ -44,11 +42,10 @@ record FoundForm(Call call, URI target, boolean isLink, String inWords) {
     static Optional<FoundForm> login(Document page, String user, String password) {
         return Optional.ofNullable(page.selectFirst("form:has(input[type=password])"))
                 .map(form -> {
+                    Elements texts = form.select(TEXT + "[name~=(?i)user|login|mail|account]");
+                    texts.addAll(form.select(TEXT));
                     Map<String, String> typed = new HashMap<>();
-                    Stream.of(TEXT + "[name~=(?i)user|login|mail|account]", TEXT)
-                            .flatMap(texts -> form.select(texts).stream())
-                            .findFirst()
-                            .ifPresent(text -> typed.put(text.attr("name"), user));
+                    texts.stream().limit(1).forEach(text -> typed.put(text.attr("name"), user));
                     typed.put(form.select("input[type=password]").attr("name"), password);
                     return of(form, typed);
                 });
@@ -83,8 +80,7 @@ record FoundForm(Call call, URI target, boolean isLink, String inWords) {
 
     /** But for tokens, which are long; to a link, what is sent to its path is the same. */
     private boolean sendsTheSameAs(FoundForm other) {
-        boolean isToOnePath = Objects.equals(target.getPath(), other.target.getPath());
-        return isToOnePath && (isLink || fixed().equals(other.fixed()));
+        return isLink ? target.getPath().equals(other.target.getPath()) : fixed().equals(other.fixed());
     }
 
     private String fixed() {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.stream.Stream;
+import java.util.List;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -12,18 +12,18 @@ import picocli.CommandLine.TypeConversionException;
  *
  * @param file null for the program's own output
  */
-record Output(Report.Format format, Path file) {
+record Output(String form, Path file) {
 
     /** Reads {@code FORM} or {@code FORM:FILE}; a file that cannot be written is refused here, before anybody is logged in. */
     static Output parse(String text) {
         String[] pair = text.split(":", 2);
         Path file = pair.length == 1 ? null : Path.of(pair[1]).toAbsolutePath();
-        if (Stream.of(Report.Format.values()).noneMatch(format -> format.name().equals(pair[0]))) {
+        if (!Report.FORMS.contains(pair[0])) {
             throw new TypeConversionException("it is text, markdown, json or junit, and a colon and a file may follow");
         } else if (file != null && (Files.isDirectory(file) || !Files.isWritable(file.getParent()))) {
             throw new TypeConversionException("no report can be written to " + file);
         }
-        return new Output(Report.Format.valueOf(pair[0]), file);
+        return new Output(pair[0], file);
     }
 
     /** Writes the whole report, or nothing. */
@@ -31,13 +31,13 @@ record Output(Report.Format format, Path file) {
         if (file != null) {
             Path whole = Files.createTempFile(file.getParent(), "report", null);
             try {
-                Files.writeString(whole, report.in(format));
+                Files.writeString(whole, report.in(form));
                 Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(whole);
             }
-        } else if (!report.conditions().isEmpty() || format == Report.Format.json || format == Report.Format.junit) {
-            System.out.print(report.in(format));
+        } else if (!report.conditions().isEmpty() || List.of("json", "junit").contains(form)) {
+            System.out.print(report.in(form));
         }
     }
 }

@@ -30,12 +30,8 @@ import org.jsoup.parser.Parser;
  */
 record Report(int format, String app, int status, String reason, int logins, List<Line> conditions) {
 
-    enum Format {
-        text,
-        markdown,
-        json,
-        junit
-    }
+    /** The forms in which it can be written. */
+    static final List<String> FORMS = List.of("text", "markdown", "json", "junit");
 
     private static final Gson GSON = new GsonBuilder()
             .setPrettyPrinting()
@@ -115,11 +111,11 @@ record Report(int format, String app, int status, String reason, int logins, Lis
         return new Report(1, address, status, reason, logins, conditions);
     }
 
-    String in(Format form) {
+    String in(String form) {
         return switch (form) {
-            case json -> GSON.toJson(this) + "\n";
-            case junit -> junit();
-            case text, markdown -> lines(form == Format.markdown);
+            case "json" -> GSON.toJson(this) + "\n";
+            case "junit" -> junit();
+            default -> lines(form.equals("markdown"));
         };
     }
 
@@ -157,14 +153,13 @@ record Report(int format, String app, int status, String reason, int logins, Lis
         document.outputSettings().prettyPrint(false);
         Element suite = document.child(0).attr("name", "The logout of " + (app == null ? "an app" : app));
         for (Line line : conditions) {
-            if (line.raisesTheStatus()) {
-                addCase(suite, line.id, "failure", line.said())
-                        .attr("type", line.severity)
-                        .text(printable(line.said() + "\n" + line.reading() + " WSTG-SESS-06.\n"
-                                + String.join("\n", line.evidence)));
-            } else {
-                String outcome = line.is(Verdict.NO) ? "" : "skipped";
-                addCase(suite, line.id, outcome, (line.isUntidy() ? "Untidy: " : "") + line.said());
+            boolean fails = line.raisesTheStatus();
+            String outcome = fails ? "failure" : line.is(Verdict.NO) ? "" : "skipped";
+            Element said = addCase(suite, line.id, outcome, (line.isUntidy() ? "Untidy: " : "") + line.said());
+            if (fails) {
+                String evidence = String.join("\n", line.evidence);
+                said.attr("type", line.severity)
+                        .text(printable(line.said() + "\n" + line.reading() + " WSTG-SESS-06.\n" + evidence));
             }
         }
         if (reason != null) {

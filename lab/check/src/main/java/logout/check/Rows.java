@@ -27,6 +27,7 @@ final class Rows {
         if (description.get("jdbc") == null) {
             return;
         }
+        description.require("table", "key");
         String table = description.get("table");
         String key = description.get("key");
         unless(table.matches(NAME) && key.matches(NAME), "names");
@@ -40,9 +41,6 @@ final class Rows {
 
     /** All rows by their keys, each as texts by its columns' names; null where none are named, or they cannot be read. */
     static Map<String, Map<String, String>> now(Description description) {
-        if (description.get("jdbc") == null) {
-            return null;
-        }
         Map<String, Map<String, String>> rows = new LinkedHashMap<>();
         try (Connection connection = DriverManager.getConnection(description.get("jdbc"));
                 Statement statement = connection.createStatement();

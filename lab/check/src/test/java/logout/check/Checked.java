@@ -3,16 +3,16 @@ package logout.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,30 +49,6 @@ record Checked(String about, int status, String output, String errors) {
     private static final ByteArrayOutputStream RESULT = new ByteArrayOutputStream();
     private static final ByteArrayOutputStream ERRORS = new ByteArrayOutputStream();
 
-    record Report(int format, String app, int status, String reason, int logins, List<Condition> conditions) {}
-
-    record Condition(
-            String id,
-            String verdict,
-            String severity,
-            String seen,
-            String why,
-            String read,
-            Integer cwe,
-            Boolean accepted,
-            Set<String> cookies,
-            List<String> evidence) {
-
-        /** All that is said of it. */
-        String said() {
-            return seen + " " + why;
-        }
-
-        boolean counts() {
-            return verdict.equals("yes") && !severity.equals("untidy") && !accepted;
-        }
-    }
-
     /** Each name behind a colon with what stands before the colon. */
     private static Map<String, String> table(String... rows) {
         Map<String, String> table = new TreeMap<>();
@@ -95,7 +71,7 @@ record Checked(String about, int status, String output, String errors) {
 
     /** Checks the app that a file of these bytes describes. */
     static synchronized Checked by(byte[] description, String... options) throws IOException {
-        Checked checked = printingTo(RESULT, description, options);
+        Checked checked = printed(description, options);
         String all = checked.output + checked.errors;
         assertThat(TinyApp.SECRETS.stream().filter(all::contains)).isEmpty();
         assertThat(all).doesNotContain(TinyApp.PASSWORD, "staleid", "staletoken", "\tat ", "Exception");
@@ -106,13 +82,14 @@ record Checked(String about, int status, String output, String errors) {
         return checked;
     }
 
-    static Checked printingTo(OutputStream result, byte[] description, String... options) throws IOException {
+    /** Checks it, whatever is printed. */
+    static synchronized Checked printed(byte[] description, String... options) throws IOException {
         Path file = Files.write(Files.createTempFile("app", ".conf"), description);
         PrintStream out = System.out;
         PrintStream err = System.err;
         RESULT.reset();
         ERRORS.reset();
-        System.setOut(new PrintStream(result, true, StandardCharsets.UTF_8));
+        System.setOut(new PrintStream(RESULT, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(ERRORS, true, StandardCharsets.UTF_8));
         try {
             int status = CheckCommand.command()
@@ -142,14 +119,13 @@ record Checked(String about, int status, String output, String errors) {
         return new Gson().fromJson(output, Report.class);
     }
 
-    List<Condition> conditions() {
-        List<Condition> conditions = report().conditions();
-        return conditions == null ? List.of() : conditions;
+    List<Report.Line> conditions() {
+        return report().conditions();
     }
 
-    Condition condition(String id) {
+    Report.Line condition(String id) {
         return conditions().stream()
-                .filter(condition -> condition.id.equals(id))
+                .filter(condition -> condition.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(all()));
     }
@@ -163,6 +139,8 @@ record Checked(String about, int status, String output, String errors) {
     /** What holds for every report, whatever the app. */
     private void assertContract() {
         Report report = report();
+        JsonObject members = JsonParser.parseString(output).getAsJsonObject();
+        assertThat(members.keySet()).containsExactly("format", "app", "status", "reason", "logins", "conditions");
         assertThat(report.format()).as(all()).isEqualTo(1);
         assertThat(report.status()).as(all()).isEqualTo(status);
         if (conditions().isEmpty()) {
@@ -170,20 +148,28 @@ record Checked(String about, int status, String output, String errors) {
             assertThat(report.reason()).isNotBlank().doesNotContain("\n", "null");
             return;
         }
+        assertThat(members.getAsJsonArray("conditions"))
+                .allSatisfy(condition -> assertThat(
+                                String.join(" ", condition.getAsJsonObject().keySet()))
+                        .isEqualTo("id verdict severity seen why read cwe accepted evidence cookies"));
         assertThat(conditions().stream()
-                        .collect(
-                                Collectors.toMap(Condition::id, condition -> condition.severity + " " + condition.cwe)))
+                        .collect(Collectors.toMap(
+                                Report.Line::id, condition -> condition.severity() + " " + condition.cwe())))
                 .isEqualTo(CONDITIONS);
         assertThat(conditions()).allSatisfy(condition -> {
-            assertThat(condition.verdict).isIn("yes", "no", "not-seen", "moot");
-            assertThat(condition.seen).isNotBlank().doesNotContain("null");
-            assertThat(condition.accepted).isNotNull();
-            assertThat(condition.verdict.equals("yes") ? "../../" + condition.read.replaceFirst("#.*", "") : ".")
+            assertThat(condition.verdict()).isIn("yes", "no", "not-seen", "moot");
+            assertThat(condition.seen()).isNotBlank().doesNotContain("null");
+            assertThat(
+                            condition.verdict().equals("yes")
+                                    ? "../../" + condition.read().replaceFirst("#.*", "")
+                                    : ".")
                     .satisfies(page -> assertThat(Path.of(page)).exists());
         });
         assertThat(report.app()).startsWith("http");
-        boolean counts = conditions().stream().anyMatch(Condition::counts);
-        assertThat(status).as(all()).isEqualTo(condition("replay").verdict.equals("not-seen") ? 2 : counts ? 1 : 0);
+        boolean counts = conditions().stream()
+                .filter(condition -> condition.verdict().equals("yes"))
+                .anyMatch(condition -> !condition.severity().equals("untidy") && !condition.accepted());
+        assertThat(status).as(all()).isEqualTo(condition("replay").verdict().equals("not-seen") ? 2 : counts ? 1 : 0);
     }
 
     /**
@@ -196,10 +182,10 @@ record Checked(String about, int status, String output, String errors) {
         assertThat(expected).containsOnlyKeys(CONDITIONS.keySet());
         assertThat(conditions()).as(all()).isNotEmpty();
         assertThat(conditions().stream()
-                        .filter(condition ->
-                                !List.of(expected.get(condition.id).split("/")).contains(condition.verdict))
-                        .map(condition -> condition.id + " is " + condition.verdict + ", not "
-                                + expected.get(condition.id) + ": " + condition.said()))
+                        .filter(one ->
+                                !List.of(expected.get(one.id()).split("/")).contains(one.verdict()))
+                        .map(one -> one.id() + " is " + one.verdict() + ", not " + expected.get(one.id()) + ": "
+                                + one.seen()))
                 .as(about)
                 .isEmpty();
     }

@@ -6,6 +6,7 @@ import static logout.check.TinyApp.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.Gson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,16 +14,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.apache.maven.plugin.surefire.log.api.NullConsoleLogger;
 import org.apache.maven.plugins.surefire.report.ReportTestSuite;
 import org.apache.maven.plugins.surefire.report.TestSuiteXmlParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Apps of every kind, each described in at most eight lines. */
@@ -31,33 +30,45 @@ class DescriptionsTest {
     private static final String JSON_LOGIN =
             "login = curl /api/login --json '{\"name\":\"ada\",\"secret\":\"{password}\"}'\n";
 
+    /** Options of curl, the body that the app must get, and a header. Java's own escapes stand for what cannot be printed. */
+    private static final String COPIED = """
+            -H "X-Said: \\"it's\\"" -b 'one=1; two=2' --data-raw $'it\\'s\\nnew' -d '' -d a\\ b -> it's\\nnew&&a b -> X-said: "it's"
+            --data-raw "a\\b\\$\\\\\\`\\"" -> a\\\\b$\\\\`" ->
+            -H 'Accept-Encoding: gzip, br' --data-raw 'a\\b' -> a\\\\b ->
+            --data-raw $'\\u0021 \\x21 \\041' -> ! ! ! ->
+            --data-raw $'\\u00e9' -> é ->
+            --data-raw $'\\t|\\r|\\n|\\b|\\f|\\\\|\\'|\\"' -> \\t|\\r|\\n|\\b|\\f|\\\\|'|" ->
+            --data-urlencode 'a=b & c' --data-urlencode '=d e' --data-urlencode f+g -> a=b+%26+c&d+e&f%2Bg ->
+            --json '{"a":1}' -> {"a":1} -> Content-type: application/json
+            --json '{"a":1}' -> {"a":1} -> Accept: application/json
+            -u ada:secret -d a=b -> a=b -> Authorization: Basic YWRhOnNlY3JldA==
+            -u ada:{password} -d a=b -> a=b -> Authorization: Basic YWRhOmNvcnJlY3QgaG9yc2U=
+            -sS -XPOST -d=a -d -X -db=c --data-raw @d --compressed -> =a&-X&b=c&@d ->
+            --user ada:secret -d a=b -> a=b -> Authorization: Basic YWRhOnNlY3JldA==
+            """;
+
     /** The kinds that are examples of the check's page, and the two that the page shows on a stage. */
-    private static final List<String> KINDS =
-            List.of("meta", "xsrf", "bearer", "two-steps", "registration", "basic", "form", "JSON");
+    @ParameterizedTest
+    @ValueSource(strings = {"meta", "xsrf", "bearer", "two-steps", "registration", "basic", "form", "JSON"})
+    void eight_lines_are_enough(String kind) throws IOException {
+        for (String trait : List.of("", "session-stays")) {
+            try (TinyApp app = new TinyApp(kind, trait)) {
+                String description = described(app, kind);
+                assertThat(description.lines().filter(line -> !line.startsWith("#")))
+                        .hasSizeBetween(4, 8);
 
-    static Stream<Arguments> kinds() {
-        return KINDS.stream().flatMap(kind -> Stream.of("", "session-stays").map(trait -> Arguments.of(kind, trait)));
-    }
+                Checked checked = Checked.of(description);
 
-    @ParameterizedTest(name = "{0} {1}")
-    @MethodSource("kinds")
-    void eight_lines_are_enough(String kind, String trait) throws IOException {
-        try (TinyApp app = new TinyApp(kind, trait)) {
-            String description = described(app, kind);
-            assertThat(description.lines().filter(line -> !line.startsWith("#")))
-                    .hasSizeBetween(4, 8);
-
-            Checked checked = Checked.of(description);
-
-            String none = kind.equals("bearer") ? "moot: adopted-id" : "";
-            checked.assertVerdicts(trait.isEmpty() ? none : none.isEmpty() ? "yes: replay" : "yes: replay; " + none);
-            if (!trait.isEmpty()) {
+                checked.assertVerdicts((trait.isEmpty() ? "no" : "yes") + ": replay; "
+                        + (kind.equals("bearer") ? "moot" : "no") + ": adopted-id");
                 assertThat(checked.condition("replay").evidence())
-                        .hasSizeBetween(3, 7)
+                        .hasSizeBetween(trait.isEmpty() ? 0 : 3, trait.isEmpty() ? 0 : 7)
                         .allMatch(line -> line.startsWith("curl "));
+                assertThat(checked.report().logins())
+                        .isEqualTo(app.logins.get())
+                        .isPositive();
+                assertThat(app.users.isEmpty()).isEqualTo(trait.isEmpty());
             }
-            assertThat(checked.report().logins()).isEqualTo(app.logins.get()).isPositive();
-            assertThat(app.users.isEmpty()).isEqualTo(trait.isEmpty());
         }
     }
 
@@ -69,6 +80,29 @@ class DescriptionsTest {
             default -> Files.readString(Path.of("examples", kind + ".conf"));
         };
         return text.replace("http://localhost:8080", app.address());
+    }
+
+    /** As curl and a shell would send it, but for its cookies. */
+    @Test
+    void what_is_copied_is_sent() throws IOException {
+        try (TinyApp app = new TinyApp()) {
+            List<String[]> rows =
+                    COPIED.lines().map(row -> row.split(" -> ?", -1)).toList();
+            app.description.put(
+                    "login",
+                    rows.stream()
+                            .map(row -> "curl '" + app.address() + "/any' \\\n " + row[0] + "\nlogin = ")
+                            .collect(Collectors.joining("", "", "curl /login -d 'who=ada&secret={password}'")));
+
+            Checked.of(app).assertVerdicts("");
+
+            app.received.removeIf(received -> !received.request().equals("POST /any"));
+            assertThat(rows).zipSatisfy(app.received.subList(0, rows.size()), (row, sent) -> {
+                assertThat(sent.body().replace("%20", "+")).isEqualTo(row[1].translateEscapes());
+                assertThat(sent.headers()).doesNotContainKeys("Cookie", "Accept-encoding");
+                assertThat(sent.headers().toString()).contains(row[2].replaceFirst(": ", "=["));
+            });
+        }
     }
 
     /**
@@ -153,16 +187,40 @@ class DescriptionsTest {
         }
     }
 
-    /** A report of Maven's own reader: what raises the status has failed, all else that was not seen to be right is skipped. */
+    /**
+     * Every condition has a line in each. In the report of Maven's own reader of JUnit files, what raises the status has failed,
+     * and all else that was not seen to be right is skipped.
+     */
     @Test
-    void a_reader_of_junit_files_reads_the_report(@TempDir Path folder) throws Exception {
+    void every_condition_is_in_reports_of_every_form(@TempDir Path folder) throws Exception {
         try (TinyApp app = new TinyApp("cookie-stays", "cache=private", "done=500", "adopts-any-id")) {
             app.description.put("accept", "page-kept");
             Path file = folder.resolve("TEST-logout.xml");
             Path json = folder.resolve("logout.json");
+            Path text = folder.resolve("logout.txt");
 
-            Checked checked = Checked.of(app, "--format=junit:" + file, "--format=json:" + json, "--format=markdown");
+            Checked checked = Checked.of(
+                    app,
+                    "--format=junit:" + file,
+                    "--format=json:" + json,
+                    "--format=text:" + text,
+                    "--format=markdown");
 
+            List<Report.Line> conditions =
+                    new Gson().fromJson(Files.readString(json), Report.class).conditions();
+            assertThat(List.of(Files.readString(text), checked.output())).allSatisfy(printed -> {
+                assertThat(printed.replace("## ", "").lines().filter(line -> line.startsWith("What ")))
+                        .containsExactly(
+                                "What does not protect the user",
+                                "What is left behind",
+                                "What is untidy",
+                                "What could not be seen",
+                                "What has no meaning here",
+                                "What was seen to be right");
+                assertThat(conditions)
+                        .hasSize(19)
+                        .allSatisfy(condition -> assertThat(printed).contains(condition.seen()));
+            });
             ReportTestSuite suite = new TestSuiteXmlParser(new NullConsoleLogger())
                     .parse(file.toString())
                     .get(0);
@@ -170,7 +228,7 @@ class DescriptionsTest {
             assertThat(checked.output()).contains("## What is left behind", "(accepted)", "```sh\n");
             assertThat(json).content().contains("\"accepted\": true");
             assertThat(folder)
-                    .isDirectoryNotContaining(path -> !Set.of(file, json).contains(path));
+                    .isDirectoryNotContaining(path -> !Set.of(file, json, text).contains(path));
             assertThat(suite.getTestCases()).hasSize(19);
             assertThat(suite.getNumberOfTests()).isEqualTo(19);
             assertThat(suite.getTestCases())

@@ -4,7 +4,6 @@ import static logout.check.TinyApp.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,7 +27,6 @@ class RefusalsTest {
             address -> http://example.com -> must be one of this machine
             address -> http://192.0.2.1:8080 -> must be one of this machine
             address -> file:///etc/passwd -> must be one of this machine
-            address -> nonsense -> must be one of this machine
             address -> http://localhost:1 -> Is it running?
             password -> wrong-secret -> password
             password -> ~~ -> lacks a line "password
@@ -55,14 +53,11 @@ class RefusalsTest {
             logout -> curl {app}/logout -H 'a b: c' -> is malformed
             logout -> wget {app}/logout -> must begin with curl
             logout -> curl {app}/logout --proxy x -> --proxy
-            logout -> curl {app}/logout -F a=b -> -F
             logout -> curl {app}/logout -T x -> -T
             logout -> curl {app}/logout -d @file -> @
-            logout -> curl {app}/logout --data-binary @file -> @
             logout -> curl {app}/logout --data-urlencode a@file -> @
             logout -> curl {app}/logout --json @file -> @
             logout -> curl {app}/logout -d x | jq . -> |
-            logout -> curl {app}/logout -d x > out.txt -> >
             logout -> curl {app}/logout -d x; rm x -> ;
             logout -> curl {app}/logout -d x && curl y -> &&
             logout -> curl {app}/logout -d $TOKEN -> $TOKEN
@@ -71,7 +66,6 @@ class RefusalsTest {
             logout -> curl {app}/logout -d x {app}/again -> address
             logout -> curl {app}/logout \\\\ -> has \\
             logout -> curl {app}/logout --data-raw -> lacks its value
-            logout -> curl --url {app}/logout {app}/again -> address
             logout -> curl '{app}/logout -> a quote that is not closed
             logout -> curl ^"{app}/logout^" -> quoted for Windows
             """)
@@ -204,14 +198,11 @@ class RefusalsTest {
 
     @Test
     void a_fault_of_the_program_itself_has_a_status_of_its_own() throws IOException {
-        OutputStream full = new OutputStream() {
-            @Override
-            public void write(int any) {
-                throw new IllegalStateException("The disk is full.");
-            }
-        };
         try (TinyApp app = new TinyApp()) {
-            Checked checked = Checked.printingTo(full, app.described().getBytes(StandardCharsets.UTF_8));
+            // There is nothing any more to print a report to.
+            app.before("POST /logout", (exchange, fields) -> System.setOut(null));
+
+            Checked checked = Checked.printed(app.described().getBytes(StandardCharsets.UTF_8));
 
             assertThat(checked.status()).as(checked.errors()).isEqualTo(3);
             assertThat(checked.errors()).isNotBlank().doesNotContain("\tat ");

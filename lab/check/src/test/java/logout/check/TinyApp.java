@@ -9,11 +9,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,9 +21,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import logout.experiment.Call;
+import logout.experiment.CookieJar;
+import logout.experiment.HttpUser;
 
 /** An app of a few lines. Without traits it does everything right; a trait, a word, changes one thing. */
 final class TinyApp implements AutoCloseable {
@@ -38,8 +38,6 @@ final class TinyApp implements AutoCloseable {
 
     /** The ids and tokens that apps have given out since the last check. */
     static final Set<String> SECRETS = ConcurrentHashMap.newKeySet();
-
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     /** What answers a request, with the fields of its form and its query. */
     interface Route {
@@ -95,6 +93,7 @@ final class TinyApp implements AutoCloseable {
         routes.put("GET /binary", (exchange, fields) -> reply(exchange, 200, "\0\1\2"));
         routes.put("GET /login", this::loginPage);
         routes.put("POST /login", this::logIn);
+        routes.put("POST /code", this::logIn);
         routes.put("GET /mine", this::personal);
         routes.put("GET /users/1", this::personal);
         routes.put("GET /bye", (exchange, fields) -> redirect(exchange, "/bye/now"));
@@ -107,7 +106,7 @@ final class TinyApp implements AutoCloseable {
             }
             reply(exchange, 204, "");
         });
-        routes.put("POST /api/login", this::logInByScript);
+        routes.put("POST /api/login", this::logIn);
         routes.put("GET /api/me", this::personal);
         routes.put("POST /api/logout", this::logOut);
         routes.put("POST /register", (exchange, fields) -> {
@@ -118,16 +117,6 @@ final class TinyApp implements AutoCloseable {
             }
             reply(exchange, isNew ? 204 : 409, "");
         });
-        if (is("two-steps")) {
-            routes.put("POST /login", (exchange, fields) -> {
-                exchange.getResponseHeaders().set("X-Ticket", newId(fields.get("secret"), tokens));
-                reply(exchange, 204, "");
-            });
-            routes.put(
-                    "POST /code",
-                    (exchange, fields) ->
-                            logIn(exchange, Map.of("who", "ada", "secret", tokens.remove(fields.get("ticket")))));
-        }
         Stream.of(value("methods", "POST").split(",")).forEach(method -> routes.put(method + " /logout", this::logOut));
         description.putAll(
                 Map.of("address", address(), "user", "ada", "password", PASSWORD, "personal", base + "/mine"));
@@ -235,28 +224,22 @@ final class TinyApp implements AutoCloseable {
         reply(exchange, 200, "<form method=post action=" + base + action + ">" + inputs + "</form>");
     }
 
+    /** By a form, by JSON, by basic authentication or in two steps; a cookie holds what it begins, or a token does that the reply tells. */
     private void logIn(HttpExchange exchange, Map<String, String> fields) throws IOException {
-        if (logins.incrementAndGet() > Integer.parseInt(value("logins", "1000"))) {
+        String ticket = tokens.get(fields.getOrDefault("ticket", ""));
+        String sent = fields + header(exchange, "Authorization") + ticket;
+        if (is("two-steps") && ticket == null) {
+            exchange.getResponseHeaders().set("X-Ticket", newId(fields.get("secret"), tokens));
+            reply(exchange, 204, "");
+        } else if (logins.incrementAndGet() > Integer.parseInt(value("logins", "1000"))) {
             reply(exchange, 429, "Too many logins.");
-        } else if (!PASSWORD.equals(fields.get("secret"))) {
+        } else if (!sent.contains(PASSWORD) && !sent.contains("Basic YWRhOmNvcnJlY3QgaG9yc2U=")) {
             reply(exchange, 403, "No.");
-        } else {
-            String id = begin(exchange, fields.get("who"));
-            redirect(exchange, value("login-to", "/mine").replace("{id}", id));
-        }
-    }
-
-    /** By JSON or by basic authentication; a cookie holds what it begins, or a token does that the reply tells. */
-    private void logInByScript(HttpExchange exchange, Map<String, String> fields) throws IOException {
-        logins.incrementAndGet();
-        if (!fields.toString().contains(PASSWORD)
-                && !header(exchange, "Authorization").startsWith("Basic ")) {
-            reply(exchange, 401, "");
         } else if (is("bearer")) {
             reply(exchange, 200, "{\"data\":[{\"token\":\"" + newId("ada", users) + "\"}]}");
         } else {
-            begin(exchange, "ada");
-            reply(exchange, 204, "");
+            String id = begin(exchange, fields.getOrDefault("who", "ada"));
+            redirect(exchange, value("login-to", "/mine").replace("{id}", id));
         }
     }
 
@@ -414,12 +397,9 @@ final class TinyApp implements AutoCloseable {
     }
 
     static String cookie(HttpExchange exchange, String name) {
-        return exchange.getRequestHeaders().getOrDefault("Cookie", List.of()).stream()
-                .flatMap(header -> Stream.of(header.split("; ")))
-                .filter(pair -> pair.startsWith(name + "="))
-                .map(pair -> pair.substring(name.length() + 1))
-                .findFirst()
-                .orElse(null);
+        Matcher found =
+                Pattern.compile("(?<=^|; )" + Pattern.quote(name) + "=([^;]*)").matcher(header(exchange, "Cookie"));
+        return found.find() ? found.group(1) : null;
     }
 
     void redirect(HttpExchange exchange, String path) throws IOException {
@@ -437,34 +417,27 @@ final class TinyApp implements AutoCloseable {
         }
     }
 
-    /** What the app answers to a client that is not the check's, and follows no redirect. */
-    HttpResponse<String> ask(String request, String form, String... headers) throws Exception {
-        URI address = URI.create(address() + base + request.split(" ")[1]);
-        HttpRequest.Builder asked = HttpRequest.newBuilder(address).headers(headers);
-        return CLIENT.send(
-                asked.method(request.split(" ")[0], BodyPublishers.ofString(form))
-                        .build(),
-                BodyHandlers.ofString());
+    /** Somebody who has logged in, and held a cookie of the tenant before. */
+    HttpUser login() throws IOException {
+        HttpUser user = new HttpUser(URI.create(address()), "somebody", new CookieJar());
+        user.send(Call.page(base + "/login"));
+        user.send(Call.form(base + "/login", Map.of("who", "ada", "secret", PASSWORD)));
+        return user;
     }
 
-    /** The cookies of a new login, and of the tenant. */
-    String login() throws Exception {
-        String form = "who=ada&secret=" + PASSWORD.replace(' ', '+');
-        return ask("POST /login", form, "Cookie", "tenant=any").headers().allValues("Set-Cookie").stream()
-                .map(cookie -> cookie.split(";")[0] + "; ")
-                .collect(Collectors.joining("", "", "tenant=any"));
+    /** Whether somebody is logged in, also without cookies of these names. */
+    boolean isIn(HttpUser user, String... dropped) throws IOException {
+        HttpUser copy = user.copy();
+        Stream.of(dropped).forEach(copy.jar()::drop);
+        return HttpUser.last(copy.follow(Call.page(base + "/mine"))).body().contains("Hello, ada");
     }
 
-    boolean isIn(String cookies) throws Exception {
-        String page = is("personal-redirects") ? "GET /users/1" : "GET /mine";
-        return ask(page, "", "Cookie", cookies).body().contains("Hello, ada");
-    }
-
-    /** Whether these cookies are logged in after another site has sent logouts with them. */
-    boolean isInAfterForgedLogout(String cookies) throws Exception {
-        for (String request : List.of("GET /logout", "POST /logout")) {
-            ask(request, "", "Cookie", cookies, "Origin", "http://elsewhere.example");
+    /** Whether somebody is logged in after another site has sent logouts with those cookies, whatever a browser holds back. */
+    boolean isInAfterForgedLogout(HttpUser user) throws IOException {
+        for (String method : List.of("GET", "POST")) {
+            Map<String, String> headers = Map.of("Origin", "http://elsewhere.example");
+            user.copy().send(new Call(method, base + "/logout", null, "", headers));
         }
-        return isIn(cookies);
+        return isIn(user);
     }
 }

@@ -11,11 +11,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import logout.experiment.HttpUser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
@@ -84,6 +84,11 @@ class TrapsTest {
             a method that no form has | unguarded same-site= methods=DELETE | "" | logout = curl /logout -X DELETE | forced-logout = preflight
             a header that no form has | unguarded same-site= needs=X-requested-with | "" | logout = curl /logout -X POST -H 'X-Requested-With: fetch' | forced-logout = x-requested-with
             a type that no form has | unguarded same-site= needs=application/json | "" | logout = curl /logout -H 'Content-Type: application/json' -d {} | forced-logout = application/json
+            strangers are refused without a login page | out=401 | "" | login-page = /login
+            everybody gets 200, and the marker tells who is logged in | base=/app out=200 unguarded same-site= | yes: forced-logout | marker = Hello, ada
+            a logout that is answered 204 | done=204 | ""
+            what logs in again does not hide the rest | remember unguarded adopts-any-id begins-before cache=private same-site=None | yes: replay logs-in-again cookie-stays forced-logout adopted-id fixation page-kept
+            one session, and a new id for anybody by a form and a link | one-session unguarded cookie-replaced keeps-own-id begins-before methods=POST,GET done=500 | yes: cookie-taken cookie-replaced session-for-nobody fixation logout-by-get second-logout-fails; yes/no/not-seen: forced-logout
             two cookies, both needed | second needs-both | yes: cookie-stays | "" | cookie-stays = as it was: second.
             two cookies, either enough | second needs-either | yes: cookie-stays | "" | cookie-stays = as it was: second.
             two cookies that stay | second cookie-stays | yes: cookie-stays | "" | "cookie-stays = as it was: (second; tiny.sid|tiny.sid; second)."
@@ -91,22 +96,22 @@ class TrapsTest {
     void the_verdicts_are_those_on_a_sound_app_but_for_one_thing(
             String name, String traits, String verdicts, ArgumentsAccessor row) throws Exception {
         try (TinyApp app = new TinyApp(traits.split(" "))) {
-            String first = app.login();
-            String second = app.login();
+            HttpUser first = app.login();
+            HttpUser second = app.login();
             assertThat(app.isIn(second)).isTrue();
-            assertThat(app.isIn(second.replace("tenant", "other"))).isEqualTo(!app.is("tenant"));
-            assertThat(app.isIn(second.replace(TinyApp.COOKIE, "none")))
+            assertThat(app.isIn(second, "tenant")).isEqualTo(!app.is("tenant"));
+            assertThat(app.isIn(second, TinyApp.COOKIE))
                     .isEqualTo(app.is("second") && !app.is("needs-both") || app.is("remember"));
             assertThat(app.isIn(first)).isEqualTo(!app.is("one-session"));
             assertThat(app.isInAfterForgedLogout(second))
-                    .isEqualTo(!app.is("unguarded") || traits.matches(".*(token|field|needs|DELETE).*"));
+                    .isEqualTo(!app.is("unguarded") || traits.matches(".*(token|field|needs|DELETE|remember).*"));
 
             Checked checked = Checked.of(app.described() + (row.size() > 3 ? row.getString(3) : "") + "\n");
 
             checked.assertVerdicts(verdicts);
             if (row.size() > 4) {
                 String[] said = row.getString(4).split(" = ");
-                assertThat(checked.condition(said[0]).said()).containsPattern("(?i)" + said[1]);
+                assertThat(checked.condition(said[0]).seen()).containsPattern("(?i)" + said[1]);
             }
         }
     }
@@ -258,7 +263,7 @@ class TrapsTest {
             Checked checked = Checked.of(app);
 
             checked.assertVerdicts(verdicts);
-            assertThat(checked.condition("row-stays").said()).contains(said).doesNotContain("TEXT", "NOTHING");
+            assertThat(checked.condition("row-stays").seen()).contains(said).doesNotContain("TEXT", "NOTHING");
         }
     }
 
@@ -272,32 +277,6 @@ class TrapsTest {
             update.execute(statement);
         } catch (SQLException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"text", "markdown"})
-    void every_condition_has_a_line_in_every_format(String format) throws IOException {
-        String[] traits = {"methods=GET", "token=long", "login-to=/mine;jsessionid={id}", "to=/?session={id}"};
-        try (TinyApp app = new TinyApp(traits)) {
-            String printed = Checked.of(app, "--format=" + format).output();
-
-            List<String> headings = printed.lines()
-                    .filter(line -> line.matches("(## )?What .*"))
-                    .map(line -> line.replace("## ", ""))
-                    .toList();
-            assertThat(headings).doesNotHaveDuplicates().hasSizeGreaterThan(3);
-            assertThat(List.of(
-                            "What does not protect the user",
-                            "What is left behind",
-                            "What is untidy",
-                            "What could not be seen",
-                            "What has no meaning here",
-                            "What was seen to be right"))
-                    .containsSubsequence(headings);
-            assertThat(Checked.of(app).conditions())
-                    .hasSize(19)
-                    .allSatisfy(condition -> assertThat(printed).contains(condition.seen()));
         }
     }
 }
