@@ -16,6 +16,7 @@ import logout.app.web.HttpError;
 import logout.experiment.Call;
 import logout.experiment.HttpUser;
 import logout.experiment.Observation;
+import logout.experiment.PageProtocol;
 import logout.experiment.Probes;
 import logout.experiment.RequestInFlight;
 import logout.experiment.ResidueColumn;
@@ -159,15 +160,16 @@ final class AttackRequests {
      * none comes, after 20 seconds.
      *
      * @param id of a session in which somebody is logged in
+     * @param protocol what the pages of the stage send that runs now
      * @throws HttpError 409 where such a save is under way already, 503 where the stage does not answer
      */
-    void saveSlowly(String id) {
+    void saveSlowly(String id, PageProtocol protocol) {
         if (!oneSave.tryAcquire()) {
             throw new HttpError(409, "A slow save is under way already.");
         }
         try {
             HttpUser holder = app.holder(Sender.SLOW_SAVE, id);
-            RequestInFlight request = probes.beginSave(holder, LATE_NOTE);
+            RequestInFlight request = holder.begin(protocol.keepNote(LATE_NOTE));
             synchronized (this) {
                 save = new SaveUnderWay(id);
             }
@@ -176,7 +178,7 @@ final class AttackRequests {
                     "slow save on port " + app.address().getPort());
             thread.setDaemon(true);
             thread.start();
-        } catch (IOException | UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             oneSave.release();
             throw new HttpError(503, "The stage did not answer the panel's own request. Try again.");
         }

@@ -88,7 +88,7 @@ public final class LabPanel implements StageListener {
         spark.get(PATH + "headers", this::headers);
         spark.get(PATH + "code", (request, response) -> json(response, route()));
         addTry(spark, "replay", request -> attacks.replay(held(request)));
-        addTry(spark, "slow-save", request -> attacks.saveSlowly(takenFromAUser(request)));
+        addTry(spark, "slow-save", request -> attacks.saveSlowly(takenFromAUser(request), protocolOf(served)));
         addTry(
                 spark,
                 "foreign-link",
@@ -329,9 +329,9 @@ public final class LabPanel implements StageListener {
         }
     }
 
-    /** What the pages of a stage send: the first is a site of pages and forms, all others are single pages. */
+    /** What the pages of a stage send: a site of pages and forms has no other logout than a page's. */
     public static PageProtocol protocolOf(Stage stage) {
-        return stage.number() == 1 ? PageProtocol.CLASSIC : PageProtocol.SINGLE_PAGE;
+        return stage.logouts().equals(List.of("/logout")) ? PageProtocol.CLASSIC : PageProtocol.SINGLE_PAGE;
     }
 
     private static String json(Response response, String json) {

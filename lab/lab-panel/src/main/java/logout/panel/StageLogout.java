@@ -28,6 +28,11 @@ public record StageLogout(
 
     private static final DemoAccount ACCOUNT = DemoAccount.ALL.get(0);
 
+    /** The same app, and another logout of it. */
+    public StageLogout with(Call other) {
+        return new StageLogout(stage, address, store, lostDeletion, other, "");
+    }
+
     @Override
     public String name() {
         return String.valueOf(stage.number());
