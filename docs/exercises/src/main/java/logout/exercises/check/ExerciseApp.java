@@ -3,7 +3,6 @@ package logout.exercises.check;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.sql.SQLException;
 import java.util.List;
 import logout.app.account.DemoAccount;
 import logout.experiment.Call;
@@ -109,11 +108,7 @@ record ExerciseApp(StageLogout stage, Call logout, Call forged, Call visited) im
 
     /** The rows of the session store. */
     List<StoredSession> stored() throws IOException {
-        try {
-            return new RowReader(stage.store()).newest(Integer.MAX_VALUE);
-        } catch (SQLException e) {
-            throw new IOException("The session store does not answer.", e);
-        }
+        return new RowReader(stage.store()).newest(Integer.MAX_VALUE);
     }
 
     HttpUser newUser() {
