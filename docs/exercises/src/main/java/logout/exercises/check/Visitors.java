@@ -2,7 +2,6 @@ package logout.exercises.check;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.sql.SQLException;
 import java.util.List;
 import logout.app.account.DemoAccount;
 import logout.experiment.Call;
@@ -61,10 +60,6 @@ final class Visitors {
 
     /** The rows of the session store. */
     static List<StoredSession> stored(StageLogout app) throws IOException {
-        try {
-            return new RowReader(app.store()).newest(Integer.MAX_VALUE);
-        } catch (SQLException e) {
-            throw new IOException("The session store does not answer.", e);
-        }
+        return new RowReader(app.store()).newest(Integer.MAX_VALUE);
     }
 }
