@@ -7,18 +7,19 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import logout.app.account.DemoAccount;
 import logout.experiment.Call;
 import logout.experiment.CookieJar;
 import logout.experiment.HttpUser;
-import org.junit.jupiter.api.AfterEach;
+import logout.experiment.PageProtocol;
+import logout.testing.ProgramProcess;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,67 +33,41 @@ class LiveExerciseTest {
 
     private Path module;
     private Path file;
-    private Process process;
+
+    @AutoClose
+    private ProgramProcess program;
 
     @BeforeEach
     void copy_the_exercises() throws IOException {
         module = folder.resolve("docs/exercises");
         file = module.resolve("src/main/java/logout/exercises/DestroyTheSession.java");
-        Path root = Path.of("../..");
-        try (Stream<Path> stages = Files.list(root);
-                Stream<Path> pages = Stream.concat(Files.list(Path.of("..")), Files.list(Path.of(".")))) {
-            for (Path from : Stream.of(
-                            Stream.of(Path.of("src"), Path.of("target/classes")),
-                            stages.filter(stage ->
-                                            stage.getFileName().toString().startsWith("stage-0"))
-                                    .map(stage -> stage.resolve("src/main/java")),
-                            pages.filter(page -> page.toString().endsWith(".md")))
-                    .flatMap(all -> all)
-                    .toList()) {
-                copy(from, module.resolve(from).normalize());
+        program = new ProgramProcess(folder);
+        Path root = Path.of("../..").toRealPath();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, "{docs,stage-0*}")) {
+            for (Path from : folders) {
+                try (Stream<Path> all = Files.walk(from)) {
+                    for (Path one :
+                            all.filter(LiveExerciseTest::isOfTheExercises).toList()) {
+                        Path copy = folder.resolve(root.relativize(one).toString());
+                        Files.createDirectories(copy.getParent());
+                        Files.copy(one, copy);
+                    }
+                }
             }
         }
     }
 
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> all = Files.walk(from)) {
-            for (Path one : all.filter(Files::isRegularFile).toList()) {
-                Path copy = to.resolve(from.relativize(one).toString());
-                Files.createDirectories(copy.getParent());
-                Files.copy(one, copy);
-            }
-        }
+    private static boolean isOfTheExercises(Path file) {
+        return Files.isRegularFile(file) && !file.toString().contains("surefire");
     }
 
-    private void start(String... arguments) throws IOException {
-        String classes = Path.of("target/classes").toAbsolutePath().toString();
-        String classPath = System.getProperty("java.class.path")
-                .replace(classes, module.resolve("target/classes").toString());
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                classPath,
-                "logout.exercises.check.LiveExercise"));
-        command.addAll(List.of(arguments));
-        process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("output").toFile())
-                .start();
-    }
-
-    @AfterEach
-    void end() {
-        process.destroyForcibly();
+    private void start(String... arguments) {
+        program.classes.add(module.resolve("target/classes"));
+        program.run("logout.exercises.check.LiveExercise", arguments);
     }
 
     private String output() {
-        try {
-            return Files.readString(folder.resolve("output"));
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        return program.output() + String.join("\n", program.errors());
     }
 
     private void says(String words) {
@@ -105,12 +80,14 @@ class LiveExerciseTest {
         Files.writeString(file, text.replace(before, after));
     }
 
-    private String page(String method, String path) throws IOException {
+    private HttpUser newUser() {
         Matcher address = Pattern.compile("http://localhost:\\d+/").matcher(output());
         assertThat(address.find()).isTrue();
-        return new HttpUser(URI.create(address.group()), "test", new CookieJar())
-                .send(Call.of(method, path))
-                .body();
+        return new HttpUser(URI.create(address.group()), "test", new CookieJar());
+    }
+
+    private String page(String method, String path) throws IOException {
+        return newUser().send(Call.of(method, path)).body();
     }
 
     @Test
@@ -126,7 +103,7 @@ class LiveExerciseTest {
         save("Sessions.renew(request)", "Session session = null; session.invalidate();");
         says("at logout.exercises.DestroyTheSession.");
         says("reply: 500");
-        assertThat(output().lines().filter(line -> line.startsWith("\tat ")).toList())
+        assertThat(program.errors().stream().filter(line -> line.startsWith("\tat ")))
                 .isNotEmpty()
                 .allMatch(line -> line.contains("logout.exercises."));
         save("session = null; ", "session = request.session(false); if (session != null) ");
@@ -137,6 +114,12 @@ class LiveExerciseTest {
         assertThat(page("POST", "/lab/exercise?number=1")).contains("\"number\":1");
         says("Exercise 1, redirect only");
         assertThat(page("GET", "/")).contains("Redirect only", "action=\"/login\"");
+        HttpUser ada = newUser();
+        DemoAccount account = DemoAccount.ALL.get(0);
+        ada.logIn(PageProtocol.CLASSIC, account.name(), account.password());
+        assertThat(ada.send(Call.of("POST", "/lab/slow-save")).statusCode())
+                .as("the panel saves as the page of exercise 1 does, which is a site")
+                .isEqualTo(202);
         assertThat(page("POST", "/lab/exercise?number=14")).contains("There is no such exercise.");
         says("Not yet. GET /logout, reply: 404");
         assertThat(file).content().as("no request changes a file").isEqualTo(solved);
@@ -152,10 +135,9 @@ class LiveExerciseTest {
         assertEnds(1, "Not yet. Set-Cookie for the session cookie", "--check", "4");
     }
 
-    private void assertEnds(int status, String words, String... arguments) throws Exception {
+    private void assertEnds(int status, String words, String... arguments) {
         start(arguments);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        program.assertEndsWith(status);
         assertThat(output()).contains(words);
-        assertThat(process.exitValue()).isEqualTo(status);
     }
 }

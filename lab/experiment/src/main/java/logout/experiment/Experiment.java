@@ -67,17 +67,13 @@ public final class Experiment {
         return users.agent();
     }
 
-    /** What has been observed until now. */
     public Map<ResidueColumn, Observation> residue() {
         return Map.copyOf(residue);
     }
 
-    /** What has been observed of each condition; what was not tried is not seen. */
+    /** What has been observed of each condition until now, in their order. */
     public Map<Condition, Observation> conditions() {
-        Observation untried = new Observation.NotSeen(failure == null ? "not tried" : failure);
-        Map<Condition, Observation> all = new EnumMap<>(Condition.class);
-        Stream.of(Condition.values()).forEach(one -> all.put(one, conditions.getOrDefault(one, untried)));
-        return all;
+        return new EnumMap<>(conditions);
     }
 
     /** How often somebody was to be logged in. */
@@ -123,8 +119,11 @@ public final class Experiment {
             // Without a login, a note and a logout, what comes after says nothing.
             failure = reason;
         }
-        step.columns().forEach(column -> residue.putIfAbsent(column, new Observation.NotSeen(reason)));
-        step.conditions().forEach(condition -> conditions.putIfAbsent(condition, new Observation.NotSeen(reason)));
+        Observation unseen = new Observation.NotSeen(reason);
+        for (ResidueColumn column : step.columns()) {
+            residue.putIfAbsent(column, unseen);
+            column.conditions().forEach(condition -> conditions.putIfAbsent(condition, unseen));
+        }
     }
 
     private void attempt(Step step) throws IOException {
@@ -134,8 +133,8 @@ public final class Experiment {
             case LOG_OUT -> logOut();
             case LOOK -> look();
             case REPLAY -> replay();
-            case SLOW_SAVE -> observe(ResidueColumn.SAVE_IN_FLIGHT, Condition.SAVE_IN_FLIGHT, saveSlowly());
-            case FOREIGN_LINK -> residue.put(ResidueColumn.FOREIGN_LINK, forge());
+            case SLOW_SAVE -> observe(ResidueColumn.SAVE_IN_FLIGHT, saveSlowly());
+            case FOREIGN_LINK -> forge();
         }
     }
 
@@ -254,14 +253,14 @@ public final class Experiment {
 
     private void look() throws IOException {
         if (app.cookieName() != null) {
-            observe(ResidueColumn.OLD_ROW, Condition.ROW_STAYS, Observation.oldRow(session(oldCookie)));
-            observe(ResidueColumn.NEW_ROW, Condition.ROW_ADDED, Observation.newRow(session(newCookie)));
+            observe(ResidueColumn.OLD_ROW, Observation.oldRow(session(oldCookie)));
+            observe(ResidueColumn.NEW_ROW, Observation.newRow(session(newCookie)));
         }
     }
 
-    private void observe(ResidueColumn column, Condition condition, Observation observation) {
+    private void observe(ResidueColumn column, Observation observation) {
         residue.put(column, observation);
-        conditions.put(condition, observation);
+        column.conditions().forEach(condition -> conditions.put(condition, observation));
     }
 
     private void replay() throws IOException {
@@ -292,19 +291,19 @@ public final class Experiment {
     }
 
     /** Lets another site ask for the logout: with the cookies that a browser sends along, and without any. */
-    private Observation forge() throws IOException {
+    private void forge() throws IOException {
         if (!logsOut) {
-            return ofBoth(NOBODY_LOGS_OUT);
+            observe(ResidueColumn.FOREIGN_LINK, NOBODY_LOGS_OUT);
+            return;
         }
         HttpUser one = users.loggedIn();
         logout = app.logout(one);
         Call forged = logout.forged();
         if (!List.of("GET", "HEAD", "POST").contains(forged.method())) {
-            ofBoth(new Observation.Possible(
-                    false,
-                    " A page of another site cannot make a browser send " + forged.method()
-                            + " unless the app agrees to it first (a preflight)."));
-            return new Observation.ForeignLogout(false, false, forged.method());
+            String reason = " A page of another site cannot make a browser send " + forged.method()
+                    + " unless the app agrees to it first (a preflight).";
+            observe(ResidueColumn.FOREIGN_LINK, new Observation.Possible(false, reason));
+            return;
         }
         boolean cookiesGo = one.sendsCookiesFromAnotherSite(forged);
         boolean areHeld = !cookiesGo && !one.jar().held().isEmpty();
@@ -318,20 +317,13 @@ public final class Experiment {
                         : new Observation.NotSeen(logout.doubt()));
         Observation.ForeignLogout without = cookiesGo ? probes.forge(users.loggedIn(), forged, false) : with;
         conditions.put(Condition.COOKIE_TAKEN, new Observation.Possible(without.withoutCookie()));
-        return new Observation.ForeignLogout(with.withCookie(), without.withoutCookie(), forged.method());
+        residue.put(
+                ResidueColumn.FOREIGN_LINK,
+                new Observation.ForeignLogout(with.withCookie(), without.withoutCookie(), forged.method()));
     }
 
-    private Observation ofBoth(Observation seen) {
-        conditions.put(Condition.FORCED_LOGOUT, seen);
-        conditions.put(Condition.COOKIE_TAKEN, seen);
-        return seen;
-    }
-
-    /** Tries, after all steps, what only concerns an app that is looked at from outside. */
+    /** Tries, after all steps and if none has failed, what only concerns an app that is looked at from outside. */
     public void tryTheRest() {
-        if (failure != null) {
-            return;
-        }
         probe(Condition.SECOND_LOGOUT_FAILS, null, this::logOutAgain);
         HttpUser nobody = users.newUser();
         String unanswered = users.tried(() -> users.logOut(nobody, logout.forged()));

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * A user who is a program, and visits an app as a person's browser does: over HTTP, and with a cookie jar. Nothing is sent to
@@ -88,7 +89,7 @@ public record HttpUser(
      * @throws IOException where no reply comes
      */
     public HttpResponse<String> send(Call call) throws IOException {
-        return send(request(call, jar.header(target(call))), call);
+        return send(request(call), call);
     }
 
     /** The reply that one sees, behind all redirects. */
@@ -103,19 +104,16 @@ public record HttpUser(
      * @throws IOException where no reply comes
      */
     public List<HttpResponse<String>> follow(Call call) throws IOException {
-        return follow(call, this::send);
+        return follow(call, this::request);
     }
 
-    private interface Sending {
-        HttpResponse<String> send(Call call) throws IOException;
-    }
-
-    private List<HttpResponse<String>> follow(Call call, Sending sending) throws IOException {
+    private List<HttpResponse<String>> follow(Call call, Function<Call, HttpRequest.Builder> request)
+            throws IOException {
         List<HttpResponse<String>> replies = new ArrayList<>();
         for (Call next = call;
                 next != null && replies.size() <= MAX_REDIRECTS;
                 next = redirected(next, last(replies))) {
-            replies.add(sending.send(next));
+            replies.add(send(request.apply(next), next));
         }
         return replies;
     }
@@ -163,17 +161,14 @@ public record HttpUser(
      * @throws IOException where no reply comes
      */
     public void sendFromAnotherSite(Call call, boolean withCookies) throws IOException {
-        follow(call, one -> sendOneFromAnotherSite(one, withCookies));
+        follow(call, one -> fromAnotherSite(one, withCookies));
     }
 
-    private HttpResponse<String> sendOneFromAnotherSite(Call call, boolean withCookies) throws IOException {
+    private HttpRequest.Builder fromAnotherSite(Call call, boolean withCookies) {
         HttpRequest.Builder request = request(call, withCookies ? cookiesFromAnotherSite(call) : null)
                 .header("Sec-Fetch-Site", "cross-site")
                 .header("Sec-Fetch-Mode", "navigate");
-        if (!call.method().equals("GET")) {
-            request.header("Origin", "http://elsewhere.example");
-        }
-        return send(request, call);
+        return call.method().equals("GET") ? request : request.header("Origin", "http://elsewhere.example");
     }
 
     /**
@@ -183,12 +178,15 @@ public record HttpUser(
      */
     public RequestInFlight begin(Call call) {
         // A logout comes in between, and it may use up the time that a user waits for a reply.
-        HttpRequest.Builder request = request(call, jar.header(target(call))).timeout(timeout.multipliedBy(2));
-        return new RequestInFlight(client, request, call);
+        return new RequestInFlight(client, request(call).timeout(timeout.multipliedBy(2)), call);
     }
 
     private URI target(Call call) {
         return address.resolve(call.path());
+    }
+
+    private HttpRequest.Builder request(Call call) {
+        return request(call, jar.header(target(call)));
     }
 
     private HttpRequest.Builder request(Call call, String cookies) {

@@ -16,7 +16,6 @@ public interface LogoutUnderTest {
     /** The {@code User-Agent} of those who visit it. */
     String agent();
 
-    /** How long a user waits for a reply. */
     default Duration timeout() {
         return HttpUser.TIMEOUT;
     }

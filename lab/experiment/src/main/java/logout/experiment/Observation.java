@@ -106,7 +106,6 @@ public sealed interface Observation {
         return row.legible() ? user + ", " + (row.note() == null ? "empty" : "with the note") : "not legible";
     }
 
-    /** Something that is left behind, or not. */
     record Trace(String inWords, boolean isLeftBehind, boolean isDangerous) implements Observation {}
 
     /**

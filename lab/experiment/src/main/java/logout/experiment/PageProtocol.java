@@ -36,11 +36,14 @@ public enum PageProtocol {
     }
 
     /**
-     * Whether there is a note in a reply to {@link #readNote}.
+     * Whether there is a note in a reply to {@link #readNote}; whoever is refused it reads none.
      *
      * @throws IOException where it says neither
      */
     public boolean holdsNote(HttpResponse<String> reply) throws IOException {
+        if (reply.statusCode() == 401) {
+            return false;
+        }
         if (reply.statusCode() != 200) {
             throw new IOException("the app answered " + reply.statusCode() + " to " + readNote());
         }

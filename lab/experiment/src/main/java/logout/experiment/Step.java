@@ -46,18 +46,6 @@ public enum Step {
         return story;
     }
 
-    /** The conditions that this step tells about, beside others. */
-    List<Condition> conditions() {
-        return switch (this) {
-            // Where one of these fails, nothing is seen of what comes later either.
-            case LOG_IN, KEEP_NOTE, LOG_OUT -> List.of();
-            case LOOK -> List.of(Condition.ROW_STAYS, Condition.ROW_ADDED);
-            case REPLAY -> List.of(Condition.REPLAY, Condition.NOTE_READABLE);
-            case SLOW_SAVE -> List.of(Condition.SAVE_IN_FLIGHT);
-            case FOREIGN_LINK -> List.of(Condition.FORCED_LOGOUT, Condition.COOKIE_TAKEN);
-        };
-    }
-
     public List<ResidueColumn> columns() {
         return columns;
     }

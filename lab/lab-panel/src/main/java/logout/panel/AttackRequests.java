@@ -16,6 +16,7 @@ import logout.app.web.HttpError;
 import logout.experiment.Call;
 import logout.experiment.HttpUser;
 import logout.experiment.Observation;
+import logout.experiment.PageProtocol;
 import logout.experiment.Probes;
 import logout.experiment.RequestInFlight;
 import logout.experiment.ResidueColumn;
@@ -37,7 +38,6 @@ final class AttackRequests {
     private final StageLogout app;
     private final Probes probes;
     private final ExchangeLog log;
-    private final Fingerprints fingerprints;
     private final StageCode code;
 
     /** The app is asked, and the store looked at, outside of this object's lock: either may hang. */
@@ -51,11 +51,10 @@ final class AttackRequests {
     private final Deque<PanelState.SlowSave> saves = new ArrayDeque<>();
     private final Deque<PanelState.ForeignLink> links = new ArrayDeque<>();
 
-    AttackRequests(StageLogout app, ExchangeLog log, Fingerprints fingerprints, StageCode code) {
+    AttackRequests(StageLogout app, ExchangeLog log, StageCode code) {
         this.app = app;
         this.probes = new Probes(app);
         this.log = log;
-        this.fingerprints = fingerprints;
         this.code = code;
     }
 
@@ -64,7 +63,7 @@ final class AttackRequests {
         if (save != null && save.id.equals(logout.id())) {
             save.loggedOut(logout);
         }
-        if (!logout.isBy(Sender.VISITOR)) {
+        if (!logout.isBy(RecordedRequest.VISITOR)) {
             add(logout, logouts);
         }
     }
@@ -93,15 +92,15 @@ final class AttackRequests {
         return new Story(
                 logout.map(last -> last.shown(log)).orElse(null),
                 logout.map(ObservedLogout::replay).orElse(null),
-                save != null && held.contains(fingerprints.of(save.id))
-                        ? save.shown(fingerprints)
+                save != null && held.contains(Fingerprint.of(save.id))
+                        ? save.shown()
                         : find(saves, over -> held.contains(over.fingerprint())).orElse(null),
                 find(links, link -> held.contains(link.fingerprint())).orElse(null));
     }
 
     /** What a link on another site has done is a try after the browser's own logout, as long as there is one. */
     private synchronized Optional<ObservedLogout> lastOf(Set<Fingerprint> held) {
-        return find(logouts, logout -> logout.isOf(held) && !logout.isBy(Sender.FOREIGN_LINK))
+        return find(logouts, logout -> logout.isOf(held) && !logout.isBy(RecordedRequest.FOREIGN_LINK))
                 .or(() -> find(logouts, logout -> logout.isOf(held)));
     }
 
@@ -115,7 +114,7 @@ final class AttackRequests {
                 .orElseThrow(
                         () -> new HttpError(409, "Nobody has logged out here yet: there is no old cookie to replay."));
         String id = logout.id();
-        Observation found = seen(() -> probes.replay(app.holder(Sender.REPLAY, id), id));
+        Observation found = seen(() -> probes.replay(app.holder(RecordedRequest.REPLAY, id), id));
         synchronized (this) {
             observe(logout, ResidueColumn.REPLAY, found);
         }
@@ -132,12 +131,12 @@ final class AttackRequests {
         Optional<ObservedLogout> logout = lastOf(held);
         Call call = logout.map(ObservedLogout::call).orElse(Call.of("GET", path));
         Observation found = seen(() -> {
-            Observation.ForeignLogout without = probes.forge(app.holder(Sender.FOREIGN_LINK, id), call, false);
-            Observation.ForeignLogout with = probes.forge(app.holder(Sender.FOREIGN_LINK, id), call, true);
+            Observation.ForeignLogout without = probes.forge(app.holder(RecordedRequest.FOREIGN_LINK, id), call, false);
+            Observation.ForeignLogout with = probes.forge(app.holder(RecordedRequest.FOREIGN_LINK, id), call, true);
             return new Observation.ForeignLogout(with.withCookie(), without.withoutCookie(), call.method());
         });
         synchronized (this) {
-            add(PanelState.ForeignLink.of(call, fingerprints.of(id), found), links);
+            add(PanelState.ForeignLink.of(call, Fingerprint.of(id), found), links);
             logout.ifPresent(one -> observe(one, ResidueColumn.FOREIGN_LINK, found));
         }
     }
@@ -146,7 +145,8 @@ final class AttackRequests {
         logout.observe(column, found, code.version());
     }
 
-    private static Observation seen(Probes.Look look) {
+    /** A look that must not fail whoever looks: what it cannot see is not seen. */
+    static Observation seen(Probes.Look look) {
         try {
             return look.observe();
         } catch (IOException | UncheckedIOException e) {
@@ -159,15 +159,16 @@ final class AttackRequests {
      * none comes, after 20 seconds.
      *
      * @param id of a session in which somebody is logged in
+     * @param protocol what the pages of the stage send that runs now
      * @throws HttpError 409 where such a save is under way already, 503 where the stage does not answer
      */
-    void saveSlowly(String id) {
+    void saveSlowly(String id, PageProtocol protocol) {
         if (!oneSave.tryAcquire()) {
             throw new HttpError(409, "A slow save is under way already.");
         }
         try {
-            HttpUser holder = app.holder(Sender.SLOW_SAVE, id);
-            RequestInFlight request = probes.beginSave(holder, LATE_NOTE);
+            HttpUser holder = app.holder(RecordedRequest.SLOW_SAVE, id);
+            RequestInFlight request = holder.begin(protocol.keepNote(LATE_NOTE));
             synchronized (this) {
                 save = new SaveUnderWay(id);
             }
@@ -176,7 +177,7 @@ final class AttackRequests {
                     "slow save on port " + app.address().getPort());
             thread.setDaemon(true);
             thread.start();
-        } catch (IOException | UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             oneSave.release();
             throw new HttpError(503, "The stage did not answer the panel's own request. Try again.");
         }
@@ -209,7 +210,7 @@ final class AttackRequests {
     }
 
     private synchronized void slowSaveFinished(int status, Optional<ObservedLogout> logout, Observation found) {
-        add(PanelState.SlowSave.over(fingerprints.of(save.id), status, logout.isPresent(), found), saves);
+        add(PanelState.SlowSave.over(Fingerprint.of(save.id), status, logout.isPresent(), found), saves);
         logout.ifPresent(one -> observe(one, ResidueColumn.SAVE_IN_FLIGHT, found));
         save = null;
     }
@@ -239,10 +240,10 @@ final class AttackRequests {
             }
         }
 
-        PanelState.SlowSave shown(Fingerprints fingerprints) {
+        PanelState.SlowSave shown() {
             long millis = Math.max(0, Duration.between(Instant.now(), ends).toMillis());
             return new PanelState.SlowSave(
-                    true, (millis + 999) / 1000, fingerprints.of(id), 0, logout != null, false, null);
+                    true, (millis + 999) / 1000, Fingerprint.of(id), 0, logout != null, false, null);
         }
     }
 }

@@ -18,10 +18,6 @@ import javax.servlet.http.Cookie;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import logout.app.session.RowStatement;
-import logout.panel.PanelState.Exchange;
-import logout.panel.PanelState.Exchange.Headers;
-import logout.panel.PanelState.Exchange.OtherCookie;
-import logout.panel.PanelState.Exchange.SetCookie;
 import logout.panel.RecordedRequest.Content;
 import logout.panel.RecordedRequest.Event;
 import org.eclipse.jetty.http.HttpStatus;
@@ -35,7 +31,6 @@ final class ExchangeLog {
 
     private final URI address;
     private final String cookieName;
-    private final Fingerprints fingerprints;
     private final long start = System.nanoTime();
     private final Set<Fingerprint> begunByVisitors = new HashSet<>();
 
@@ -49,10 +44,9 @@ final class ExchangeLog {
     private int replied;
     private int events;
 
-    ExchangeLog(URI address, String cookieName, Fingerprints fingerprints) {
+    ExchangeLog(URI address, String cookieName) {
         this.address = address;
         this.cookieName = cookieName;
-        this.fingerprints = fingerprints;
     }
 
     /** A request has come. */
@@ -63,14 +57,10 @@ final class ExchangeLog {
         if (requests.size() > REQUESTS) {
             requests.removeFirst();
         }
-        List<Fingerprint> sent = sentBy(request)
-                .map(cookie -> fingerprints.of(cookie.getValue()))
-                .flatMap(Stream::ofNullable)
-                .toList();
-        if (sent.isEmpty()) {
+        if (recording.sent.isEmpty()) {
             recording.add(Event.REQUEST, null);
         }
-        sent.forEach(id -> recording.add(Event.REQUEST, id));
+        recording.sent.forEach(id -> recording.add(Event.REQUEST, id));
     }
 
     /** The store has sent a statement for it. */
@@ -80,7 +70,7 @@ final class ExchangeLog {
         RowStatement.Content content = statement.content();
         recording.add(
                 word(statement.kind()),
-                fingerprints.of(statement.id()),
+                Fingerprint.of(statement.id()),
                 word(statement.result()),
                 content == null ? null : new Content(content.user(), content.note() != null),
                 0);
@@ -101,8 +91,8 @@ final class ExchangeLog {
     }
 
     private Exchange exchange(HttpServletRequest request, HttpServletResponse response, Recording recording) {
-        String by = Sender.of(recording.agent);
-        if (by.equals(Sender.VISITOR)) {
+        String by = RecordedRequest.sender(recording.agent);
+        if (by.equals(RecordedRequest.VISITOR)) {
             recording.set.stream()
                     .map(SetCookie::fingerprint)
                     .filter(Objects::nonNull)
@@ -115,9 +105,9 @@ final class ExchangeLog {
                 Instant.now(),
                 by,
                 request.getMethod(),
-                fingerprints.maskIds(request.getRequestURI()),
+                Fingerprint.maskIds(request.getRequestURI()),
                 response.getStatus(),
-                fingerprints.of(taken),
+                Fingerprint.of(taken),
                 others(request, taken),
                 recording.set,
                 recording.lostDeletion());
@@ -170,7 +160,7 @@ final class ExchangeLog {
     /** Whether one of the last requests that came with this session cookie lost a deletion which had stood in its reply. */
     synchronized boolean lostDeletion(Fingerprint sent) {
         return requests.stream()
-                .filter(recording -> recording.sent().anyMatch(sent::equals))
+                .filter(recording -> recording.sent.contains(sent))
                 .anyMatch(Recording::lostDeletion);
     }
 
@@ -189,7 +179,7 @@ final class ExchangeLog {
     List<OtherCookie> others(HttpServletRequest request, String taken) {
         return sentBy(request)
                 .filter(sent -> !sent.getValue().equals(taken))
-                .map(sent -> new OtherCookie(sent.getName(), fingerprints.of(sent.getValue())))
+                .map(sent -> new OtherCookie(sent.getName(), Fingerprint.of(sent.getValue())))
                 .toList();
     }
 
@@ -200,7 +190,7 @@ final class ExchangeLog {
                 .filter(set -> set.name().equals(cookieName))
                 .map(set -> set.isDeletion()
                         ? SetCookie.DELETE
-                        : new SetCookie(SetCookie.NEW_ID, fingerprints.of(set.value())))
+                        : new SetCookie(SetCookie.NEW_ID, Fingerprint.of(set.value())))
                 .toList();
     }
 
@@ -219,9 +209,9 @@ final class ExchangeLog {
     }
 
     private List<String> lines(String first, Collection<String> names, Function<String, Collection<String>> values) {
-        List<String> lines = new ArrayList<>(List.of(fingerprints.maskIds(first)));
+        List<String> lines = new ArrayList<>(List.of(Fingerprint.maskIds(first)));
         for (String name : names) {
-            values.apply(name).forEach(value -> lines.add(name + ": " + fingerprints.mask(name, value)));
+            values.apply(name).forEach(value -> lines.add(name + ": " + Fingerprint.mask(name, value)));
         }
         return lines;
     }
@@ -231,6 +221,7 @@ final class ExchangeLog {
         private final int number;
         private final String agent;
         private final String request;
+        private final List<Fingerprint> sent;
         private final List<Event> seen = new ArrayList<>();
 
         /** Those that stand in the reply that is being made. */
@@ -244,7 +235,11 @@ final class ExchangeLog {
         private Recording(int number, HttpServletRequest request) {
             this.number = number;
             this.agent = request.getHeader("User-Agent");
-            this.request = request.getMethod() + " " + fingerprints.maskIds(request.getRequestURI());
+            this.request = request.getMethod() + " " + Fingerprint.maskIds(request.getRequestURI());
+            this.sent = sentBy(request)
+                    .map(cookie -> Fingerprint.of(cookie.getValue()))
+                    .filter(Objects::nonNull)
+                    .toList();
         }
 
         Exchange exchange() {
@@ -283,18 +278,62 @@ final class ExchangeLog {
                     && (other.exchange == null
                             || other.seen.get(other.seen.size() - 1).order()
                                     > seen.get(0).order())
-                    && sent().anyMatch(id -> other.sent().anyMatch(id::equals));
-        }
-
-        private Stream<Fingerprint> sent() {
-            return seen.stream()
-                    .filter(event -> event.what().equals(Event.REQUEST))
-                    .map(Event::id)
-                    .flatMap(Stream::ofNullable);
+                    && !Collections.disjoint(sent, other.sent);
         }
 
         private RecordedRequest toView() {
-            return new RecordedRequest(number, Sender.of(agent), request, exchange != null, List.copyOf(seen));
+            return new RecordedRequest(
+                    number, RecordedRequest.sender(agent), request, exchange != null, List.copyOf(seen));
         }
+    }
+
+    /**
+     * One request and its reply, as the lab panel shows them: without ids.
+     *
+     * @param number counts up from 1, in the order of the replies
+     * @param by who sent the request: a browser, a visitor of the comparison page, or one of the panel's own tries
+     * @param sent the session cookie that the server took, or null where none came along
+     * @param others the session cookies that came along and that the server did not take
+     * @param set what each {@code Set-Cookie} of the reply does to the session cookie, in their order
+     * @param overwritten whether the route had asked for a deletion that is not in the reply
+     */
+    record Exchange(
+            int number,
+            Instant time,
+            String by,
+            String method,
+            String path,
+            int status,
+            Fingerprint sent,
+            List<OtherCookie> others,
+            List<SetCookie> set,
+            boolean overwritten) {}
+
+    /**
+     * The headers of an exchange, without ids.
+     *
+     * @param request the request line and the headers
+     * @param response the status line and the headers
+     */
+    record Headers(List<String> request, List<String> response) {}
+
+    /**
+     * A session cookie beside the one that the server took.
+     *
+     * @param name as it was sent: Jetty compares names without regard to case
+     * @param fingerprint of its value, or null where that is empty
+     */
+    record OtherCookie(String name, Fingerprint fingerprint) {}
+
+    /**
+     * What one {@code Set-Cookie} does.
+     *
+     * @param what a new id, or a deletion
+     * @param fingerprint of the new id, or null
+     */
+    record SetCookie(String what, Fingerprint fingerprint) {
+        static final String NEW_ID = "new id";
+        static final String DELETION = "deletion";
+        static final SetCookie DELETE = new SetCookie(DELETION, null);
     }
 }

@@ -1,16 +1,14 @@
 package logout.panel;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.servlet.http.Cookie;
@@ -29,8 +27,6 @@ import logout.experiment.Call;
 import logout.experiment.Observation;
 import logout.experiment.PageProtocol;
 import logout.experiment.StoredSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import spark.Request;
 import spark.Response;
 import spark.Service;
@@ -47,7 +43,6 @@ public final class LabPanel implements StageListener {
     /** The folder of the class path that holds the panel's template and assets. */
     public static final String FOLDER = "/logout/panel";
 
-    private static final Logger LOG = LoggerFactory.getLogger(LabPanel.class);
     private static final String ROW_BEFORE = LabPanel.class.getName() + ".before";
     private static final int SHOWN_ROWS = 50;
 
@@ -55,7 +50,6 @@ public final class LabPanel implements StageListener {
     private final URI address;
     private final SessionStore sessions;
     private final RowReader store;
-    private final Fingerprints fingerprints = new Fingerprints();
     private final ExchangeLog log;
     private final AttackRequests attacks;
     private final Stage stage;
@@ -70,10 +64,10 @@ public final class LabPanel implements StageListener {
         this.address = address;
         this.sessions = store;
         this.store = new RowReader(store);
-        this.log = new ExchangeLog(address, cookie.name(), fingerprints);
+        this.log = new ExchangeLog(address, cookie.name());
         this.stage = stage;
         this.code = new StageCode(stage);
-        this.attacks = new AttackRequests(logout(protocolOf(stage).logOut("POST"), ""), log, fingerprints, code);
+        this.attacks = new AttackRequests(logout(protocolOf(stage).logOut("POST"), ""), log, code);
     }
 
     @Override
@@ -88,7 +82,7 @@ public final class LabPanel implements StageListener {
         spark.get(PATH + "headers", this::headers);
         spark.get(PATH + "code", (request, response) -> json(response, route()));
         addTry(spark, "replay", request -> attacks.replay(held(request)));
-        addTry(spark, "slow-save", request -> attacks.saveSlowly(takenFromAUser(request)));
+        addTry(spark, "slow-save", request -> attacks.saveSlowly(takenFromAUser(request), protocolOf(served)));
         addTry(
                 spark,
                 "foreign-link",
@@ -103,18 +97,10 @@ public final class LabPanel implements StageListener {
         });
     }
 
-    /**
-     * The fingerprint by which the panel shows an id.
-     *
-     * @param cookieOrId the value of a session cookie or the key of a row; null makes no fingerprint
-     */
-    public Fingerprint fingerprint(String cookieOrId) {
-        return fingerprints.of(cookieOrId);
-    }
-
     /** A logout of the stage, as the logout under test of an experiment; {@code effect} says in a few words what it does. */
     public StageLogout logout(Call call, String effect) {
-        return new StageLogout(stage, address, sessions, cookie -> log.lostDeletion(fingerprint(cookie)), call, effect);
+        return new StageLogout(
+                stage, address, sessions, cookie -> log.lostDeletion(Fingerprint.of(cookie)), call, effect);
     }
 
     private static String aLogout(Stage served) {
@@ -158,14 +144,9 @@ public final class LabPanel implements StageListener {
 
     /** The row as the server has read it for this request. */
     private static StoredSession rowOf(HttpSession session) {
-        return new StoredSession(
-                session.getId(),
-                (String) session.getAttribute(Sessions.USER),
-                (String) session.getAttribute(Sessions.NOTE),
-                Instant.ofEpochMilli(session.getCreationTime()),
-                Instant.ofEpochMilli(session.getLastAccessedTime()),
-                null,
-                true);
+        String user = (String) session.getAttribute(Sessions.USER);
+        String note = (String) session.getAttribute(Sessions.NOTE);
+        return new StoredSession(session.getId(), user, note, null, null, null, true);
     }
 
     /** Records what happened. */
@@ -179,29 +160,17 @@ public final class LabPanel implements StageListener {
             attacks.remember(new ObservedLogout(
                     response.raw().getHeader("Location"),
                     before,
-                    seen(before.id(), Observation::oldRow),
-                    begun == null ? Observation.newRow(null) : seen(begun, Observation::newRow),
-                    fingerprints.of(begun),
+                    AttackRequests.seen(() -> Observation.oldRow(store.row(before.id()))),
+                    AttackRequests.seen(() -> Observation.newRow(begun == null ? null : store.row(begun))),
+                    Fingerprint.of(begun),
                     code.version(),
                     log.around(recording)));
         }
     }
 
-    /** A look at the store that must not fail the request which is looked at. */
-    private Observation seen(String id, Function<StoredSession, Observation> observation) {
-        try {
-            return observation.apply(store.row(id));
-        } catch (SQLException e) {
-            LOG.warn("The lab panel cannot look into the session store: SQL state {}", e.getSQLState());
-            return new Observation.NotSeen(StageLogout.STORE_AWAY);
-        }
-    }
-
     private String state(Request request, Response response) {
-        String state = PanelJson.of(state(request));
-        String tag = '"'
-                + UUID.nameUUIDFromBytes(state.getBytes(StandardCharsets.UTF_8)).toString()
-                + '"';
+        String state = PanelState.json(state(request));
+        String tag = "\"%s\"".formatted(UUID.nameUUIDFromBytes(state.getBytes(StandardCharsets.UTF_8)));
         response.header("ETag", tag);
         if (tag.equals(request.headers("If-None-Match"))) {
             response.status(304);
@@ -214,11 +183,11 @@ public final class LabPanel implements StageListener {
         String number = request.raw().getParameter("exchange");
         String server = request.raw().getParameter("server");
         boolean known = number != null && number.matches("\\d{1,9}") && (server == null || server.equals(start));
-        PanelState.Exchange.Headers headers = known ? log.headers(Integer.parseInt(number)) : null;
+        ExchangeLog.Headers headers = known ? log.headers(Integer.parseInt(number)) : null;
         if (headers == null) {
             throw new HttpError(404, "That exchange is not among the last ones any more.");
         }
-        return json(response, PanelJson.of(headers));
+        return json(response, PanelState.json(headers));
     }
 
     private PanelState state(Request request) {
@@ -232,7 +201,7 @@ public final class LabPanel implements StageListener {
                     new PanelState.Cookie(
                             cookie.name(),
                             cookie.attributes(),
-                            fingerprints.of(taken.id()),
+                            Fingerprint.of(taken.id()),
                             taken.row() != null,
                             taken.row() != null && !taken.isAlive(),
                             log.others(request.raw(), taken.id())),
@@ -242,7 +211,7 @@ public final class LabPanel implements StageListener {
                     story.replay(),
                     story.slowSave(),
                     story.foreignLink());
-        } catch (SQLException e) {
+        } catch (IOException e) {
             throw storeAway();
         }
     }
@@ -255,7 +224,7 @@ public final class LabPanel implements StageListener {
         String told = Objects.requireNonNullElse(request.raw().getParameter("held"), "");
         return Stream.concat(
                         Stream.of(told.split(",")).map(Fingerprint::new),
-                        sentIds(request).map(fingerprints::of))
+                        sentIds(request).map(Fingerprint::of))
                 .collect(Collectors.toSet());
     }
 
@@ -266,7 +235,7 @@ public final class LabPanel implements StageListener {
                 .distinct();
     }
 
-    private PanelState.Store shownStore(CurrentSession taken) throws SQLException {
+    private PanelState.Store shownStore(CurrentSession taken) throws IOException {
         List<StoredSession> rows = new ArrayList<>(store.newest(SHOWN_ROWS));
         if (taken.row() != null && rows.stream().noneMatch(row -> row.id().equals(taken.id()))) {
             rows.add(taken.row());
@@ -276,7 +245,7 @@ public final class LabPanel implements StageListener {
     }
 
     private PanelState.ShownRow shown(StoredSession row, CurrentSession taken) {
-        Fingerprint fingerprint = fingerprints.of(row.id());
+        Fingerprint fingerprint = Fingerprint.of(row.id());
         return PanelState.ShownRow.of(row, fingerprint, row.id().equals(taken.id()), log.isVisitors(fingerprint));
     }
 
@@ -284,7 +253,7 @@ public final class LabPanel implements StageListener {
      * The session cookie that the server takes from a browser which sends these: Jetty looks for a session that is
      * alive; where there is none, the panel shows the first that has a row, or else the first.
      */
-    private CurrentSession takenBy(Request request) throws SQLException {
+    private CurrentSession takenBy(Request request) throws IOException {
         CurrentSession first = new CurrentSession(null, null);
         for (String id : sentIds(request).toList()) {
             CurrentSession one = new CurrentSession(id, store.row(id));
@@ -303,7 +272,7 @@ public final class LabPanel implements StageListener {
             if (taken.isLoggedIn()) {
                 return taken.id();
             }
-        } catch (SQLException e) {
+        } catch (IOException e) {
             throw storeAway();
         }
         throw new HttpError(409, "Log in first: this is about a logout that is yet to come.");
@@ -329,9 +298,9 @@ public final class LabPanel implements StageListener {
         }
     }
 
-    /** What the pages of a stage send: the first is a site of pages and forms, all others are single pages. */
+    /** What the pages of a stage send: a site of pages and forms has no other logout than a page's. */
     public static PageProtocol protocolOf(Stage stage) {
-        return stage.number() == 1 ? PageProtocol.CLASSIC : PageProtocol.SINGLE_PAGE;
+        return stage.logouts().equals(List.of("/logout")) ? PageProtocol.CLASSIC : PageProtocol.SINGLE_PAGE;
     }
 
     private static String json(Response response, String json) {

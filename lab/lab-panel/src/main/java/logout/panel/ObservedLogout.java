@@ -8,8 +8,8 @@ import logout.experiment.Call;
 import logout.experiment.Observation;
 import logout.experiment.ResidueColumn;
 import logout.experiment.StoredSession;
+import logout.panel.ExchangeLog.Exchange;
 import logout.panel.ExchangeLog.Recording;
-import logout.panel.PanelState.Exchange;
 
 /**
  * A logout that the stage has seen, and what it left behind, column by column. It is made from what was observed around that
@@ -56,7 +56,7 @@ final class ObservedLogout {
         this.before = before;
         this.code = code;
         this.recordings = recordings;
-        List<Exchange.SetCookie> set = exchange.set();
+        List<ExchangeLog.SetCookie> set = exchange.set();
         this.newId = set.isEmpty() ? null : set.get(set.size() - 1).fingerprint();
         Fingerprint kept = set.isEmpty() ? oldId() : newId;
         List<Boolean> deletions =

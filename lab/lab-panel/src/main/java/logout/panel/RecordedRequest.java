@@ -12,6 +12,28 @@ import java.util.List;
  */
 public record RecordedRequest(int number, String by, String request, boolean done, List<Event> events) {
 
+    /** A visitor of the comparison page. */
+    public static final String VISITOR = "comparison page";
+
+    public static final String REPLAY = "replay";
+    public static final String SLOW_SAVE = "slow save";
+    public static final String FOREIGN_LINK = "link on another site";
+    private static final String BROWSER = "browser";
+
+    private static final String AGENT = "logout-step-by-step: ";
+
+    /** The {@code User-Agent} by which the project's own programs are known; all else is a browser. */
+    public static String agent(String sender) {
+        return AGENT + sender;
+    }
+
+    /** Who sent a request, by its {@code User-Agent}. What comes after a semicolon tells one visitor from another. */
+    static String sender(String agent) {
+        return agent != null && agent.startsWith(AGENT)
+                ? agent.substring(AGENT.length()).split(";")[0]
+                : BROWSER;
+    }
+
     /** The same, said to be sent by another. */
     public RecordedRequest by(String sender) {
         return new RecordedRequest(number, sender, request, done, events);

@@ -2,15 +2,13 @@ package logout.panel;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.patch.AbstractDelta;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import logout.app.Stage;
+import logout.app.web.Assets;
 
 /**
  * A logout's route as it stands in its source, and what changed in it since the one before.
@@ -18,8 +16,12 @@ import logout.app.Stage;
  * @param file the name of the source file
  * @param comparedWith what the one before is called, or null for the first
  * @param lines the route's lines, with those that are gone since the one before
+ * @param edit what the saved route has changed since it was committed, or null where it has not
+ * @param problem what is wrong with the source and what runs, in sentences; null where all is well
+ * @param chapter the path of the chapter in the docs that explains it, where it is edited; else null
  */
-public record RouteSource(String file, String comparedWith, List<Line> lines) {
+public record RouteSource(
+        String file, String comparedWith, List<Line> lines, List<Line> edit, String problem, String chapter) {
 
     private static final Pattern CLASS_NAME = Pattern.compile("public final class (\\w+)");
     private static final Pattern ROUTE = Pattern.compile("(?s)// tag::logout\\[]\\R(.*?)[ \\t]*// end::logout\\[]");
@@ -30,7 +32,7 @@ public record RouteSource(String file, String comparedWith, List<Line> lines) {
      */
     static RouteSource of(Stage stage) {
         String now = resource(stage, "now");
-        return now == null ? new RouteSource("", null, List.of()) : of(stage, now);
+        return now == null ? of("", null, List.of(), List.of()) : of(stage, now);
     }
 
     /** The route in this text of a stage's app class, compared with that of the stage before. */
@@ -64,12 +66,13 @@ public record RouteSource(String file, String comparedWith, List<Line> lines) {
 
     /** A route of these lines, compared with the one before; {@code comparedWith} is null where there is none. */
     public static RouteSource of(String file, String comparedWith, List<String> before, List<String> now) {
-        return new RouteSource(file, comparedWith, comparedWith == null ? unchanged(now) : compared(before, now));
+        List<Line> lines = comparedWith == null ? unchanged(now) : compared(before, now);
+        return new RouteSource(file, comparedWith, lines, null, null, null);
     }
 
     /** For a page. */
     public String toJson() {
-        return PanelJson.of(this);
+        return PanelState.json(this);
     }
 
     private static List<String> route(String source) {
@@ -100,11 +103,10 @@ public record RouteSource(String file, String comparedWith, List<Line> lines) {
 
     /** A text that the build has put beside a stage's classes: {@code now} or {@code before}; null where it has not. */
     public static String resource(Stage stage, String name) {
-        try (InputStream in = RouteSource.class.getResourceAsStream(stage.folder() + "/source/" + name + ".java")) {
-            return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        String file = stage.folder() + "/source/" + name + ".java";
+        return RouteSource.class.getResource(file) == null
+                ? null
+                : new String(Assets.content(file), StandardCharsets.UTF_8);
     }
 
     /**

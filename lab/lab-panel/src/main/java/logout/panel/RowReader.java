@@ -12,7 +12,6 @@ import java.util.List;
 import javax.sql.DataSource;
 import logout.app.session.RowStatement;
 import logout.app.session.SessionStore;
-import logout.app.session.Sessions;
 import logout.experiment.StoredSession;
 import org.eclipse.jetty.server.session.JDBCSessionDataStore.SessionTableSchema;
 import org.eclipse.jetty.server.session.SessionData;
@@ -33,53 +32,53 @@ public final class RowReader {
     /**
      * How many rows there are.
      *
-     * @throws SQLException where the database cannot be asked
+     * @throws IOException where the database cannot be asked
      */
-    public long count() throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement =
-                        connection.prepareStatement("SELECT COUNT(*) FROM " + schema.getTableName());
-                ResultSet result = statement.executeQuery()) {
-            result.next();
-            return result.getLong(1);
-        }
+    public long count() throws IOException {
+        return read("COUNT(*)", "", result -> result.getLong(1)).get(0);
     }
 
     /**
      * The newest rows, newest first: expired ones too, as long as they are there.
      *
      * @param limit how many at most
-     * @throws SQLException where the database cannot be asked
+     * @throws IOException where the database cannot be asked
      */
-    public List<StoredSession> newest(int limit) throws SQLException {
-        String order = " ORDER BY " + schema.getCreateTimeColumn() + " DESC LIMIT ?";
-        return read(order, limit);
+    public List<StoredSession> newest(int limit) throws IOException {
+        return read("*", " ORDER BY " + schema.getCreateTimeColumn() + " DESC LIMIT ?", this::row, limit);
     }
 
     /**
      * One row, or null.
      *
      * @param id the row's key
-     * @throws SQLException where the database cannot be asked
+     * @throws IOException where the database cannot be asked
      */
-    public StoredSession row(String id) throws SQLException {
-        String condition = " WHERE " + schema.getIdColumn() + " = ?";
-        List<StoredSession> rows = read(condition, id);
+    public StoredSession row(String id) throws IOException {
+        List<StoredSession> rows = read("*", " WHERE " + schema.getIdColumn() + " = ?", this::row, id);
         return rows.isEmpty() ? null : rows.get(0);
     }
 
-    private List<StoredSession> read(String condition, Object parameter) throws SQLException {
-        String query = "SELECT * FROM " + schema.getTableName() + condition;
+    private interface Row<T> {
+        T of(ResultSet result) throws SQLException;
+    }
+
+    private <T> List<T> read(String columns, String condition, Row<T> row, Object... parameters) throws IOException {
+        String query = "SELECT " + columns + " FROM " + schema.getTableName() + condition;
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setObject(1, parameter);
+            for (Object parameter : parameters) {
+                statement.setObject(1, parameter);
+            }
             try (ResultSet result = statement.executeQuery()) {
-                List<StoredSession> rows = new ArrayList<>();
+                List<T> rows = new ArrayList<>();
                 while (result.next()) {
-                    rows.add(row(result));
+                    rows.add(row.of(result));
                 }
                 return rows;
             }
+        } catch (SQLException e) {
+            throw new IOException("the session store could not be read", e);
         }
     }
 
@@ -104,8 +103,7 @@ public final class RowReader {
         try (ClassLoadingObjectInputStream in = new ClassLoadingObjectInputStream(new ByteArrayInputStream(map))) {
             SessionData data = new SessionData("", "", "", 0, 0, 0, 0);
             SessionData.deserializeAttributes(data, in);
-            return new RowStatement.Content(
-                    (String) data.getAttribute(Sessions.USER), (String) data.getAttribute(Sessions.NOTE));
+            return RowStatement.Content.of(data);
         } catch (IOException | ClassNotFoundException | RuntimeException e) {
             return null;
         }

@@ -8,7 +8,7 @@ import logout.app.web.Docs;
 public final class StageCode {
 
     private final Stage stage;
-    private Shown shown;
+    private RouteSource shown;
     private int version;
 
     StageCode(Stage stage) {
@@ -18,14 +18,9 @@ public final class StageCode {
     /** The source was edited, but what ran goes on, because of this mistake. */
     public synchronized void edited(String mistake) {
         version++;
-        Shown last = shown();
-        shown = new Shown(
-                last.file,
-                last.comparedWith,
-                last.lines,
-                last.edit,
-                "What ran before goes on. " + mistake,
-                last.chapter);
+        RouteSource last = shown();
+        String problem = "What ran before goes on. " + mistake;
+        shown = new RouteSource(last.file(), last.comparedWith(), last.lines(), last.edit(), problem, last.chapter());
     }
 
     /**
@@ -39,10 +34,10 @@ public final class StageCode {
         String chapter = Docs.chapter(stage).substring(1);
         try {
             RouteSource now = RouteSource.of(stage, text);
-            shown = new Shown(now.file(), now.comparedWith(), now.lines(), now.since(committed), null, chapter);
+            shown = new RouteSource(now.file(), now.comparedWith(), now.lines(), now.since(committed), null, chapter);
         } catch (IllegalStateException e) {
             String problem = "The edit runs, but it is not shown here. " + e.getMessage();
-            shown = new Shown(shown().file, null, List.of(), null, problem, chapter);
+            shown = new RouteSource(shown().file(), null, List.of(), null, problem, chapter);
         }
     }
 
@@ -51,34 +46,8 @@ public final class StageCode {
         return version;
     }
 
-    synchronized Shown shown() {
-        if (shown == null) {
-            RouteSource built = RouteSource.of(stage);
-            shown = new Shown(built.file(), built.comparedWith(), built.lines(), null, null, null);
-        }
+    synchronized RouteSource shown() {
+        shown = shown == null ? RouteSource.of(stage) : shown;
         return shown;
-    }
-
-    /**
-     * What is shown.
-     *
-     * @param file the name of the source file
-     * @param comparedWith what the stage before is called, or null for the first
-     * @param lines the route's lines, with those that are gone since the stage before
-     * @param edit what the saved route has changed since it was committed, or null where it has not
-     * @param problem what is wrong with the source and what runs, in sentences; null where all is well
-     * @param chapter the path of the stage's chapter in the docs, or null
-     */
-    record Shown(
-            String file,
-            String comparedWith,
-            List<RouteSource.Line> lines,
-            List<RouteSource.Line> edit,
-            String problem,
-            String chapter) {
-
-        String toJson() {
-            return PanelJson.of(this);
-        }
     }
 }

@@ -2,7 +2,6 @@ package logout.panel;
 
 import java.io.IOException;
 import java.net.URI;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Predicate;
 import logout.app.Stage;
@@ -23,10 +22,12 @@ public record StageLogout(
         Stage stage, URI address, SessionStore store, Predicate<String> lostDeletion, Call logout, String effect)
         implements ContractLogout {
 
-    /** Why something was not seen, as the end of a sentence. */
-    static final String STORE_AWAY = "the session store could not be read";
-
     private static final DemoAccount ACCOUNT = DemoAccount.ALL.get(0);
+
+    /** The same app, and another logout of it. */
+    public StageLogout with(Call other) {
+        return new StageLogout(stage, address, store, lostDeletion, other, "");
+    }
 
     @Override
     public String name() {
@@ -55,12 +56,12 @@ public record StageLogout(
 
     @Override
     public String agent() {
-        return Sender.agent(Sender.VISITOR);
+        return RecordedRequest.agent(RecordedRequest.VISITOR);
     }
 
     /** Somebody who holds this session's cookie, and says by name what he tries. */
     HttpUser holder(String sender, String id) {
-        HttpUser holder = newUser(Sender.agent(sender));
+        HttpUser holder = newUser(RecordedRequest.agent(sender));
         String attributes = String.join("; ", stage.sessionCookie().attributes());
         holder.jar().keep(address, List.of(cookieName() + "=" + id + "; " + attributes));
         return holder;
@@ -68,11 +69,7 @@ public record StageLogout(
 
     @Override
     public StoredSession session(String cookie) throws IOException {
-        try {
-            return new RowReader(store).row(cookie);
-        } catch (SQLException e) {
-            throw new IOException(STORE_AWAY, e);
-        }
+        return new RowReader(store).row(cookie);
     }
 
     @Override

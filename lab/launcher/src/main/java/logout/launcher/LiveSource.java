@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,9 +34,6 @@ public abstract class LiveSource {
     private final Path java;
     private final List<Path> modules;
     private Map<Path, List<Long>> taken = Map.of();
-
-    /** The files whose copies are beside the classes. */
-    private final Set<Path> copied = new HashSet<>();
 
     /**
      * A source of which nothing is taken yet.
@@ -129,7 +125,6 @@ public abstract class LiveSource {
     /** What is there now is what runs. */
     protected final void isTaken() {
         taken = files(roots());
-        copied.addAll(taken.keySet());
     }
 
     /** Takes what was saved since the last time, if anything was; {@code all} may hold other sources, too. */
@@ -183,24 +178,20 @@ public abstract class LiveSource {
         }
     }
 
-    /** Puts templates, scripts and style sheets where the build puts them, so that they are found; takes away those that are gone. */
+    /** Puts templates, scripts and style sheets where the build puts them, so that they are found. */
     private void copy(Set<Path> files) throws IOException {
-        copied.addAll(files);
         for (Path module : modules) {
             Path resources = resources(module);
-            for (Path file : copied) {
+            for (Path file : files) {
                 if (file.startsWith(resources)) {
                     copy(file, module.resolve("target/classes").resolve(resources.relativize(file)));
                 }
             }
         }
-        copied.retainAll(files);
     }
 
     private static void copy(Path file, Path copy) throws IOException {
-        if (!Files.exists(file)) {
-            Files.deleteIfExists(copy);
-        } else if (!Files.exists(copy) || Files.mismatch(file, copy) >= 0) {
+        if (!Files.exists(copy) || Files.mismatch(file, copy) >= 0) {
             Files.createDirectories(copy.getParent());
             // In one step: a page that is asked for meanwhile must find one or the other.
             Path whole = Files.createTempFile(copy.getParent(), "template", null);

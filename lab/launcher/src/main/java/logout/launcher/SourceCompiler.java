@@ -32,7 +32,6 @@ public final class SourceCompiler {
 
     private SourceCompiler() {}
 
-    /** Whether this Java has a compiler. */
     public static boolean isThere() {
         return ToolProvider.getSystemJavaCompiler() != null;
     }

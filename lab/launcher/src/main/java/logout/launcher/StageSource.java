@@ -1,13 +1,14 @@
 package logout.launcher;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import logout.app.Stage;
 import logout.panel.RouteSource;
@@ -34,9 +35,7 @@ public final class StageSource extends LiveSource {
         app = app(running, module);
         isTaken();
         text = text();
-        String inGit = committed();
-        // Where Git cannot tell what was committed, that is the source as first read.
-        committed = inGit == null ? text : inGit;
+        committed = committed();
         code.runs(text, committed);
     }
 
@@ -81,25 +80,22 @@ public final class StageSource extends LiveSource {
         return new String(Files.readAllBytes(app), StandardCharsets.UTF_8);
     }
 
-    /** The text of the app class as Git has committed it; null where there is no Git, it hangs, or the text is not in it. */
+    /** The text of the app class as Git has committed it. Where Git cannot tell, or hangs, that is the one that was read first. */
     private String committed() {
         try {
-            // Not over a pipe: whoever reads one waits until its other end is closed, however long that takes.
-            File found = File.createTempFile("committed", null);
-            found.deleteOnExit();
             Process git = new ProcessBuilder("git", "show", "HEAD:./" + app.getFileName())
                     .directory(app.getParent().toFile())
-                    .redirectOutput(found)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            boolean hasEnded = git.waitFor(5, TimeUnit.SECONDS);
+            // Whoever reads a pipe waits until its other end is closed, however long that takes.
+            String shown = CompletableFuture.supplyAsync(() ->
+                            git.inputReader(StandardCharsets.UTF_8).lines().collect(Collectors.joining("\n")))
+                    .completeOnTimeout("", 5, TimeUnit.SECONDS)
+                    .join();
             git.destroyForcibly();
-            return hasEnded && git.exitValue() == 0 ? Files.readString(found.toPath()) : null;
+            return shown.isEmpty() ? text : shown;
         } catch (IOException e) {
-            return null;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return null;
+            return text;
         }
     }
 }

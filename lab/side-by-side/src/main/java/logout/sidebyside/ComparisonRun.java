@@ -14,7 +14,6 @@ import logout.experiment.Step;
 import logout.experiment.StoredSession;
 import logout.panel.Fingerprint;
 import logout.panel.RecordedRequest;
-import logout.panel.Sender;
 
 /**
  * One presenter's way through the steps: an experiment of its own on each logout, with visitors of its own. A step is
@@ -126,10 +125,11 @@ final class ComparisonRun {
 
         private String sender(Step step, Call call) {
             return switch (step) {
-                case REPLAY -> Sender.REPLAY;
-                case FOREIGN_LINK -> Sender.FOREIGN_LINK;
-                case SLOW_SAVE -> call.equals(logout.subject().logout()) ? Sender.VISITOR : Sender.SLOW_SAVE;
-                default -> Sender.VISITOR;
+                case REPLAY -> RecordedRequest.REPLAY;
+                case FOREIGN_LINK -> RecordedRequest.FOREIGN_LINK;
+                case SLOW_SAVE ->
+                    call.equals(logout.subject().logout()) ? RecordedRequest.VISITOR : RecordedRequest.SLOW_SAVE;
+                default -> RecordedRequest.VISITOR;
             };
         }
 

@@ -22,7 +22,6 @@ import logout.experiment.Step;
 import logout.express.ExpressLogout;
 import logout.express.ExpressStack;
 import logout.express.ExpressUnavailableException;
-import logout.panel.Fingerprints;
 import logout.panel.LabPanel;
 import spark.Request;
 import spark.Response;
@@ -42,7 +41,6 @@ public final class ComparisonServer implements AutoCloseable {
     private final RunningStages stages;
     private final List<Logout> logouts;
     private final Pages pages = new Pages(FOLDER);
-    private final Fingerprints expressFingerprints = new Fingerprints();
 
     /** Null until it is first asked for. */
     private ExpressStack express;
@@ -128,7 +126,7 @@ public final class ComparisonServer implements AutoCloseable {
         List<LogoutColumn> compared = new ArrayList<>();
         ExpressLogout before = null;
         for (ExpressLogout logout : expressLogouts()) {
-            compared.add(LogoutColumn.of(logout, compared.size() + 1, before, expressFingerprints));
+            compared.add(LogoutColumn.of(logout, compared.size() + 1, before));
             before = logout;
         }
         return compared;

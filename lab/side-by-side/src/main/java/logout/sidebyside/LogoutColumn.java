@@ -15,7 +15,6 @@ import logout.express.ExpressLogout;
 import logout.express.ExpressStack;
 import logout.launcher.StageWithPanel;
 import logout.panel.Fingerprint;
-import logout.panel.Fingerprints;
 import logout.panel.RecordedRequest;
 import logout.panel.RouteSource;
 
@@ -63,7 +62,7 @@ record LogoutColumn(
                 logout.of(stage),
                 Docs.chapter(logout.stage()),
                 JsonParser.parseString(stage.panel().route()),
-                stage.panel()::fingerprint,
+                Fingerprint::of,
                 stage.panel()::recorded);
     }
 
@@ -72,7 +71,7 @@ record LogoutColumn(
      *
      * @param before the one that its route is compared with; null for the first
      */
-    static LogoutColumn of(ExpressLogout logout, int number, ExpressLogout before, Fingerprints fingerprints) {
+    static LogoutColumn of(ExpressLogout logout, int number, ExpressLogout before) {
         RouteSource code = RouteSource.of(
                 ExpressStack.FILE,
                 before == null ? null : "Express " + (number - 1),
@@ -80,7 +79,7 @@ record LogoutColumn(
                 logout.code());
         Gson ids = new GsonBuilder()
                 .registerTypeAdapter(Fingerprint.class, (JsonDeserializer<Fingerprint>)
-                        (id, type, context) -> fingerprints.of(id.getAsString()))
+                        (id, type, context) -> Fingerprint.of(id.getAsString()))
                 .create();
         return new LogoutColumn(
                 "Express " + number,
@@ -88,7 +87,7 @@ record LogoutColumn(
                 logout,
                 Docs.PATH + "from-express-to-spark.md",
                 JsonParser.parseString(code.toJson()),
-                cookie -> cookie == null ? null : fingerprints.of(ExpressLogout.idIn(cookie)),
+                cookie -> cookie == null ? null : Fingerprint.of(ExpressLogout.idIn(cookie)),
                 agent -> List.of(ids.fromJson(logout.recorded(agent), RecordedRequest[].class)));
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.Gson;
 import java.util.List;
 import java.util.stream.IntStream;
-import logout.panel.Fingerprints;
+import logout.panel.Fingerprint;
 import logout.testing.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -17,22 +17,17 @@ class FingerprintsTest {
     private static final int SHAPES = 12;
     private static final int MARKS = 48;
 
-    private final Fingerprints stage = new Fingerprints();
-    private final Fingerprints otherStage = new Fingerprints();
-
     /** The marks of so many ids that are shown one after the other. */
     private List<Integer> latest(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> mark(i % 2 == 0 ? stage : otherStage, "an id " + i))
-                .toList();
+        return IntStream.range(0, count).mapToObj(i -> mark("an id " + i)).toList();
     }
 
-    private static int mark(Fingerprints fingerprints, String id) {
-        return Json.of(new Gson().toJson(fingerprints.of(id))).number("mark");
+    private static int mark(String id) {
+        return Json.of(new Gson().toJson(Fingerprint.of(id))).number("mark");
     }
 
     @Test
-    void no_two_of_the_latest_ids_share_a_mark_whichever_stage_they_are_of() {
+    void no_two_of_the_latest_ids_share_a_mark() {
         latest(500);
 
         assertThat(latest(MARKS)).doesNotHaveDuplicates();
@@ -42,30 +37,30 @@ class FingerprintsTest {
     void the_latest_dozen_differ_in_shape_whatever_was_shown_before() {
         for (int before = 0; before < 100; before++) {
             latest(before);
-            Fingerprints fresh = new Fingerprints();
+            String fresh = "new after " + before + ": ";
 
-            assertThat(IntStream.range(0, SHAPES).mapToObj(i -> mark(fresh, "new " + i) % SHAPES))
+            assertThat(IntStream.range(0, SHAPES).mapToObj(i -> mark(fresh + i) % SHAPES))
                     .doesNotHaveDuplicates();
         }
     }
 
     @Test
     void an_id_keeps_its_mark_while_it_is_shown() {
-        int ada = mark(stage, "ada's id");
+        int ada = mark("ada's id");
         for (int i = 0; i < 500; i++) {
-            mark(stage, "another id " + i);
+            mark("another id " + i);
 
-            assertThat(mark(stage, "ada's id")).isEqualTo(ada);
+            assertThat(mark("ada's id")).isEqualTo(ada);
         }
     }
 
     @Test
     void an_id_that_is_not_shown_takes_no_mark_from_one_that_is() {
-        int ada = mark(stage, "ada's id");
+        int ada = mark("ada's id");
         for (int i = 0; i < 500; i++) {
-            stage.of("an id that nobody sees " + i);
+            Fingerprint.of("an id that nobody sees " + i);
         }
 
-        assertThat(mark(stage, "ada's id")).isEqualTo(ada);
+        assertThat(mark("ada's id")).isEqualTo(ada);
     }
 }

@@ -19,7 +19,7 @@ import logout.app.LoginApp;
 import logout.app.Stage;
 import logout.app.session.Sessions;
 import logout.experiment.StoredSession;
-import logout.panel.Sender;
+import logout.panel.RecordedRequest;
 import logout.testing.Browser;
 import logout.testing.Json;
 import logout.testing.Person;
@@ -363,7 +363,7 @@ class LabPanelOnAnyStageTest {
         for (int i = 0; i < 20; i++) {
             loggedInAt(stage)
                     .request()
-                    .header("User-Agent", Sender.agent(Sender.VISITOR))
+                    .header("User-Agent", RecordedRequest.agent(RecordedRequest.VISITOR))
                     .post("/api/logout");
         }
         for (int later = 1; later <= 20; later++) {

@@ -1,5 +1,6 @@
 package logout.testing;
 
+import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -163,7 +164,7 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
             List<StoredSession> newestFirst = new ArrayList<>(new RowReader(server.store()).newest(Integer.MAX_VALUE));
             Collections.reverse(newestFirst);
             return newestFirst;
-        } catch (SQLException e) {
+        } catch (IOException e) {
             throw new AssertionError("The session store cannot be read.", e);
         }
     }
@@ -172,7 +173,7 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
     public StoredSession row(String id) {
         try {
             return new RowReader(server.store()).row(id);
-        } catch (SQLException e) {
+        } catch (IOException e) {
             throw new AssertionError("The session store cannot be read.", e);
         }
     }

@@ -10,7 +10,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,7 +31,9 @@ import logout.exercises.TheGuardThatWavesThrough;
 import logout.exercises.TheNextUser;
 import logout.exercises.TheNoteStays;
 import logout.exercises.TwoServers;
+import logout.experiment.PageProtocol;
 import logout.launcher.StageWithPanel;
+import logout.panel.StageLogout;
 import logout.testing.QuickAccounts;
 import org.eclipse.jetty.server.session.SessionCache;
 import org.eclipse.jetty.server.session.SessionHandler;
@@ -41,18 +42,18 @@ import spark.Session;
 
 /** The exercises: the four stages to build, then nine apps to repair, from easy to hard. */
 public enum Exercise {
-    REDIRECT_ONLY(RedirectOnly.class, servers -> Residue.insistOnStage(1, servers), "/logout"),
-    FOR_A_SINGLE_PAGE(ForASinglePage.class, servers -> Residue.insistOnStage(2, servers), "/api/logout"),
-    CLEAR_THE_COOKIE(ClearTheCookie.class, servers -> Residue.insistOnStage(3, servers), "/api/logout"),
-    DESTROY_THE_SESSION(DestroyTheSession.class, servers -> Residue.insistOnStage(4, servers), "/api/logout"),
-    THE_NOTE_STAYS(TheNoteStays.class, Checks::theNoteStays, "/api/note", "/api/logout"),
+    REDIRECT_ONLY(RedirectOnly.class, servers -> Residue.insistOnStage(1, servers)),
+    FOR_A_SINGLE_PAGE(ForASinglePage.class, servers -> Residue.insistOnStage(2, servers)),
+    CLEAR_THE_COOKIE(ClearTheCookie.class, servers -> Residue.insistOnStage(3, servers)),
+    DESTROY_THE_SESSION(DestroyTheSession.class, servers -> Residue.insistOnStage(4, servers)),
+    THE_NOTE_STAYS(TheNoteStays.class, Checks::theNoteStays),
     A_LINK_LOGS_OUT(ALinkLogsOut.class, Checks::aLinkLogsOut),
-    THE_COOKIE_WILL_NOT_GO(TheCookieWillNotGo.class, Checks::theCookieWillNotGo, "/api/logout"),
+    THE_COOKIE_WILL_NOT_GO(TheCookieWillNotGo.class, Checks::theCookieWillNotGo),
     THE_GUARD_THAT_WAVES_THROUGH(TheGuardThatWavesThrough.class, Checks::theGuardThatWavesThrough),
     THE_COOKIE_COMES_BACK(TheCookieComesBack.class, Checks::theCookieComesBack),
     TWO_SERVERS(TwoServers.class, Checks::twoServers),
-    REMEMBERED(Remembered.class, Checks::remembered, "/api/login", "/api/logout"),
-    THE_NEXT_USER(TheNextUser.class, Checks::theNextUser, "/api/login", "/api/logout"),
+    REMEMBERED(Remembered.class, Checks::remembered),
+    THE_NEXT_USER(TheNextUser.class, Checks::theNextUser),
     EVERY_DEVICE(EveryDevice.class, Checks::everyDevice);
 
     /** Next to the numbers of the stages: a cookie name, a table, a folder of templates and a port of its own. */
@@ -71,18 +72,15 @@ public enum Exercise {
 
     private final Class<?> given;
     private final Check check;
-    private final Set<String> own;
 
-    /** The paths of {@code own} are for the learner's file to serve; all others that an app needs are there. */
-    Exercise(Class<?> given, Check check, String... own) {
+    Exercise(Class<?> given, Check check) {
         this.given = given;
         this.check = check;
-        this.own = Set.of(own);
     }
 
     /** What an exercise asks for, as a program that tries it from outside: every solution passes that behaves as the goal says. */
     private interface Check {
-        void tryOut(Supplier<ExerciseApp> servers) throws IOException;
+        void tryOut(Supplier<StageLogout> servers) throws IOException;
     }
 
     /** The class that the learner edits, as this program was started with it. */
@@ -141,7 +139,7 @@ public enum Exercise {
             check.tryOut(() -> {
                 started.push(StageWithPanel.start(
                         stage(form), 0, database, QuickAccounts.ALL, handler -> cache(form, handler)));
-                return ExerciseApp.of(started.peek());
+                return started.peek().panel().logout(PageProtocol.SINGLE_PAGE.logOut("POST"), "");
             });
             return List.of();
         } catch (LeftBehind e) {
@@ -159,10 +157,15 @@ public enum Exercise {
         String lesson = "Exercise " + number() + " of " + values().length + ": "
                 + (number() <= Stage.COUNT ? "build stage " + number() + "." : "repair this app.");
         String title = title().substring(0, 1).toUpperCase(Locale.ROOT) + title().substring(1);
-        return new Stage(STAGE_NUMBER, title, lesson, (spark, app) -> {
-            call(form, "routes", spark, app);
-            frame(spark, app);
-        });
+        return new Stage(
+                STAGE_NUMBER,
+                title,
+                lesson,
+                (spark, app) -> {
+                    call(form, "routes", spark, app);
+                    frame(spark, app);
+                },
+                this == REDIRECT_ONLY ? List.of("/logout") : Stage.LOGOUTS);
     }
 
     /** What a server keeps in memory of the sessions: nothing, unless the form says otherwise. */
@@ -184,7 +187,7 @@ public enum Exercise {
         }
     }
 
-    /** The routes that an app has beside those of the learner's file. */
+    /** The routes that an app needs beside those of the learner's file, which come first. */
     private void frame(Service spark, LoginApp app) {
         spark.get("/", app.page(this == REDIRECT_ONLY ? "site.ftlh" : "single-page.ftlh"));
         spark.get("/api/me", app::me);
@@ -195,14 +198,12 @@ public enum Exercise {
             spark.get("/api/note", app::note);
             return;
         }
-        if (!own.contains("/api/login")) {
-            spark.post("/api/login", app::logIn);
-        }
-        if (!own.contains("/api/note")) {
+        spark.post("/api/login", app::logIn);
+        if (this != THE_NOTE_STAYS) {
             spark.get("/api/note", app::note);
             spark.put("/api/note", app::saveNote);
         }
-        if (!own.contains("/api/logout")) {
+        if (number() > Stage.COUNT) {
             spark.post("/api/logout", (request, response) -> {
                 Session session = request.session(false);
                 if (session != null) {

@@ -6,9 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import logout.app.LoginApp;
 import logout.app.Stage;
+import logout.app.StartException;
 import logout.app.server.StageListener;
 import logout.app.session.Database;
 import logout.app.web.Assets;
@@ -29,6 +33,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import spark.Request;
 import spark.Response;
+import spark.Service;
 
 /**
  * An exercise, live: its file runs as a stage with the lab panel, and each save is compiled, taken, and checked. The terminal
@@ -94,33 +99,29 @@ public final class LiveExercise implements Runnable, IExitCodeGenerator {
             System.out.println("-Dexercise=N runs one; -Dexercise=N -Dexec.args=--help shows the options.");
             return;
         }
-        Exercise exercise = exercise(wanted);
-        if (exercise == null) {
-            String all = ": there are 1 to " + Exercise.values().length + ", and list";
-            throw new ParameterException(spec.commandLine(), "There is no exercise " + wanted + all);
-        }
+        String all = ": there are 1 to " + Exercise.values().length + ", and list";
+        Exercise exercise = exercise(wanted)
+                .orElseThrow(() -> new ParameterException(spec.commandLine(), "There is no exercise " + wanted + all));
         if (once) {
             Verdict checked = Verdict.of(exercise.tryOut(exercise.given()));
             System.out.printf("%n%s%n  edit  %s%n%n", checked.inWords(), exercise.path());
             exitCode = checked.kind.equals("solved") ? 0 : 1;
-        } else if (SourceCompiler.isThere()) {
-            Database database = Database.inMemory();
-            running = StageWithPanel.start(exercise.stage(exercise.given()), port, database);
-            begin(exercise);
-            LiveSource.watch(() -> List.of(begun));
-            Terminal.awaitStop(List.of(running, database));
-        } else {
-            System.err.println("A live exercise needs a JDK: this Java has no compiler.");
-            exitCode = 1;
+            return;
         }
+        if (!SourceCompiler.isThere()) {
+            throw new StartException("A live exercise needs a JDK: this Java has no compiler.", null);
+        }
+        Database database = Database.inMemory();
+        running = StageWithPanel.start(exercise.stage(exercise.given()), port, database);
+        begin(exercise);
+        LiveSource.watch(() -> List.of(begun));
+        Terminal.awaitStop(List.of(running, database));
     }
 
-    /** The exercise of this number; null where there is none. */
-    private static Exercise exercise(String number) {
+    private static Optional<Exercise> exercise(String number) {
         return Stream.of(Exercise.values())
-                .filter(exercise -> number.equals(String.valueOf(exercise.number())))
-                .findFirst()
-                .orElse(null);
+                .filter(exercise -> String.valueOf(exercise.number()).equals(number))
+                .findFirst();
     }
 
     private synchronized void begin(Exercise chosen) {
@@ -134,21 +135,18 @@ public final class LiveExercise implements Runnable, IExitCodeGenerator {
     /** The stage of an exercise, with what its page asks for. */
     private Stage live(Exercise of, Class<?> form) {
         Stage stage = of.stage(form);
-        return new Stage(stage.number(), stage.title(), stage.lesson(), (spark, app) -> {
+        BiConsumer<Service, LoginApp> routes = stage.routes().andThen((spark, app) -> {
             spark.get(ADDRESS, (request, response) -> told(response));
             spark.post(ADDRESS, this::chosen);
             Assets.serve(spark, "/logout/exercises/assets/");
-            stage.routes().accept(spark, app);
         });
+        return new Stage(stage.number(), stage.title(), stage.lesson(), routes, stage.logouts());
     }
 
     /** Goes on with the exercise that a page asks for. */
     private String chosen(Request request, Response response) throws IOException {
-        Exercise chosen = exercise(RequestBody.query(request).getOrDefault("number", ""));
-        if (chosen == null) {
-            throw new HttpError(404, "There is no such exercise.");
-        }
-        begin(chosen);
+        begin(exercise(RequestBody.query(request).get("number"))
+                .orElseThrow(() -> new HttpError(404, "There is no such exercise.")));
         return told(response);
     }
 

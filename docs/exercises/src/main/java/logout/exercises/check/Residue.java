@@ -19,6 +19,7 @@ import logout.experiment.Experiment;
 import logout.experiment.ResidueColumn;
 import logout.experiment.Step;
 import logout.experiment.Verdict;
+import logout.panel.StageLogout;
 
 /** What a logout has to leave behind. */
 final class Residue {
@@ -34,8 +35,8 @@ final class Residue {
     private Residue() {}
 
     /** Insists that the logouts of this app leave what those of a stage do, cell by cell. */
-    static void insistOnStage(int number, Supplier<ExerciseApp> servers) throws IOException {
-        ExerciseApp app = servers.get();
+    static void insistOnStage(int number, Supplier<StageLogout> servers) throws IOException {
+        StageLogout app = servers.get();
         Map<String, Map<String, String>> table = table(number);
         List<String> notYet = new ArrayList<>();
         table.forEach((title, cells) -> {
@@ -48,7 +49,7 @@ final class Residue {
     }
 
     /** Insists that a logout leaves nothing behind, as stage 4's does; its reply may be another. */
-    static void insistOnNothing(ExerciseApp app) throws IOException {
+    static void insistOnNothing(StageLogout app) throws IOException {
         Experiment experiment = performed(app);
         experiment.tryTheRest();
         List<String> notYet = new ArrayList<>();
@@ -62,7 +63,7 @@ final class Residue {
         LeftBehind.whenAny(notYet);
     }
 
-    private static Experiment performed(ExerciseApp app) {
+    private static Experiment performed(StageLogout app) {
         Experiment experiment = new Experiment(app);
         Stream.of(Step.values()).forEach(experiment::perform);
         LeftBehind.when(experiment.failure() != null, "The experiment cannot go on: %s.", experiment.failure());

@@ -8,9 +8,6 @@ import spark.Service;
 
 /** Exercise 13, solved: the store knows every session of the user. */
 public final class EveryDevice {
-
-    private EveryDevice() {}
-
     public static void routes(Service spark, LoginApp app) {
         // tag::solution[]
         spark.post("/api/logout-everywhere", (request, response) -> {

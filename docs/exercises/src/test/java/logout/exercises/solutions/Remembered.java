@@ -10,9 +10,6 @@ import spark.Session;
 
 /** Exercise 11, solved: the token ends in both places. */
 public final class Remembered {
-
-    private Remembered() {}
-
     public static void routes(Service spark, LoginApp app) {
         Map<String, String> remembered = new ConcurrentHashMap<>();
 

@@ -6,9 +6,6 @@ import spark.Session;
 
 /** Exercise 9, solved: ask for the session that is there, and never for a new one. */
 public final class TheCookieComesBack {
-
-    private TheCookieComesBack() {}
-
     public static void routes(Service spark, LoginApp app) {
         // tag::solution[]
         spark.before("/api/*", (request, response) -> {

@@ -6,9 +6,6 @@ import spark.Session;
 
 /** Exercise 7, solved: a deletion names the path as well. */
 public final class TheCookieWillNotGo {
-
-    private TheCookieWillNotGo() {}
-
     public static void routes(Service spark, LoginApp app) {
         // tag::solution[]
         spark.get("/api/book", (request, response) -> {

@@ -8,9 +8,6 @@ import spark.Service;
 
 /** Exercise 8, solved: halt() ends the request. */
 public final class TheGuardThatWavesThrough {
-
-    private TheGuardThatWavesThrough() {}
-
     public static void routes(Service spark, LoginApp app) {
         List<String> diary = new CopyOnWriteArrayList<>();
 

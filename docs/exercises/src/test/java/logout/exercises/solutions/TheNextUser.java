@@ -12,9 +12,6 @@ import spark.Session;
 
 /** Exercise 12, solved: every login begins a session of its own, and one choice comes along. */
 public final class TheNextUser {
-
-    private TheNextUser() {}
-
     public static void routes(Service spark, LoginApp app) {
         // tag::solution[]
         spark.post("/api/french", (request, response) -> {

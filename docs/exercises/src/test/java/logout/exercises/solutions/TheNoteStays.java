@@ -10,9 +10,6 @@ import spark.Session;
 
 /** Exercise 5, solved: what is kept in the session goes with it. */
 public final class TheNoteStays {
-
-    private TheNoteStays() {}
-
     public static void routes(Service spark, LoginApp app) {
         // tag::solution[]
         spark.put("/api/note", (request, response) -> {

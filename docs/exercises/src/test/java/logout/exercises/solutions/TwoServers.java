@@ -6,9 +6,6 @@ import org.eclipse.jetty.server.session.SessionHandler;
 
 /** Exercise 10, solved: no memory, no disagreement. */
 public final class TwoServers {
-
-    private TwoServers() {}
-
     // tag::solution[]
     /** What a server keeps in memory of the sessions in the store. Both servers use it. */
     public static SessionCache cache(SessionHandler sessions) {

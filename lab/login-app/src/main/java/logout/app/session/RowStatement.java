@@ -34,7 +34,7 @@ public record RowStatement(Kind kind, String id, Result result, Content content)
      */
     public record Content(String user, String note) {
 
-        static Content of(SessionData data) {
+        public static Content of(SessionData data) {
             return new Content((String) data.getAttribute(Sessions.USER), (String) data.getAttribute(Sessions.NOTE));
         }
     }

@@ -35,7 +35,8 @@ public final class Assets {
         }
     }
 
-    static byte[] content(String file) {
+    /** A file of the class path. */
+    public static byte[] content(String file) {
         try (InputStream in = Assets.class.getResourceAsStream(file)) {
             return in.readAllBytes();
         } catch (IOException e) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -529,7 +528,7 @@ class ComparisonPageTest {
             return new RowReader(stages.server(Logout.STAGE_4.stage()).store())
                     .newest(100)
                     .size();
-        } catch (SQLException e) {
+        } catch (IOException e) {
             throw new AssertionError("The session store cannot be read.", e);
         }
     }

@@ -165,9 +165,6 @@ class LiveStageTest {
         browser.eventually(() -> assertThat(browser.text("#lab-problem")).isEmpty());
         assertThat(List.of(taken, takenStyle))
                 .allSatisfy(file -> assertThat(file).hasContent("edited"));
-
-        Files.delete(page);
-        browser.eventually(() -> assertThat(taken).doesNotExist());
     }
 
     private Path write(String file, String text) throws IOException {

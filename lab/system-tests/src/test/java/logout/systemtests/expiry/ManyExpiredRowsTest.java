@@ -2,7 +2,6 @@ package logout.systemtests.expiry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -26,14 +25,14 @@ class ManyExpiredRowsTest {
     private static final Duration LONGEST_REPLY = Duration.ofSeconds(4);
 
     @Test
-    void in_memory_they_are_swept_away_while_requests_are_answered() throws SQLException {
+    void in_memory_they_are_swept_away_while_requests_are_answered() throws Exception {
         // Stays until the JVM ends.
         sweep("jdbc:h2:mem:" + UUID.randomUUID(), "SYSTEM_RANGE(1, " + ROWS + ")");
     }
 
     @Test
     void on_postgresql_they_are_swept_away_while_requests_are_answered_neither_one_by_one_nor_all_at_once()
-            throws SQLException {
+            throws Exception {
         String address = PostgreSql.freshAddress();
         String transaction = "SELECT pg_current_xact_id()::text::bigint";
         long before = PostgreSql.number(address, transaction);
@@ -45,7 +44,7 @@ class ManyExpiredRowsTest {
                 .isBetween(ROWS / 2_000L, ROWS / 100L);
     }
 
-    private static void sweep(String address, String series) throws SQLException {
+    private static void sweep(String address, String series) throws Exception {
         try (RunningStage stage =
                 RunningStage.of(DestroySessionApp.STAGE).on(address).start()) {
             Browser browser = stage.newBrowser();

@@ -24,7 +24,7 @@ import logout.experiment.PageProtocol;
 import logout.launcher.DatabaseOption;
 import logout.stage04.DestroySessionApp;
 import logout.systemtests.PostgreSql;
-import logout.systemtests.ProgramProcess;
+import logout.testing.ProgramProcess;
 import logout.testing.RawConnection;
 import logout.testing.RawReply;
 import logout.testing.RawRequest;

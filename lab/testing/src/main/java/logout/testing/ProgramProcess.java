@@ -1,4 +1,4 @@
-package logout.systemtests;
+package logout.testing;
 
 import static logout.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
