@@ -93,10 +93,7 @@ final class ExchangeLog {
     private Exchange exchange(HttpServletRequest request, HttpServletResponse response, Recording recording) {
         String by = RecordedRequest.sender(recording.agent);
         if (by.equals(RecordedRequest.VISITOR)) {
-            recording.set.stream()
-                    .map(SetCookie::fingerprint)
-                    .filter(Objects::nonNull)
-                    .forEach(begunByVisitors::add);
+            recording.set.forEach(set -> begunByVisitors.add(set.fingerprint()));
         }
         // Of several cookies of one name, it is the one whose session Jetty has found.
         String taken = request.getRequestedSessionId();

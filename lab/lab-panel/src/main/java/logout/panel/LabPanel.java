@@ -24,7 +24,6 @@ import logout.app.session.Sessions;
 import logout.app.web.Assets;
 import logout.app.web.HttpError;
 import logout.experiment.Call;
-import logout.experiment.Observation;
 import logout.experiment.PageProtocol;
 import logout.experiment.StoredSession;
 import spark.Request;
@@ -158,13 +157,7 @@ public final class LabPanel implements StageListener {
             HttpSession now = request.raw().getSession(false);
             String begun = now == null || now.getId().equals(before.id()) ? null : now.getId();
             attacks.remember(new ObservedLogout(
-                    response.raw().getHeader("Location"),
-                    before,
-                    AttackRequests.seen(() -> Observation.oldRow(store.row(before.id()))),
-                    AttackRequests.seen(() -> Observation.newRow(begun == null ? null : store.row(begun))),
-                    Fingerprint.of(begun),
-                    code.version(),
-                    log.around(recording)));
+                    response.raw().getHeader("Location"), before, begun, store, code.version(), log.around(recording)));
         }
     }
 

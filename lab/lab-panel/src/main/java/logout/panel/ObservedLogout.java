@@ -38,20 +38,20 @@ final class ObservedLogout {
      *
      * @param location where the reply redirects to, or null
      * @param before the row to which its cookie pointed
-     * @param oldRow what was seen of that row after the logout
-     * @param newRow what was seen of the row of a session that the logout began
-     * @param begun the id of that session, or null
+     * @param begun the id of a session that the logout began, or null
+     * @param store where those two are looked for now
      * @param code which edit of the stage's code it ran
      * @param recordings of the logout and of the requests of its session that were under way meanwhile, the logout first
      */
     ObservedLogout(
             String location,
             StoredSession before,
-            Observation oldRow,
-            Observation newRow,
-            Fingerprint begun,
+            String begun,
+            RowReader store,
             int code,
             List<Recording> recordings) {
+        Observation oldRow = AttackRequests.seen(() -> Observation.oldRow(store.row(before.id())));
+        Observation newRow = AttackRequests.seen(() -> Observation.newRow(begun == null ? null : store.row(begun)));
         this.exchange = recordings.get(0).exchange();
         this.before = before;
         this.code = code;
@@ -69,7 +69,7 @@ final class ObservedLogout {
         tell(ResidueColumn.COOKIE, null, Observation.cookie(oldId(), kept), oldId(), kept);
         String content = Observation.content(before);
         tell(ResidueColumn.OLD_ROW, content, oldRow, oldId(), oldRow.isLeftBehind() ? oldId() : null);
-        tell(ResidueColumn.NEW_ROW, null, newRow, null, newRow.isLeftBehind() ? begun : null);
+        tell(ResidueColumn.NEW_ROW, null, newRow, null, newRow.isLeftBehind() ? Fingerprint.of(begun) : null);
     }
 
     private void tell(

@@ -20,10 +20,10 @@ export function showTries(state) {
   const now = JSON.stringify([state.user, state.cookie.fingerprint, state.logout?.exchange]);
   if (awaited.size === 0 && now !== story) [story, pressed, refusal] = [now, null, null];
   const told = newest(state);
-  for (const [name, { part, tells }] of Object.entries(TRIES)) {
+  for (const [name, { part }] of Object.entries(TRIES)) {
     // The seconds stand apart: they change at each look.
     const { secondsLeft, ...outcome } = state[part] ?? {};
-    show(name, state[part] && outcome, tells);
+    show(name, state[part] && outcome);
     if (secondsLeft) byId('lab-seconds-left')?.replaceChildren(secondsLeft);
     byId(`lab-${name}-outcome`).hidden = byId('lab-guide') && name !== told;
   }
@@ -32,19 +32,25 @@ export function showTries(state) {
 /** Whether the logout is the one that a save was in flight around: a session can have several, where they fail. */
 export const hasSave = logout => logout?.columns.some(({ key, after, notSeen }) => key === 'saveInFlight' && (after ?? notSeen) !== null);
 
-/** The tries: the part of the state, how it is told, and whether what was found of a session is still so, by the session's row. */
-const TRIES = {
+/**
+ * The tries: the part of the state; how its sentence begins, for the eye and for the ear, and what was found of a session, in words;
+ * what was answered; and whether it is still so, by the session's row.
+ */
+export const TRIES = {
   'replay': {
-    part: 'replay', tells: replayed,
+    part: 'replay', begins: 'The old cookie ', heard: 'The old cookie', inWords: replayFinding, answers: () => answers('replay'),
     isSo: (replay, row) => replay.notSeen || replay.loggedIn === Boolean(row?.user) && replay.alive === Boolean(row)
       && replay.readsNote === ((row?.note ?? null) !== null),
   },
   'slow-save': {
-    part: 'slowSave', tells: saved,
+    part: 'slowSave', begins: 'The session ', heard: 'The slow save is over:', inWords: saveFinding, answers: saveAnswer,
     isSo: (save, row, logout) => save.running || (save.loggedOutMeanwhile || save.notSeen
       ? hasSave(logout) && (save.notSeen || save.userBack === Boolean(row?.user)) : Boolean(row?.user)),
   },
-  'foreign-link': { part: 'foreignLink', tells: followed, isSo: (link, row) => link.notSeen || link.loggedOut !== Boolean(row?.user) },
+  'foreign-link': {
+    part: 'foreignLink', begins: 'The session ', heard: 'Another site:', inWords: linkFinding, answers: () => null,
+    isSo: (link, row) => link.notSeen || link.loggedOut !== Boolean(row?.user),
+  },
 };
 
 /** The try whose outcome the guide tells. */
@@ -59,7 +65,7 @@ function newest({ user, cookie, logout, store, ...state }) {
   return [pressed, 'foreign-link', 'slow-save', 'replay'].find(isTold);
 }
 
-function show(name, outcome, build) {
+function show(name, outcome) {
   const isAwaited = awaited.has(name);
   const isUnderWay = outcome?.running === true;
   // Not disabled, for then it would lose the focus.
@@ -68,7 +74,7 @@ function show(name, outcome, build) {
   fill(byId(`lab-${name}-outcome`), { outcome, refused, isAwaited }, () => {
     if (isAwaited) return el('p', { 'class': 'quiet awaited' }, 'Waiting for the server …');
     if (refused) return el('p', { 'class': 'trouble' }, refused);
-    return outcome ? build(outcome) : [];
+    return !outcome ? [] : isUnderWay ? underWay(outcome) : finding(TRIES[name], outcome);
   });
 }
 
@@ -86,18 +92,14 @@ byId('lab-try').addEventListener('click', async ({ target }) => {
   if (refused) byId('lab-news').textContent = refused;
 });
 
-function replayed(replay) {
-  return finding('The old cookie ', replay, replayFinding(replay), answers('replay'));
-}
-
 /** What came of a try, in a sentence, with what it was answered. */
-const finding = (title, { fingerprint: id }, sentence, rest) =>
-  el('p', { 'class': 'finding' }, title, fingerprint(id), ' ', el('strong', {}, sentence), ' ', rest);
+const finding = ({ begins, inWords, answers: rest }, outcome) =>
+  el('p', { 'class': 'finding' }, begins, fingerprint(outcome.fingerprint), ' ', el('strong', {}, inWords(outcome)), ' ', rest(outcome));
 
 /** What was not seen, in the place of a finding. */
 const notSeenFinding = reason => `was sent, but what it can do was not seen: ${reason}. Try again.`;
 
-export function replayFinding({ loggedIn, readsNote, alive, notSeen }) {
+function replayFinding({ loggedIn, readsNote, alive, notSeen }) {
   if (notSeen) return notSeenFinding(notSeen);
   if (loggedIn) return readsNote ? 'is still logged in, and reads the note.' : 'is still logged in.';
   if (readsNote) return 'is not logged in, yet it reads the note.';
@@ -108,26 +110,24 @@ export function replayFinding({ loggedIn, readsNote, alive, notSeen }) {
 const answers = sender => latest.exchanges.filter(({ by }) => by === sender).slice(0, 2).reverse()
   .map(({ method, path, status }) => [el('code', {}, `${method} ${path}`), ' ', el('strong', {}, String(status)), ' ']);
 
-function saved(save) {
-  if (!save.running) return finding('The session ', save, saveFinding(save),
-    save.status > 0 ? ['The save was answered ', el('strong', {}, String(save.status)), '.'] : null);
+function saveAnswer({ status }) {
+  return status > 0 ? ['The save was answered ', el('strong', {}, String(status)), '.'] : null;
+}
+
+function underWay(save) {
   const seconds = el('span', { id: 'lab-seconds-left' });
   return el('p', { 'class': 'finding', 'data-running': true }, save.loggedOutMeanwhile
     ? [fingerprint(save.fingerprint), ' ', el('strong', {}, 'has its logout.'), ' The rest of the save follows in ', seconds, ' s.']
     : [el('strong', {}, 'Log out now'), ', while the save is under way: ', fingerprint(save.fingerprint), ' waits for ', seconds, ' s more.']);
 }
 
-export function saveFinding({ loggedOutMeanwhile, userBack, notSeen }) {
+function saveFinding({ loggedOutMeanwhile, userBack, notSeen }) {
   if (notSeen) return `had its logout, but whether the save brought the user back was not seen: ${notSeen}. Try again.`;
   if (!loggedOutMeanwhile) return 'was not logged out meanwhile. Try again, and log out while it is under way.';
   return userBack ? 'is logged in again: the save brought the user back.' : 'stays logged out: the save did not bring the user back.';
 }
 
-function followed(link) {
-  return finding('The session ', link, linkFinding(link), null);
-}
-
-export function linkFinding({ request, loggedOut, cookieLost, notSeen }) {
+function linkFinding({ request, loggedOut, cookieLost, notSeen }) {
   if (notSeen) return notSeenFinding(notSeen);
   const by = request.startsWith('GET ') ? 'link' : 'form';
   if (loggedOut) return `was logged out by the ${by}.`;

@@ -1,26 +1,22 @@
 // Browser: the session cookie that this browser sends, and the row that it points to.
 
-import { byId, el, fill } from './lab-dom.js';
+import { byId, el, fill, keeper } from './lab-dom.js';
 import { fingerprint, fingerprintButton } from './lab-fingerprints.js';
 
 /** How many session cookies of this browser are remembered. */
 const REMEMBERED = 20;
 
 // The fingerprints of the session cookies that this browser has held, newest last. After a logout it may hold none, and
-// the server could not tell whose logout was whose. A browser that keeps nothing for this site throws; then the tab remembers.
-let held = [];
-const stored = {
-  read() { try { return JSON.parse(localStorage.getItem('held')) ?? held; } catch { return held; } },
-  write() { try { localStorage.setItem('held', JSON.stringify(held)); } catch { /* see above */ } },
-};
+// the server could not tell whose logout was whose.
+const held = keeper('localStorage', 'held', []);
 
 /** The query that tells the server which session cookies this browser has held. */
-export const heldQuery = () => `?held=${stored.read().join(',')}`;
+export const heldQuery = () => `?held=${held.read().join(',')}`;
 
 export function rememberHeld({ cookie }) {
   if (!cookie.fingerprint) return;
-  held = [...stored.read().filter(label => label !== cookie.fingerprint.label), cookie.fingerprint.label].slice(-REMEMBERED);
-  stored.write();
+  const { label } = cookie.fingerprint;
+  held.write([...held.read().filter(other => other !== label), label].slice(-REMEMBERED));
 }
 
 export function showBrowser({ cookie, store }) {

@@ -3,15 +3,20 @@
 
 export const byId = id => document.getElementById(id);
 
-/** Makes an element. attributes: null and false are left out, true is set empty; children: nodes and texts, in lists or not; null is left out. */
-export function el(name, attributes = {}, ...children) {
-  const node = document.createElement(name);
+const maker = namespace => (name, attributes = {}, ...children) => {
+  const node = document.createElementNS(namespace, name);
   for (const [attribute, value] of Object.entries(attributes)) {
     if (value !== null && value !== false) node.setAttribute(attribute, value === true ? '' : value);
   }
   node.append(...children.flat(Infinity).filter(child => child !== null));
   return node;
-}
+};
+
+/** Makes an element. attributes: null and false are left out, true is set empty; children: nodes and texts, in lists or not; null is left out. */
+export const el = maker('http://www.w3.org/1999/xhtml');
+
+/** Makes a part of a picture in the same way. */
+export const svg = maker('http://www.w3.org/2000/svg');
 
 const filledWith = new WeakMap();
 
@@ -51,11 +56,17 @@ export function keep(list, items, keyOf, make, update) {
   list.dataset.filled = 'yes';
 }
 
+/** What is kept under a name in localStorage or sessionStorage. A browser that keeps nothing for this site throws; then the page remembers. */
+export const keeper = (storage, name, fresh) => ({
+  read() { try { return JSON.parse(window[storage].getItem(name)) ?? fresh; } catch { return fresh; } },
+  write(value) {
+    fresh = value;
+    try { window[storage].setItem(name, JSON.stringify(value)); } catch { /* see above */ }
+  },
+});
+
 /** Which folded parts this tab has opened or closed: at a plain site each step loads the page anew. */
-const folds = {
-  read() { try { return JSON.parse(sessionStorage.getItem('folds')) ?? {}; } catch { return {}; } },
-  write(all) { try { sessionStorage.setItem('folds', JSON.stringify(all)); } catch { /* a browser that keeps nothing for this site */ } },
-};
+const folds = keeper('sessionStorage', 'folds', {});
 
 for (const [id, open] of Object.entries(folds.read())) byId(id)?.toggleAttribute('open', open);
 for (const one of document.querySelectorAll('.fold')) one.addEventListener('toggle', () => folds.write({ ...folds.read(), [one.id]: one.open }));

@@ -1,8 +1,8 @@
 // A drawing of what happened: three lines downwards, browser, server and session store; an arrow for each thing that was seen.
 // The same stands beside it as a list of sentences, which one can step through.
 
-import { el, fill } from './lab-dom.js';
-import { fingerprint, hueOf } from './lab-fingerprints.js';
+import { el, fill, svg } from './lab-dom.js';
+import { coloured, fingerprint } from './lab-fingerprints.js';
 import { isMissing, sentence, stepsOf } from './lab-sequence.js';
 
 /** Where the lines stand, in hundredths of the width. The requests stand side by side on the server's line. */
@@ -16,13 +16,6 @@ const heightOf = ({ what }) => what === 'request' ? 3.2 : 2;
 const TAIL = 1.4;
 
 const ARROW = 'M0 0 10 5 0 10z';
-
-function svg(name, attributes, ...children) {
-  const node = document.createElementNS('http://www.w3.org/2000/svg', name);
-  for (const [attribute, value] of Object.entries(attributes)) node.setAttribute(attribute, value);
-  node.append(...children.flat(Infinity).filter(child => child !== null));
-  return node;
-}
 
 /** Fills a place with the drawing of these requests, with the keys to step through it, and with its words, which may stand elsewhere. */
 export const showDrawing = (place, recorded, words = null) => fill(place, recorded, () =>
@@ -123,14 +116,14 @@ function bars({ before, known, y }, steps, height) {
   ];
   return lanes.map(({ x, lane = 0, was, is, full }) => [
     is ? atPoint(x, y, life(is, lane * 12, full, `${height}em`)) : null,
-    was && was.label !== is?.label ? atPoint(x, y, svg('path', { 'class': 'end', 'data-hue': hueOf(was), d: `M${lane * 12 - 7} -7l14 14m0 -14l-14 14` })) : null,
+    was && was.label !== is?.label ? atPoint(x, y, coloured(svg('path', { 'class': 'end', d: `M${lane * 12 - 7} -7l14 14m0 -14l-14 14` }), was)) : null,
   ]);
 }
 
 /** Full where somebody is logged in, hollow where nobody is. */
 const life = (id, x, full, height) => full
-  ? svg('rect', { 'class': 'life', 'data-hue': hueOf(id), x: x - 4, width: 8, height })
-  : [x - 4, x + 4].map(side => svg('rect', { 'class': 'life', 'data-hue': hueOf(id), x: side - 1, width: 2, height }));
+  ? coloured(svg('rect', { 'class': 'life', x: x - 4, width: 8, height }), id)
+  : [x - 4, x + 4].map(side => coloured(svg('rect', { 'class': 'life', x: side - 1, width: 2, height }), id));
 
 /** What goes from one to another; what the server does by itself has a dot. */
 function arrow({ what, band: place, y }) {

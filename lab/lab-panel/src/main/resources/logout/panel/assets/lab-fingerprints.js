@@ -10,22 +10,26 @@ const markOf = new Map();
 const SHAPES = ['circle', 'square', 'triangle', 'diamond', 'plus', 'star', 'down', 'bar', 'cross', 'left', 'post', 'right'];
 const HUES = 12;
 
-/** The colour of a fingerprint, { label, mark }. */
-export const hueOf = ({ mark }) => (mark % SHAPES.length * 5 + Math.floor(mark / SHAPES.length) * 3) % HUES;
+/** Gives an element the colour of a fingerprint, { label, mark }: from blue to magenta, for red, green and orange say how bad something is. */
+export function coloured(element, { mark }) {
+  const hue = (mark % SHAPES.length * 5 + Math.floor(mark / SHAPES.length) * 3) % HUES;
+  element.style.setProperty('--fingerprint', 220 + 11 * hue);
+  return element;
+}
 
 /** How a fingerprint looks: the server gives out the marks, so that no two on show are the same. */
 function attributes({ label, mark }) {
   markOf.set(label, mark);
-  return { 'class': 'fingerprint', 'data-fingerprint': label, 'data-hue': hueOf({ mark }), 'data-shape': SHAPES[mark % SHAPES.length] };
+  return { 'class': 'fingerprint', 'data-fingerprint': label, 'data-shape': SHAPES[mark % SHAPES.length] };
 }
 
 /** A fingerprint to look at. */
-export const fingerprint = id => el('span', attributes(id), id.label);
+export const fingerprint = id => coloured(el('span', attributes(id), id.label), id);
 
 /** A fingerprint that can be reached with the Tab key and pressed: its twins stay marked until it is pressed again. */
-export const fingerprintButton = id => el('button', {
+export const fingerprintButton = id => coloured(el('button', {
   ...attributes(id), type: 'button', 'aria-pressed': String(id.label === pinned), title: 'Mark this id wherever it turns up',
-}, id.label);
+}, id.label), id);
 
 /** Text in which the server has put ‹fingerprints› in place of ids, with fingerprints for them. */
 export function withFingerprints(text) {
