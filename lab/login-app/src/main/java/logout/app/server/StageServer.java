@@ -119,8 +119,8 @@ public final class StageServer implements AutoCloseable {
     /** The reply waits for the session store: what the store did not do is not reported as done. */
     private void saveBeforeReply(Request request, Response response) {
         switch (store.save(request.raw().getSession(false))) {
-            case DONE -> {}
-            case ROW_GONE -> refuse(request, response, 401, "Your session ended meanwhile, so nothing was saved.");
+            case FOUND -> {}
+            case NOT_FOUND -> refuse(request, response, 401, "Your session ended meanwhile, so nothing was saved.");
             case FAILED -> refuse(request, response, 503, whatMayBeDone(request));
         }
     }
