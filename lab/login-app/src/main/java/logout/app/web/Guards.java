@@ -70,7 +70,8 @@ public final class Guards {
         spark.before(this::checkHost);
         spark.before(this::checkMethod);
         spark.before((request, response) -> {
-            if (!request.requestMethod().equals("GET") && !request.requestMethod().equals("HEAD")) {
+            if (!request.requestMethod().equals("GET")
+                    && !request.requestMethod().equals("HEAD")) {
                 checkOrigin(request);
                 RequestBody.read(request);
             }
