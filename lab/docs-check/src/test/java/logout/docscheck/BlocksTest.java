@@ -31,7 +31,6 @@ class BlocksTest {
     /** What folds answers away until the reader opens them. */
     private static final Pattern FOLD = Pattern.compile("(</?details>|<summary>.*</summary>|\\s)*");
 
-    @Order(1)
     @TestFactory
     Stream<DynamicTest> say_where_they_come_from() {
         return Page.each(page -> Stream.concat(
@@ -53,7 +52,6 @@ class BlocksTest {
         return Arrays.stream(ResidueColumn.values()).anyMatch(column -> line.startsWith("| " + column.title() + " |"));
     }
 
-    @Order(2)
     @TestFactory
     Stream<DynamicContainer> say_what_their_source_says() {
         return Page.all().stream().map(page -> dynamicContainer(page.name(), testsOf(page)));

@@ -3,7 +3,6 @@ package logout.docscheck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -69,18 +68,18 @@ final class ConsoleSession {
 
     /** Where one of them is missing the test is skipped, and says so past Maven, which does not show why; in CI it fails. */
     private static void requireBashAndCurl() {
-        if (!isOnThePath("bash") || !isOnThePath("curl")) {
-            String reason = "There is no bash or no curl on the PATH, so the dialogues of the pages cannot be checked.";
+        try {
+            for (String program : List.of("bash", "curl")) {
+                new ProcessBuilder(program, "--version")
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+            }
+        } catch (IOException e) {
+            String reason = "The dialogues of the pages cannot be checked: " + e.getMessage();
             assertThat(System.getenv("CI")).as(reason).isNotEqualTo("true");
             new PrintStream(new FileOutputStream(FileDescriptor.err), true).println(reason);
             abort(reason);
         }
-    }
-
-    private static boolean isOnThePath(String name) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .flatMap(folder -> Stream.of(Path.of(folder, name), Path.of(folder, name + ".exe")))
-                .anyMatch(Files::isExecutable);
     }
 
     private static Stage stageOf(String name) {
@@ -116,11 +115,11 @@ final class ConsoleSession {
     private static String bash(String script) {
         try {
             Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "console");
-            File output = folder.resolveSibling(folder.getFileName() + ".txt").toFile();
+            Path output = folder.resolveSibling(folder.getFileName() + ".txt");
             ProcessBuilder builder = new ProcessBuilder("bash", "--noprofile", "--norc", "-c", script)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(output);
+                    .redirectOutput(output.toFile());
             builder.environment()
                     .putAll(Map.of("HOME", folder.toString(), "no_proxy", "localhost", "LC_ALL", "C.UTF-8"));
             Process bash = builder.start();
@@ -129,7 +128,7 @@ final class ConsoleSession {
             bash.descendants().forEach(ProcessHandle::destroyForcibly);
             bash.destroyForcibly();
             assertThat(ended).as("bash ends within %d s", LIMIT_SECONDS).isTrue();
-            return Files.readString(output.toPath());
+            return Files.readString(output);
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }

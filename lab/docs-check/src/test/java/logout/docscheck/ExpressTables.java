@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import logout.experiment.Call;
 import logout.experiment.CookieJar;
 import logout.experiment.Experiment;
@@ -44,22 +43,16 @@ final class ExpressTables {
     private ExpressTables() {}
 
     /** The table of this name. */
-    static List<String> lines(String name) {
-        try {
-            return switch (name) {
-                case "the logouts of the story" -> residues(null, EnumSet.allOf(ResidueColumn.class));
-                case "other orders" ->
-                    residues(
-                            List.copyOf(OTHER_ORDERS.keySet()),
-                            EnumSet.range(ResidueColumn.REPLY, ResidueColumn.REPLAY));
-                case "a request in flight" -> inFlight();
-                case "a store that fails" -> failingStore();
-                case "the two headers of clear, log out" -> twoHeaders();
-                default -> throw new AssertionError("there is no table `" + name + "` about Express");
-            };
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+    static List<String> lines(String name) throws IOException {
+        return switch (name) {
+            case "the logouts of the story" -> residues(null, EnumSet.allOf(ResidueColumn.class));
+            case "other orders" ->
+                residues(List.copyOf(OTHER_ORDERS.keySet()), EnumSet.range(ResidueColumn.REPLY, ResidueColumn.REPLAY));
+            case "a request in flight" -> inFlight();
+            case "a store that fails" -> failingStore();
+            case "the two headers of clear, log out" -> twoHeaders();
+            default -> throw new AssertionError("there is no table `" + name + "` about Express");
+        };
     }
 
     private static ExpressStack start(List<String> logouts, boolean resave) {
@@ -71,7 +64,8 @@ final class ExpressTables {
             List<String> rows = stack.logouts().parallelStream()
                     .map(logout -> residue(logout, columns))
                     .toList();
-            return table(Stream.concat(Stream.of("logout"), columns.stream().map(ResidueColumn::title)), rows);
+            return table(
+                    "logout | " + columns.stream().map(ResidueColumn::title).collect(Collectors.joining(" | ")), rows);
         }
     }
 
@@ -79,7 +73,9 @@ final class ExpressTables {
         Experiment experiment = new Experiment(logout);
         List.of(Step.values()).forEach(experiment::perform);
         Map<ResidueColumn, Observation> residue = experiment.residue();
-        return row(logout, columns.stream().map(column -> residue.get(column).inWords()));
+        return row(
+                logout,
+                columns.stream().map(column -> residue.get(column).inWords()).toArray(String[]::new));
     }
 
     /** Whether the old cookie is logged in again when a slow request ends that began before the logout. */
@@ -88,21 +84,20 @@ final class ExpressTables {
         try (ExpressStack stack = start(IN_FLIGHT, false);
                 ExpressStack resaving = start(IN_FLIGHT, true)) {
             for (String key : IN_FLIGHT) {
-                List<String> cells = new ArrayList<>();
-                for (ExpressLogout one : List.of(stack.logout(key), resaving.logout(key))) {
-                    cells.add(broughtBack(one, false));
-                    cells.add(broughtBack(one, true));
-                }
-                rows.add(row(stack.logout(key), cells.stream()));
+                ExpressLogout logout = stack.logout(key);
+                ExpressLogout again = resaving.logout(key);
+                rows.add(row(
+                        logout,
+                        broughtBack(logout, false),
+                        broughtBack(logout, true),
+                        broughtBack(again, false),
+                        broughtBack(again, true)));
             }
         }
-        Stream<String> heading = Stream.of(
-                "logout",
-                "only reads, `resave: false`",
-                "saves, `resave: false`",
-                "only reads, `resave: true`",
-                "saves, `resave: true`");
-        return table(heading, rows);
+        return table(
+                "logout | only reads, `resave: false` | saves, `resave: false`"
+                        + " | only reads, `resave: true` | saves, `resave: true`",
+                rows);
     }
 
     private static String broughtBack(ExpressLogout logout, boolean saves) throws IOException {
@@ -124,14 +119,14 @@ final class ExpressTables {
         try (ExpressStack stack = start(FAILING, false)) {
             for (String key : FAILING) {
                 ExpressLogout logout = stack.logout(key);
-                List<String> cells = new ArrayList<>();
-                for (String operations : List.of("set", "destroy", "set,destroy")) {
-                    cells.add(whatIsClaimedAndWhatIsSo(logout, operations));
-                }
-                rows.add(row(logout, cells.stream()));
+                rows.add(row(
+                        logout,
+                        whatIsClaimedAndWhatIsSo(logout, "set"),
+                        whatIsClaimedAndWhatIsSo(logout, "destroy"),
+                        whatIsClaimedAndWhatIsSo(logout, "set,destroy")));
             }
         }
-        return table(Stream.of("logout", "`set` fails", "`destroy` fails", "both fail"), rows);
+        return table("logout | `set` fails | `destroy` fails | both fail", rows);
     }
 
     /** The status, what the browser holds, and what a copy of the cookie from before finds. */
@@ -176,20 +171,15 @@ final class ExpressTables {
         return ada;
     }
 
-    private static List<String> table(Stream<String> heading, List<String> rows) {
-        List<String> lines = new ArrayList<>();
-        lines.add(row(heading));
-        lines.add(lines.get(0).replaceAll("[^|]+", " --- "));
-        lines.addAll(rows);
+    private static List<String> table(String heading, List<String> rows) {
+        List<String> lines = new ArrayList<>(rows);
+        lines.add(0, "| " + heading + " |");
+        lines.add(1, lines.get(0).replaceAll("[^|]+", " --- "));
         return lines;
     }
 
-    private static String row(ExpressLogout logout, Stream<String> cells) {
+    private static String row(ExpressLogout logout, String... cells) {
         String name = OTHER_ORDERS.getOrDefault(logout.key(), logout.name() + ", `" + logout.logout() + "`");
-        return row(Stream.concat(Stream.of(name), cells));
-    }
-
-    private static String row(Stream<String> cells) {
-        return cells.collect(Collectors.joining(" | ", "| ", " |"));
+        return "| " + name + " | " + String.join(" | ", cells) + " |";
     }
 }

@@ -22,7 +22,6 @@ import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -43,7 +42,6 @@ class LinksTest {
     /** Where readers' own apps run, in examples. */
     private static final String OWN_APP = "8080";
 
-    @Order(1)
     @TestFactory
     Stream<DynamicTest> lead_somewhere() {
         return Page.each(page -> targets(page)
@@ -112,7 +110,6 @@ class LinksTest {
                 : Project.nameOf(Project.path(page.name()).resolveSibling(path).normalize());
     }
 
-    @Order(2)
     @TestFactory
     Stream<DynamicTest> to_localhost_have_a_port_where_something_listens_and_on_the_page_of_a_stage_its_own() {
         return Page.each(page -> {
@@ -138,7 +135,6 @@ class LinksTest {
     }
 
     /** Another number would be another host, which the apps refuse. */
-    @Order(3)
     @Test
     void are_forwarded_by_the_dev_container_under_the_same_ports() {
         JsonElement container = JsonParser.parseString(Project.text(".devcontainer/devcontainer.json"));
@@ -147,7 +143,6 @@ class LinksTest {
                 .containsExactlyElementsOf(ports().toList());
     }
 
-    @Order(4)
     @TestFactory
     Stream<DynamicTest> to_images_say_what_is_seen_there() {
         return Page.each(page -> page.all(Image.class)
@@ -155,7 +150,6 @@ class LinksTest {
                 .map(image -> page.placeOf(image) + "![what is seen](" + image.getDestination() + ")"));
     }
 
-    @Order(5)
     @TestFactory
     Stream<DynamicTest> use_every_image_and_none_is_too_large() {
         Set<String> used = Page.all().stream().flatMap(LinksTest::inside).collect(Collectors.toSet());
@@ -168,7 +162,6 @@ class LinksTest {
                 }));
     }
 
-    @Order(6)
     @TestFactory
     Stream<DynamicTest> lead_to_every_page_of_the_docs_and_beside_the_code() {
         return Stream.of(Project.filesBelow("docs", ".md"), Page.besideTheCode())

@@ -2,11 +2,14 @@ package logout.docscheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What the blocks of one page should say, by the sources that they name. */
@@ -14,10 +17,22 @@ final class Sources {
 
     static final String KNOWN =
             "<!-- code: FILE tag: NAME -->, <!-- output of: COMMAND -->, <!-- questions of: COMMAND -->,"
-                    + " <!-- session with: stage N -->, <!-- on Express: TABLE --> or <!-- generated from: … -->";
+                    + " <!-- conditions on: COMMAND -->, <!-- session with: stage N --> or <!-- on Express: TABLE -->";
 
-    private static final Pattern GENERATED =
-            Pattern.compile("(\\S+), refresh with: mvn -pl \\1 test -Dtest=(\\w+) -Drefresh");
+    /** What the conditions of the checklist ask of the residue table: by its lines, what has to stand there. */
+    private static final Map<String, Map<String, String>> CONDITIONS = Map.of(
+            "1. The old id is dead",
+            Map.of("replay of the old cookie", "nothing"),
+            "2. The row is gone, and no new one is there",
+            Map.of("old row in the store", "gone", "new row in the store", "none"),
+            "3. One Set-Cookie, and it is the deletion",
+            Map.of("Set-Cookie for the session cookie", "one: the deletion"),
+            "4. The browser holds no session cookie",
+            Map.of("cookie in the browser", "gone"),
+            "6. Only the user can log the user out",
+            Map.of("another site can log the user out", "no"),
+            "13. A request in flight revives nothing",
+            Map.of("a save in flight during logout brings the user back", "no"));
 
     private static final Pattern LINE_OF_A_TAG = Pattern.compile("(?m)^.*\\b(tag|end)::[\\w-]+\\[].*\\n?");
 
@@ -29,16 +44,16 @@ final class Sources {
     }
 
     /** The lines that the block should have, without blanks at their ends: no page has those. */
-    List<String> lines(Block block) {
+    List<String> lines(Block block) throws IOException {
         String argument = block.argument();
         List<String> shown = block.content();
         List<String> lines = switch (block.source()) {
             case "code" -> code(argument);
             case "output of" -> CommandOutput.lines(argument, shown);
             case "questions of" -> questions(shown, CommandOutput.lines(argument, shown));
+            case "conditions on" -> conditions(shown, CommandOutput.lines(argument, shown));
             case "session with" -> session(block);
             case "on Express" -> ExpressTables.lines(argument);
-            case "generated from" -> heldElsewhere(argument, shown);
             default -> throw new AssertionError(block.place() + "there is no such source; there are " + KNOWN);
         };
         return lines.stream().map(String::stripTrailing).toList();
@@ -79,6 +94,42 @@ final class Sources {
                 .toList();
     }
 
+    /** The heading of the table, and for each condition what the logouts make of it. The last of them meets all. */
+    private static List<String> conditions(List<String> shown, List<String> table) {
+        List<String> names =
+                shown.stream().skip(2).map(line -> cells(line).get(0)).toList();
+        assertThat(names).containsExactlyInAnyOrderElementsOf(CONDITIONS.keySet());
+        List<String> verdicts =
+                names.stream().map(name -> condition(name, table)).toList();
+        assertThat(verdicts).allMatch(line -> line.endsWith("| yes |"));
+        return Stream.concat(table.stream().limit(2), verdicts.stream()).toList();
+    }
+
+    private static String condition(String name, List<String> table) {
+        Map<String, String> asked = CONDITIONS.get(name);
+        List<List<String>> rows = table.stream()
+                .map(Sources::cells)
+                .filter(row -> asked.containsKey(row.get(0)))
+                .toList();
+        assertThat(rows).as(name).hasSameSizeAs(asked.keySet());
+        return IntStream.range(1, rows.get(0).size())
+                .mapToObj(logout -> rows.stream()
+                        .filter(row -> !row.get(logout).equals(asked.get(row.get(0))))
+                        .map(row -> (rows.size() == 1 ? "" : row.get(0) + ": ") + row.get(logout))
+                        .collect(Collectors.joining("; ")))
+                .map(Sources::verdict)
+                .collect(Collectors.joining(" | ", "| " + name + " | ", " |"));
+    }
+
+    private static String verdict(String faults) {
+        return switch (faults) {
+            case "" -> "yes";
+            // That line asks whether the fault is there.
+            case "yes" -> "no";
+            default -> "no: " + faults.replace("yes, ", "");
+        };
+    }
+
     /** All dialogues of a page with one stage are one: they share its store, and their folder with its cookie jar. */
     private List<String> session(Block block) {
         List<Block> together = page.blocks().stream()
@@ -90,15 +141,5 @@ final class Sources {
                         stage -> ConsoleSession.run(
                                 stage, together.stream().map(Block::content).toList()))
                 .get(together.indexOf(block));
-    }
-
-    /** The block as it is: a test elsewhere compares it with its source. That test must be there, and name this page. */
-    private List<String> heldElsewhere(String argument, List<String> shown) {
-        Matcher matcher = GENERATED.matcher(argument);
-        assertThat(matcher.matches()).as(argument + " matches " + GENERATED).isTrue();
-        assertThat(Project.filesBelow(matcher.group(1), "/" + matcher.group(2) + ".java"))
-                .singleElement()
-                .satisfies(test -> assertThat(Project.text(test)).contains(page.name()));
-        return shown;
     }
 }

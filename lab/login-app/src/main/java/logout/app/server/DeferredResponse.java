@@ -111,16 +111,6 @@ final class DeferredResponse extends HttpServletResponseWrapper {
         @Override
         public void write(int one) {
             body.write(one);
-            sent |= body.size() > getBufferSize();
-        }
-
-        @Override
-        public void flush() {
-            sent = true;
-        }
-
-        @Override
-        public void close() {
             sent = true;
         }
 

@@ -6,7 +6,6 @@ import javax.servlet.http.HttpServletResponse;
 import logout.app.Stage;
 import logout.app.session.RowStatement;
 import logout.app.session.SessionStore;
-import logout.app.web.Pages;
 import spark.Request;
 import spark.Response;
 import spark.Service;
@@ -22,25 +21,23 @@ public interface StageListener {
 
     /**
      * The folder of the class path that holds the templates {@code beside.ftlh}, which each page shows beside the app,
-     * {@code beside-guide.ftlh}, which it shows above, and {@code beside-head.ftlh}. The shared one has none of them.
+     * {@code beside-guide.ftlh}, which it shows above, and {@code beside-head.ftlh}.
      */
-    default String folder() {
-        return Pages.SHARED;
-    }
+    String folder();
 
     /** Adds its addresses to those of the stage, which may be an edited form of the one that it was made for. */
-    default void addRoutes(Service spark, Stage served) {}
+    void addRoutes(Service spark, Stage served);
 
     /** Is called when the headers of a request have come, before its session is looked up. */
-    default void begun(HttpServletRequest request) {}
+    void begun(HttpServletRequest request);
 
     /** Is called when the session store has sent a statement for a request. */
-    default void statement(HttpServletRequest request, HttpServletResponse response, RowStatement statement) {}
+    void statement(HttpServletRequest request, HttpServletResponse response, RowStatement statement);
 
-    default void before(Request request, Response response, Stage served) {}
+    void before(Request request, Response response, Stage served);
 
     /** Is called when the reply is decided and the session is saved. */
-    default void after(Request request, Response response) {}
+    void after(Request request, Response response);
 
     interface Factory {
         /** The listener of a stage that will answer at this address and keeps its sessions in this store. */

@@ -21,7 +21,6 @@ import logout.app.web.Docs;
 import logout.app.web.Guards;
 import logout.app.web.Pages;
 import logout.app.web.Replies;
-import org.eclipse.jetty.server.handler.HandlerWrapper;
 import org.eclipse.jetty.server.session.DefaultSessionIdManager;
 import org.eclipse.jetty.server.session.SessionCache;
 import org.eclipse.jetty.server.session.SessionHandler;
@@ -37,7 +36,7 @@ public final class StageServer implements AutoCloseable {
     private volatile Stage stage;
     private final Accounts accounts;
     private final LoopbackServer http;
-    private final SessionHandler sessions = new SessionHandler();
+    private final SessionHandler sessions = new WatchedSessions();
     private final SessionStore store;
     private final StageListener listener;
     private final Pages pages;
@@ -74,9 +73,7 @@ public final class StageServer implements AutoCloseable {
         pages = new Pages(stage.folder(), listener.folder());
         http.start(spark -> addRoutes(spark, stage), stage.logouts(), spark -> {
             sessions.setHandler(spark);
-            RequestScope scope = new RequestScope();
-            scope.setHandler(sessions);
-            return scope;
+            return sessions;
         });
     }
 
@@ -119,8 +116,8 @@ public final class StageServer implements AutoCloseable {
     /** The reply waits for the session store: what the store did not do is not reported as done. */
     private void saveBeforeReply(Request request, Response response) {
         switch (store.save(request.raw().getSession(false))) {
-            case DONE -> {}
-            case ROW_GONE -> refuse(request, response, 401, "Your session ended meanwhile, so nothing was saved.");
+            case FOUND -> {}
+            case NOT_FOUND -> refuse(request, response, 401, "Your session ended meanwhile, so nothing was saved.");
             case FAILED -> refuse(request, response, 503, whatMayBeDone(request));
         }
     }
@@ -176,9 +173,9 @@ public final class StageServer implements AutoCloseable {
     }
 
     /** Around each request: watches how the session store fares, and defers the reply until it is known. */
-    private final class RequestScope extends HandlerWrapper {
+    private final class WatchedSessions extends SessionHandler {
         @Override
-        public void handle(
+        public void doScope(
                 String target,
                 org.eclipse.jetty.server.Request baseRequest,
                 HttpServletRequest request,
@@ -189,10 +186,10 @@ public final class StageServer implements AutoCloseable {
                 if (hasSession(target)) {
                     listener.begun(request);
                     DeferredResponse deferred = new DeferredResponse(response);
-                    super.handle(target, baseRequest, request, deferred);
+                    super.doScope(target, baseRequest, request, deferred);
                     deferred.send();
                 } else {
-                    sessions.getHandler().handle(target, baseRequest, request, response);
+                    getHandler().handle(target, baseRequest, request, response);
                 }
             } finally {
                 store.endRequest();

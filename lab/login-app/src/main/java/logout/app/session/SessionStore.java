@@ -122,14 +122,16 @@ public final class SessionStore extends JDBCSessionDataStore {
     }
 
     /**
-     * Saves what this request changed in its session, before the reply goes out, and says how the
-     * store fared from {@link #beginRequest} until now.
+     * Saves what this request changed in its session, before the reply goes out.
+     *
+     * @return how the store fared from {@link #beginRequest} until now: {@code FAILED}, and nothing that depended on it may
+     *     be reported as done, or {@code NOT_FOUND}, where the row to be saved was gone, because a logout came first
      */
-    public Outcome save(HttpSession session) {
-        if (session != null && watch.get().outcome == Outcome.DONE) {
+    public Result save(HttpSession session) {
+        if (session != null && watch.get().result == Result.FOUND) {
             sessions.commit(session);
         }
-        return watch.get().outcome;
+        return watch.get().result;
     }
 
     /**
@@ -255,7 +257,7 @@ public final class SessionStore extends JDBCSessionDataStore {
      */
     private <T> T watched(Kind kind, String id, SessionData written, Callable<T> work) throws Exception {
         Watch request = watch.get();
-        if (request != null && request.outcome == Outcome.FAILED) {
+        if (request != null && request.result == Result.FAILED) {
             // One request waits for a failing store once, not at every step.
             throw new SQLException("The session store has failed in this request already.");
         }
@@ -286,19 +288,16 @@ public final class SessionStore extends JDBCSessionDataStore {
 
     private static final class Watch {
         private final Consumer<RowStatement> statements;
-        private Outcome outcome = Outcome.DONE;
+        private Result result = Result.FOUND;
 
         Watch(Consumer<RowStatement> statements) {
             this.statements = statements;
         }
 
         private void see(RowStatement statement) {
-            if (statement.result() == Result.FAILED) {
-                outcome = Outcome.FAILED;
-            } else if (statement.kind() == Kind.UPDATE
-                    && statement.result() == Result.NOT_FOUND
-                    && statement.content() != null) {
-                outcome = Outcome.ROW_GONE;
+            boolean saves = statement.kind() == Kind.UPDATE && statement.content() != null;
+            if (statement.result() == Result.FAILED || saves) {
+                result = statement.result();
             }
             statements.accept(statement);
         }
@@ -330,13 +329,5 @@ public final class SessionStore extends JDBCSessionDataStore {
         public void setSchemaName(String inferred) {
             super.setSchemaName(null);
         }
-    }
-
-    public enum Outcome {
-        DONE,
-        /** The row was gone when the session was to be saved: a logout came first. */
-        ROW_GONE,
-        /** The store failed. Nothing that depended on it may be reported as done. */
-        FAILED
     }
 }

@@ -69,8 +69,13 @@ public final class Guards {
         spark.before((request, response) -> HEADERS.forEach(response::header));
         spark.before(this::checkHost);
         spark.before(this::checkMethod);
-        spark.before(this::checkOrigin);
-        spark.before(this::readBody);
+        spark.before((request, response) -> {
+            if (!request.requestMethod().equals("GET")
+                    && !request.requestMethod().equals("HEAD")) {
+                checkOrigin(request);
+                RequestBody.read(request);
+            }
+        });
     }
 
     /**
@@ -123,10 +128,7 @@ public final class Guards {
     }
 
     /** What another site makes a browser send changes nothing: from another port of localhost, the cookie comes along. */
-    private void checkOrigin(Request request, Response response) {
-        if (isSafe(request)) {
-            return;
-        }
+    private void checkOrigin(Request request) {
         String origin = request.headers("Origin");
         String site = request.headers("Sec-Fetch-Site");
         boolean foreignOrigin = origin != null
@@ -141,15 +143,5 @@ public final class Guards {
         if (foreignOrigin || foreignSite) {
             throw new HttpError(403, FOREIGN_SITE);
         }
-    }
-
-    private void readBody(Request request, Response response) {
-        if (!isSafe(request)) {
-            RequestBody.read(request);
-        }
-    }
-
-    private static boolean isSafe(Request request) {
-        return request.requestMethod().equals("GET") || request.requestMethod().equals("HEAD");
     }
 }

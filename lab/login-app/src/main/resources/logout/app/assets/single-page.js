@@ -62,6 +62,8 @@ function showUser(user, note) {
 /** Whether there is text in the note's field that was not saved. */
 const hasUnsaved = () => shown !== null && byId('note').value !== shown.note;
 
+const GONE_FROM_HERE = 'Your name and note are gone from this page, but your session may still be alive on the server.';
+
 /** What to add where the page has forgotten text that was not saved. */
 const loss = wasUnsaved => wasUnsaved ? ' What you had written and not saved is gone from this page.' : '';
 
@@ -127,21 +129,12 @@ async function logOut() {
   say('');
   await disabling(allButtons(), async () => {
     const reply = await ask('POST', '/api/logout');
-    if (reply.status === 204) {
-      logoutUnanswered = false;
-      forget('login');
-      say('Logged out.');
-      otherTabs.postMessage('logged out');
-    } else if (reply.status === 0) {
-      // The user wants to be gone from this screen, whether or not the server can be told.
-      logoutUnanswered = true;
-      forget('trouble');
-      say('The server was not reached: no answer came. Your name and note are gone from this page, '
-        + 'but your session may still be alive on the server.', 'problem');
-      otherTabs.postMessage('logged out');
-    } else {
-      await explainFailedLogout(reply);
-    }
+    if (reply.status !== 204 && reply.status !== 0) return explainFailedLogout(reply);
+    // The user wants to be gone from this screen, whether or not the server can be told.
+    logoutUnanswered = reply.status === 0;
+    forget(logoutUnanswered ? 'trouble' : 'login');
+    say(logoutUnanswered ? `${reason(reply)} ${GONE_FROM_HERE}` : 'Logged out.', logoutUnanswered ? 'problem' : 'done');
+    otherTabs.postMessage('logged out');
   });
 }
 
