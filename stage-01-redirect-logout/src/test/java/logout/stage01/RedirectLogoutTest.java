@@ -1,49 +1,33 @@
 package logout.stage01;
 
-import static logout.testing.PlainSite.beginToSave;
-import static logout.testing.PlainSite.keepNote;
-import static logout.testing.PlainSite.logIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
 import logout.experiment.RequestInFlight;
-import logout.experiment.StoredSession;
 import logout.testing.Browser;
+import logout.testing.EndOfSessionTest;
+import logout.testing.LogoutTest;
 import logout.testing.RunningStage;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DisplayName("Stage 1, redirect only")
 class RedirectLogoutTest {
 
-    @RegisterExtension
-    final RunningStage stage = RunningStage.of(RedirectLogoutApp.STAGE);
-
-    private Browser ada;
-    private StoredSession rowBefore;
-    private Browser thief;
-
-    @BeforeEach
-    void ada_logs_in_and_keeps_a_note() {
-        ada = stage.newBrowser();
-        assertThat(logIn(ada).header("Location")).isEqualTo("/profile");
-        assertThat(keepNote(ada, "buy milk").header("Location")).isEqualTo("/profile");
-        rowBefore = stage.rowOf(ada);
-        thief = ada.copy();
-    }
-
     @Nested
     @Order(1)
-    @DisplayName("Before the logout")
-    class Before {
+    @DisplayName("What GET /logout leaves behind, freeCodeCamp's way")
+    class GetLogout extends LogoutTest {
+
+        GetLogout() {
+            super(RunningStage.of(RedirectLogoutApp.STAGE), "GET");
+        }
 
         @Test
         @Order(1)
-        void the_profile_shows_the_user_and_the_note() {
+        void before_the_logout_the_profile_shows_the_user_and_the_note() {
             Response profile = ada.get("/profile");
 
             assertThat(profile.statusCode()).isEqualTo(200);
@@ -52,15 +36,7 @@ class RedirectLogoutTest {
         }
 
         @Test
-        @Order(2)
-        void the_cookie_points_to_a_row_with_the_user_and_the_note() {
-            assertThat(rowBefore.user()).isEqualTo("ada");
-            assertThat(rowBefore.note()).isEqualTo("buy milk");
-            assertThat(stage.rows()).hasSize(1);
-        }
-
-        @Test
-        @Order(3)
+        @Order(1)
         void a_stranger_is_sent_from_the_profile_to_the_home_page_and_leaves_neither_cookie_nor_row() {
             Browser stranger = stage.newBrowser();
 
@@ -68,41 +44,13 @@ class RedirectLogoutTest {
 
             assertThat(profile.statusCode()).isEqualTo(302);
             assertThat(profile.header("Location")).isEqualTo("/");
-            assertThat(stranger.follow(profile).body().asString())
-                    .contains("Home page")
-                    .doesNotContain("buy milk");
+            assertThat(stranger.get("/").asString()).contains("Home page").doesNotContain("buy milk");
             assertThat(stranger.sessionCookie()).isNull();
             assertThat(stage.rows()).hasSize(1);
         }
-    }
-
-    @Nested
-    @Order(2)
-    @DisplayName("What GET /logout leaves behind, freeCodeCamp's way")
-    class GetLogout {
 
         @Test
-        @Order(1)
-        void the_reply_redirects_to_the_home_page() {
-            Response reply = ada.get("/logout");
-
-            assertThat(reply.statusCode()).isEqualTo(302);
-            assertThat(reply.header("Location")).isEqualTo("/");
-            assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
-            assertThat(ada.follow(reply).body().asString()).containsIgnoringCase("Home page");
-        }
-
-        @Test
-        @Order(2)
-        void nobody_is_logged_in_any_more() {
-            ada.get("/logout");
-
-            assertThat(ada.get("/api/me").statusCode()).isEqualTo(401);
-            assertThat(ada.get("/profile").header("Location")).isEqualTo("/");
-        }
-
-        @Test
-        @Order(3)
+        @Order(4)
         void the_reply_does_not_set_the_session_cookie_so_the_browser_keeps_the_old_one() {
             assertThat(ada.setCookies(ada.get("/logout"))).isEmpty();
 
@@ -110,7 +58,7 @@ class RedirectLogoutTest {
         }
 
         @Test
-        @Order(4)
+        @Order(5)
         void the_old_row_stays_without_the_user_but_with_the_note_and_no_new_one_is_there() {
             ada.get("/logout");
 
@@ -122,20 +70,21 @@ class RedirectLogoutTest {
         }
 
         @Test
-        @Order(5)
+        @Order(6)
         void a_replay_of_the_old_cookie_is_not_logged_in_but_reads_the_note() {
             assertThat(thief.get("/api/me").statusCode()).isEqualTo(200);
 
             ada.get("/logout");
 
             assertThat(thief.get("/api/me").statusCode()).isEqualTo(401);
+            assertThat(thief.get("/profile").header("Location")).isEqualTo("/");
             assertThat(thief.note()).isEqualTo("buy milk");
         }
 
         @Test
-        @Order(6)
+        @Order(7)
         void a_save_in_flight_during_the_logout_brings_the_user_back() {
-            try (RequestInFlight save = beginToSave(ada, "saved too late")) {
+            try (RequestInFlight save = ada.beginToSave("saved too late")) {
                 ada.get("/logout");
                 assertThat(ada.get("/api/me").statusCode()).isEqualTo(401);
 
@@ -146,7 +95,7 @@ class RedirectLogoutTest {
         }
 
         @Test
-        @Order(7)
+        @Order(8)
         void a_link_on_another_site_logs_the_user_out() {
             Response reply = ada.request()
                     .header("Referer", "http://elsewhere.example/")
@@ -157,46 +106,19 @@ class RedirectLogoutTest {
             assertThat(reply.statusCode()).isEqualTo(302);
             assertThat(ada.get("/api/me").statusCode()).isEqualTo(401);
         }
-
-        @Test
-        @Order(8)
-        void logging_out_twice_or_without_a_session_gets_the_same_reply_and_no_row() {
-            ada.get("/logout");
-            assertThat(ada.get("/logout").statusCode()).isEqualTo(302);
-
-            Browser stranger = stage.newBrowser();
-            assertThat(stranger.get("/logout").statusCode()).isEqualTo(302);
-            assertThat(stranger.sessionCookie()).isNull();
-            assertThat(stage.rows()).hasSize(1);
-        }
     }
 
     @Nested
-    @Order(3)
+    @Order(2)
     @DisplayName("What POST /logout leaves behind, Passport's way")
-    class PostLogout {
+    class PostLogout extends EndOfSessionTest {
 
-        @Test
-        @Order(1)
-        void the_reply_redirects_to_the_home_page() {
-            Response reply = ada.post("/logout");
-
-            assertThat(reply.statusCode()).isEqualTo(302);
-            assertThat(reply.header("Location")).isEqualTo("/");
-            assertThat(ada.follow(reply).body().asString()).contains("Home page");
+        PostLogout() {
+            super(RunningStage.of(RedirectLogoutApp.STAGE));
         }
 
         @Test
-        @Order(2)
-        void nobody_is_logged_in_any_more() {
-            ada.post("/logout");
-
-            assertThat(ada.get("/api/me").statusCode()).isEqualTo(401);
-            assertThat(ada.get("/profile").header("Location")).isEqualTo("/");
-        }
-
-        @Test
-        @Order(3)
+        @Order(4)
         void the_reply_sets_the_session_cookie_once_and_to_a_new_id_which_replaces_the_old_one_in_the_browser() {
             Response reply = ada.post("/logout");
 
@@ -209,7 +131,7 @@ class RedirectLogoutTest {
         }
 
         @Test
-        @Order(4)
+        @Order(5)
         void the_old_row_is_gone_and_the_new_cookie_points_to_a_new_one_anonymous_and_empty() {
             ada.post("/logout");
 
@@ -219,66 +141,6 @@ class RedirectLogoutTest {
                 assertThat(row.note()).isNull();
                 assertThat(row).isEqualTo(stage.rowOf(ada));
             });
-        }
-
-        @Test
-        @Order(5)
-        void a_replay_of_the_old_cookie_finds_nothing() {
-            assertThat(thief.get("/api/me").statusCode()).isEqualTo(200);
-
-            ada.post("/logout");
-
-            assertThat(thief.get("/api/me").statusCode()).isEqualTo(401);
-            assertThat(thief.note()).isNull();
-        }
-
-        @Test
-        @Order(6)
-        void a_save_in_flight_during_the_logout_does_not_bring_the_user_back() {
-            try (RequestInFlight save = beginToSave(ada, "saved too late")) {
-                ada.post("/logout");
-
-                assertThat(save.finish()).isEqualTo(401);
-            }
-            assertThat(thief.get("/api/me").statusCode()).isEqualTo(401);
-            assertThat(stage.rows()).extracting(StoredSession::user).containsOnlyNulls();
-            assertThat(stage.rows()).extracting(StoredSession::note).containsOnlyNulls();
-        }
-
-        @Test
-        @Order(7)
-        void a_form_on_another_site_cannot_log_the_user_out() {
-            assertThat(ada.request()
-                            .header("Origin", "http://elsewhere.example")
-                            .post("/logout")
-                            .statusCode())
-                    .isEqualTo(403);
-
-            assertThat(ada.get("/api/me").statusCode()).isEqualTo(200);
-        }
-
-        @Test
-        @Order(8)
-        void logging_out_twice_or_without_a_session_gets_the_same_reply_and_no_further_row() {
-            ada.post("/logout");
-            assertThat(ada.post("/logout").statusCode()).isEqualTo(302);
-            assertThat(stage.rows()).hasSize(1);
-
-            Browser stranger = stage.newBrowser();
-            assertThat(stranger.post("/logout").statusCode()).isEqualTo(302);
-            assertThat(stranger.sessionCookie()).isNull();
-            assertThat(stage.rows()).hasSize(1);
-        }
-
-        @Test
-        @Order(9)
-        void the_same_user_stays_logged_in_in_another_browser() {
-            Browser phone = stage.newBrowser();
-            logIn(phone);
-
-            ada.post("/logout");
-
-            assertThat(phone.get("/api/me").statusCode()).isEqualTo(200);
         }
     }
 }

@@ -1,29 +1,27 @@
 package logout.stage03;
 
-import static logout.testing.SinglePage.beginToSave;
-import static logout.testing.SinglePage.keepNote;
-import static logout.testing.SinglePage.logIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
+import logout.app.LoginApp;
 import logout.app.session.Sessions;
-import logout.experiment.RequestInFlight;
 import logout.experiment.StoredSession;
-import logout.testing.Browser;
+import logout.testing.EndOfSessionTest;
 import logout.testing.RunningStage;
-import logout.testing.StageFolder;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import spark.Service;
 
 @DisplayName("Stage 3, clear the cookie: what POST /api/logout leaves behind")
-class ClearCookieTest {
+class ClearCookieTest extends EndOfSessionTest {
+
+    ClearCookieTest() {
+        super(RunningStage.of(ClearCookieApp.STAGE, ClearCookieTest::addOthers));
+    }
 
     /** Beside the stage's own logout, three that look as if they did as well. */
-    @RegisterExtension
-    final RunningStage stage = RunningStage.of(ClearCookieApp.STAGE, (spark, app) -> {
+    private static void addOthers(Service spark, LoginApp app) {
         spark.post("/api/logout-that-clears-alone", (request, response) -> {
             response.removeCookie(app.cookie().path(), app.cookie().name());
             response.status(204);
@@ -41,48 +39,6 @@ class ClearCookieTest {
             response.status(204);
             return "";
         });
-    });
-
-    private Browser ada;
-    private StoredSession rowBefore;
-    private Browser thief;
-
-    @BeforeEach
-    void ada_logs_in_and_keeps_a_note() {
-        ada = stage.newBrowser();
-        logIn(ada).then().statusCode(200);
-        keepNote(ada, "buy milk").then().statusCode(200);
-        rowBefore = stage.rowOf(ada);
-        thief = ada.copy();
-    }
-
-    @Test
-    @Order(1)
-    void before_the_logout_the_cookie_points_to_a_row_with_the_user_and_the_note() {
-        assertThat(ada.user()).isEqualTo("ada");
-        assertThat(rowBefore.user()).isEqualTo("ada");
-        assertThat(rowBefore.note()).isEqualTo("buy milk");
-        assertThat(stage.rows()).hasSize(1);
-    }
-
-    @Test
-    @Order(2)
-    void the_reply_is_204_without_a_redirect() {
-        Response reply = ada.post("/api/logout");
-
-        assertThat(reply.statusCode()).isEqualTo(204);
-        assertThat(reply.header("Location")).isNull();
-        assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
-        assertThat(reply.body().asString()).isEmpty();
-    }
-
-    @Test
-    @Order(3)
-    void nobody_is_logged_in_any_more() {
-        ada.post("/api/logout");
-
-        assertThat(ada.get("/api/me").statusCode()).isEqualTo(401);
-        assertThat(ada.note()).isNull();
     }
 
     @Test
@@ -109,67 +65,6 @@ class ClearCookieTest {
             assertThat(row.note()).isNull();
             assertThat(row).isEqualTo(stage.rowOf(ada));
         });
-    }
-
-    @Test
-    @Order(6)
-    void a_replay_of_the_old_cookie_finds_nothing() {
-        assertThat(thief.get("/api/me").statusCode()).isEqualTo(200);
-
-        ada.post("/api/logout");
-
-        assertThat(thief.get("/api/me").statusCode()).isEqualTo(401);
-        assertThat(thief.note()).isNull();
-    }
-
-    @Test
-    @Order(7)
-    void a_save_in_flight_during_the_logout_does_not_bring_the_user_back() {
-        try (RequestInFlight save = beginToSave(ada, "saved too late")) {
-            ada.post("/api/logout");
-
-            assertThat(save.finish()).isEqualTo(401);
-        }
-        assertThat(thief.get("/api/me").statusCode()).isEqualTo(401);
-        assertThat(stage.rows()).extracting(StoredSession::user).containsOnlyNulls();
-        assertThat(stage.rows()).extracting(StoredSession::note).containsOnlyNulls();
-    }
-
-    @Test
-    @Order(8)
-    void a_link_or_a_form_on_another_site_cannot_log_the_user_out() {
-        assertThat(ada.get("/api/logout").statusCode()).isEqualTo(405);
-        assertThat(ada.request()
-                        .header("Origin", "http://elsewhere.example")
-                        .post("/api/logout")
-                        .statusCode())
-                .isEqualTo(403);
-
-        assertThat(ada.get("/api/me").statusCode()).isEqualTo(200);
-    }
-
-    @Test
-    @Order(9)
-    void logging_out_twice_or_without_a_session_gets_the_same_reply_and_no_further_row() {
-        ada.post("/api/logout");
-        assertThat(ada.post("/api/logout").statusCode()).isEqualTo(204);
-        assertThat(stage.rows()).hasSize(1);
-
-        Browser stranger = stage.newBrowser();
-        assertThat(stranger.post("/api/logout").statusCode()).isEqualTo(204);
-        assertThat(stranger.sessionCookie()).isNull();
-        assertThat(stage.rows()).hasSize(1);
-    }
-
-    @Test
-    @Order(10)
-    void the_same_user_stays_logged_in_in_another_browser() {
-        Browser phone = stage.newBrowser();
-        logIn(phone);
-
-        ada.post("/api/logout");
-
-        assertThat(phone.get("/api/me").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -220,15 +115,5 @@ class ClearCookieTest {
                 .as("by name it looks gone")
                 .isEmpty();
         assertThat(ada.sessionCookie()).as("the browser still sends it").isEqualTo(before);
-    }
-
-    @Test
-    @Order(15)
-    void only_the_lesson_differs_from_stage_2() {
-        StageFolder before = StageFolder.of(2);
-        StageFolder now = StageFolder.of(3);
-
-        assertThat(now.appWithoutTheLesson()).isEqualTo(before.appWithoutTheLesson());
-        assertThat(now.buildFile()).isEqualTo(before.buildFile());
     }
 }

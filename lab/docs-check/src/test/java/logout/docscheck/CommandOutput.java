@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import logout.app.Stage;
 import logout.sidebyside.SideBySide;
-import logout.testing.CapturedOutput;
+import logout.testing.Captured;
 import logout.testing.QuickAccounts;
 import picocli.CommandLine;
 
@@ -61,11 +61,11 @@ final class CommandOutput {
     }
 
     private static List<String> sideBySide(String... arguments) {
-        try (CapturedOutput printed = CapturedOutput.begin()) {
+        String printed = Captured.output(() -> {
             int status = new CommandLine(new SideBySide(QuickAccounts.ALL)).execute(arguments);
             assertThat(status).as("exit status").isZero();
-            return printed.text().lines().toList();
-        }
+        });
+        return printed.lines().toList();
     }
 
     /** On free ports, so that nobody has to stop anything; then with the default ports in their places. */

@@ -22,7 +22,6 @@ import logout.experiment.Step;
 import logout.launcher.DatabaseOption;
 import logout.testing.Browser;
 import logout.testing.Json;
-import logout.testing.Person;
 import logout.testing.QuickAccounts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,8 +156,7 @@ class ComparisonServerTest {
         Map<Logout, Browser> learners = new EnumMap<>(Logout.class);
         for (Logout logout : LOGOUTS) {
             Browser learner = Browser.at(stages.server(logout.stage()));
-            Person person = new Person(logout.onPlainSite(), logout.method(), logout.path());
-            person.logIn(learner);
+            learner.logIn();
             learners.put(logout, learner);
         }
         String givenUp = beginRun();
@@ -193,10 +191,9 @@ class ComparisonServerTest {
     @Order(5)
     void does_not_put_its_visitors_logout_in_the_place_of_a_learners() {
         Browser learner = Browser.at(stages.server(Logout.STAGE_2.stage()));
-        Person person = new Person(false, "POST", Logout.STAGE_2.path());
-        person.logIn(learner);
+        learner.logIn();
         learner.panel();
-        person.logOut(learner);
+        learner.send(Logout.STAGE_2.call());
 
         post("/api/step", Map.of("run", beginRun(), "step", "LOOK")).then().statusCode(200);
 

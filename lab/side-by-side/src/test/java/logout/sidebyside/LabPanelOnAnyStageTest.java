@@ -22,9 +22,7 @@ import logout.experiment.StoredSession;
 import logout.panel.RecordedRequest;
 import logout.testing.Browser;
 import logout.testing.Json;
-import logout.testing.Person;
 import logout.testing.RunningStage;
-import logout.testing.SinglePage;
 import org.eclipse.jetty.server.session.SessionData;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -46,10 +44,8 @@ class LabPanelOnAnyStageTest {
 
     @BeforeEach
     void ada_logs_in_and_keeps_a_note() {
-        ada = stage.newBrowser();
-        Person ofStage4 = new Person(Logout.STAGE_4.onPlainSite(), Logout.STAGE_4.method(), Logout.STAGE_4.path());
-        ofStage4.logIn(ada);
-        ofStage4.keepNote(ada, "buy milk");
+        ada = stage.newBrowser().logIn();
+        ada.keepNote("buy milk");
         assertThat(stage.rowOf(ada).note()).isEqualTo("buy milk");
     }
 
@@ -445,7 +441,7 @@ class LabPanelOnAnyStageTest {
 
     private static Browser loggedInAt(RunningStage edited) {
         Browser browser = edited.newBrowser();
-        SinglePage.logIn(browser).then().statusCode(200);
+        browser.logIn();
         return browser;
     }
 }

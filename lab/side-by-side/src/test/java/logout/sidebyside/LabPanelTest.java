@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import logout.testing.Browser;
 import logout.testing.Json;
-import logout.testing.Person;
 import logout.testing.RunningStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LabPanelTest {
 
     private final Logout logout;
-    private final Person person;
 
     @RegisterExtension
     final RunningStage stage;
@@ -36,15 +34,13 @@ class LabPanelTest {
 
     LabPanelTest(Logout logout) {
         this.logout = logout;
-        this.person = new Person(logout.onPlainSite(), logout.method(), logout.path());
         this.stage = RunningStage.of(logout.stage());
     }
 
     @BeforeEach
     void ada_logs_in_and_keeps_a_note() {
-        ada = stage.newBrowser();
-        person.logIn(ada);
-        person.keepNote(ada, "buy milk");
+        ada = stage.newBrowser().logIn();
+        ada.keepNote("buy milk");
         ada.panel();
     }
 
@@ -78,8 +74,8 @@ class LabPanelTest {
     @Order(2)
     void shows_no_cookie_and_a_cookie_without_a_row_as_what_they_are() {
         Browser thief = ada.copy();
-        person.logOut(ada);
-        person.logOut(stage.newBrowser());
+        ada.send(logout.call());
+        stage.newBrowser().send(logout.call());
 
         Json stranger = stage.newBrowser().panel();
         assertThat(stranger.isNull("cookie.fingerprint")).isTrue();
@@ -93,10 +89,10 @@ class LabPanelTest {
     @Test
     @Order(3)
     void a_logout_by_nobody_does_not_take_the_place_of_adas() {
-        person.logOut(ada);
+        ada.send(logout.call());
         int adas = panel().number("logout.exchange");
 
-        person.logOut(ada);
+        ada.send(logout.call());
 
         assertThat(panel().list("exchanges").get(0).number("number")).isGreaterThan(adas);
         assertThat(panel().number("logout.exchange")).isEqualTo(adas);
@@ -106,7 +102,7 @@ class LabPanelTest {
     @Test
     @Order(3)
     void a_browser_that_holds_the_new_id_is_told_of_the_logout_that_set_it() {
-        person.logOut(ada);
+        ada.send(logout.call());
 
         assertThat(ada.copy().panel().isNull("logout")).isEqualTo(logout == Logout.STAGE_4);
     }
@@ -121,7 +117,7 @@ class LabPanelTest {
     @Order(4)
     void says_nothing_of_what_has_not_been_tried() {
         assertThat(panel().isNull("logout")).isTrue();
-        person.logOut(ada);
+        ada.send(logout.call());
 
         assertThat(statedResidue())
                 .containsEntry("replay of the old cookie", null)
@@ -137,9 +133,9 @@ class LabPanelTest {
         String oldCookie = ada.sessionCookie();
         String oldId = stage.rowOf(ada).id();
         ada.request().header("Referer", "http://localhost/?id=" + oldId).get("/" + oldCookie);
-        person.logOut(ada);
+        ada.send(logout.call());
         ada.tries("replay").then().statusCode(202);
-        person.logIn(ada);
+        ada.logIn();
 
         StringBuilder shown = new StringBuilder();
         for (Json exchange : panel().list("exchanges")) {

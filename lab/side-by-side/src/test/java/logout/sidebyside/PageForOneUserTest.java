@@ -13,9 +13,7 @@ import logout.app.account.DemoAccount;
 import logout.experiment.Call;
 import logout.testing.Browser;
 import logout.testing.Json;
-import logout.testing.PlainSite;
 import logout.testing.RunningStage;
-import logout.testing.SinglePage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
@@ -39,9 +37,8 @@ class PageForOneUserTest {
 
     @BeforeEach
     void shows_ada() {
-        browser = stage.newBrowser();
-        PlainSite.logIn(browser).then().statusCode(302);
-        PlainSite.keepNote(browser, "buy milk").then().statusCode(302);
+        browser = stage.newBrowser().logIn();
+        browser.keepNote("buy milk");
         browser.panel();
         adasPage = browser.get("/profile").asString();
         assertThat(adasPage).contains("<strong id=\"who\">ada</strong>", "buy milk");
@@ -73,12 +70,8 @@ class PageForOneUserTest {
 
     /** In another tab: the browser is the same. */
     private void graceLogsIn() {
-        DemoAccount grace = DemoAccount.ALL.get(1);
         send("/logout", Map.of()).then().statusCode(302);
-        send("/login", Map.of("username", grace.name(), "password", grace.password()))
-                .then()
-                .statusCode(302);
-        assertThat(Json.of(browser.get("/api/me")).text("user")).isEqualTo("grace");
+        browser.logIn(DemoAccount.ALL.get(1));
     }
 
     private void assertNothingWasDone(Response reply, String who) {
@@ -164,8 +157,7 @@ class PageForOneUserTest {
     @Order(7)
     void of_a_single_page_saves_no_note_into_the_session_of_another_user() {
         try (RunningStage single = RunningStage.of(Logout.STAGE_2.stage()).start()) {
-            Browser ada = single.newBrowser();
-            SinglePage.logIn(ada).then().statusCode(200);
+            Browser ada = single.newBrowser().logIn();
             assertThat(put(ada, "ada").statusCode()).isEqualTo(200);
             assertThat(single.rowOf(ada).note()).isEqualTo("buy milk");
 

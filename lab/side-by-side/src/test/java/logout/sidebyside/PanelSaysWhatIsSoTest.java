@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import logout.testing.Browser;
 import logout.testing.Json;
-import logout.testing.Person;
 import logout.testing.RunningStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PanelSaysWhatIsSoTest {
 
     private final Logout logout;
-    private final Person person;
 
     @RegisterExtension
     final RunningStage stage;
@@ -36,14 +34,12 @@ class PanelSaysWhatIsSoTest {
 
     PanelSaysWhatIsSoTest(Logout logout) {
         this.logout = logout;
-        this.person = new Person(logout.onPlainSite(), logout.method(), logout.path());
         this.stage = RunningStage.of(logout.stage());
     }
 
     @BeforeEach
     void ada_logs_in() {
-        ada = stage.newBrowser();
-        person.logIn(ada);
+        ada = stage.newBrowser().logIn();
         ada.panel();
     }
 
@@ -72,7 +68,7 @@ class PanelSaysWhatIsSoTest {
         String name = ada.sessionCookieName();
         for (String planted : List.of(
                 name + "=planted", name + "=", name + "=\"planted\"", name.toUpperCase(Locale.ROOT) + "=planted")) {
-            person.logIn(ada);
+            ada.logIn();
             String fingerprint = panel(ada).text("cookie.fingerprint.label");
             String both = planted + "; " + name + "=" + ada.sessionCookie();
 
@@ -117,15 +113,15 @@ class PanelSaysWhatIsSoTest {
             assertThat(reply.statusCode()).as(address).isEqualTo(409);
             assertThat(Json.of(reply).text("error")).startsWith("Log in first");
         }
-        person.logOut(ada);
+        ada.send(logout.call());
         assertThat(panel(ada).isNull("logout")).isTrue();
     }
 
     @Test
     @Order(3)
     void a_store_that_is_away_during_a_replay_has_shown_nothing_and_it_can_be_tried_again() {
-        person.keepNote(ada, "buy milk");
-        person.logOut(ada);
+        ada.keepNote("buy milk");
+        ada.send(logout.call());
         adaIsLoggedIn(false);
 
         stage.breakStore();
@@ -144,7 +140,7 @@ class PanelSaysWhatIsSoTest {
     @Order(4)
     void a_store_that_is_away_at_the_end_of_a_slow_save_ends_it_and_has_shown_nothing() {
         ada.tries("slow-save").then().statusCode(202);
-        person.logOut(ada);
+        ada.send(logout.call());
         stage.breakStore();
         // Nothing can be asked of a stage whose store is away; that the save is over shows in the process.
         until(
@@ -159,23 +155,22 @@ class PanelSaysWhatIsSoTest {
         assertThat(panel.text("slowSave.notSeen")).isNotEmpty();
         assertThat(line(panel, "saveInFlight").text("after")).isNull();
         assertThat(line(panel, "saveInFlight").text("notSeen")).isNotEmpty();
-        person.logIn(ada);
+        ada.logIn();
         ada.tries("slow-save").then().statusCode(202);
-        person.logOut(ada);
+        ada.send(logout.call());
     }
 
     @Test
     @Order(5)
     void another_browsers_logout_during_a_slow_save_does_not_hide_that_the_saver_was_logged_out() {
-        Browser other = stage.newBrowser();
-        person.logIn(other);
+        Browser other = stage.newBrowser().logIn();
         ada.tries("slow-save").then().statusCode(202);
         assertThat(panel(ada).number("slowSave.secondsLeft"))
                 .as("time enough to log out with a keyboard")
                 .isBetween(15, 20);
 
-        person.logOut(ada);
-        person.logOut(other);
+        ada.send(logout.call());
+        other.send(logout.call());
         assertThat(panel(ada).number("slowSave.secondsLeft"))
                 .as("nobody waits any longer")
                 .isLessThanOrEqualTo(3);
@@ -190,15 +185,14 @@ class PanelSaysWhatIsSoTest {
     @Test
     @Order(6)
     void a_browser_is_told_of_its_own_logout_and_of_what_was_tried_after_it_and_of_no_others() {
-        Browser other = stage.newBrowser();
-        person.logIn(other);
+        Browser other = stage.newBrowser().logIn();
         other.panel();
         ada.tries("slow-save").then().statusCode(202);
-        person.logOut(ada);
+        ada.send(logout.call());
         ada.tries("replay").then().statusCode(202);
         until("the slow save has ended", () -> !panel(ada).flag("slowSave.running"));
         String adas = panel(ada).text("logout.old.label");
-        person.logIn(ada);
+        ada.logIn();
         ada.tries("foreign-link").then().statusCode(202);
 
         for (Browser stranger : List.of(other, stage.newBrowser())) {
@@ -210,7 +204,7 @@ class PanelSaysWhatIsSoTest {
         }
         assertThat(panel(other).list("exchanges"))
                 .anyMatch(one -> one.text("path").equals(logout.path()));
-        person.logOut(other);
+        other.send(logout.call());
         assertThat(panel(other).isNull("logout")).isFalse();
         assertThat(panel(ada).text("logout.old.label")).isEqualTo(adas);
     }
@@ -241,8 +235,7 @@ class PanelSaysWhatIsSoTest {
     @Test
     @Order(10)
     void a_row_that_is_broken_is_not_legible_and_hides_no_other() {
-        Browser other = stage.newBrowser();
-        person.logIn(other);
+        Browser other = stage.newBrowser().logIn();
         String broken = other.sessionCookie();
         for (String content : List.of("NULL", "X'00'", "X'ACED0005'", "X'ACED0005740003616461'")) {
             stage.setContent(broken, content);
@@ -260,7 +253,7 @@ class PanelSaysWhatIsSoTest {
     @Test
     @Order(11)
     void a_long_note_is_cut_between_two_characters() {
-        person.keepNote(ada, "x".repeat(119) + "😀 and more");
+        ada.keepNote("x".repeat(119) + "😀 and more");
 
         assertThat(panel(ada).list("store.rows").get(0).text("note")).isEqualTo("x".repeat(119) + "😀…");
     }

@@ -1,6 +1,8 @@
 package logout.sidebyside;
 
-import logout.testing.CapturedOutput;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import logout.testing.Captured;
 import logout.testing.QuickAccounts;
 import picocli.CommandLine;
 
@@ -11,12 +13,8 @@ public final class TableRun {
 
     /** What it prints to the standard output. */
     public static String inThisProcess(String... arguments) {
-        try (CapturedOutput printed = CapturedOutput.begin()) {
-            int status = new CommandLine(new SideBySide(QuickAccounts.ALL)).execute(arguments);
-            if (status != 0) {
-                throw new AssertionError("It ended with status " + status + ".");
-            }
-            return printed.text();
-        }
+        return Captured.output(() -> assertThat(new CommandLine(new SideBySide(QuickAccounts.ALL)).execute(arguments))
+                .as("exit status")
+                .isZero());
     }
 }

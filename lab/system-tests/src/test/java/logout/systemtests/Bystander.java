@@ -8,7 +8,6 @@ import logout.app.Stage;
 import logout.experiment.StoredSession;
 import logout.testing.Browser;
 import logout.testing.Json;
-import logout.testing.Person;
 import logout.testing.RawConnection;
 import logout.testing.RawReply;
 import logout.testing.RawRequest;
@@ -18,14 +17,12 @@ import logout.testing.RunningStage;
 public final class Bystander implements AutoCloseable {
 
     private final RunningStage stage;
-    private final Person person;
     private Browser browser;
     private List<StoredSession> before;
 
     /** Starts the stage, on a free port and with a store of its own. */
-    public Bystander(Stage stage, Person person) {
+    public Bystander(Stage stage) {
         this.stage = RunningStage.of(stage).start();
-        this.person = person;
         beLoggedIn();
     }
 
@@ -33,9 +30,8 @@ public final class Bystander implements AutoCloseable {
     public void beLoggedIn() {
         if (browser == null || !rows().equals(before)) {
             stage.empty();
-            browser = stage.newBrowser();
-            person.logIn(browser);
-            person.keepNote(browser, "milk");
+            browser = stage.newBrowser().logIn();
+            browser.keepNote("milk");
             before = rows();
             assertUnchanged();
         }

@@ -1,7 +1,5 @@
 package logout.systemtests;
 
-import static logout.testing.SinglePage.keepNote;
-import static logout.testing.SinglePage.logIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
@@ -60,8 +58,8 @@ class StepsInAnotherOrderTest {
     @BeforeEach
     void ada_logs_in_and_keeps_a_note() {
         ada = stage.newBrowser();
-        logIn(ada).then().statusCode(200);
-        keepNote(ada, "buy milk").then().statusCode(200);
+        ada.logIn();
+        ada.keepNote("buy milk");
         cookieBefore = ada.sessionCookie();
         thief = ada.copy();
         assertThat(thief.user()).isEqualTo("ada");

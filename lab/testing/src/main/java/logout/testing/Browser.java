@@ -1,6 +1,7 @@
 package logout.testing;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.config.RedirectConfig;
 import io.restassured.config.RestAssuredConfig;
@@ -14,12 +15,15 @@ import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import logout.app.SessionCookie;
+import logout.app.Stage;
+import logout.app.account.DemoAccount;
 import logout.app.server.StageServer;
 import logout.experiment.Call;
 import logout.experiment.CookieJar;
 import logout.experiment.HttpUser;
+import logout.experiment.PageProtocol;
 import logout.experiment.RequestInFlight;
+import logout.panel.LabPanel;
 
 /**
  * Someone's browser, as far as cookies go: a jar that follows RFC 6265bis, in which a cookie is known
@@ -31,48 +35,43 @@ import logout.experiment.RequestInFlight;
 public final class Browser {
 
     private final URI address;
-    private final SessionCookie sessionCookie;
+    private final Stage stage;
     private final CookieJar jar;
 
     /** The fingerprints that the lab panel has told of this browser's session cookies, as the panel's page remembers them. */
     private final Set<String> held = new LinkedHashSet<>();
 
-    private Browser(URI address, SessionCookie sessionCookie, CookieJar jar) {
+    private Browser(URI address, Stage stage, CookieJar jar) {
         this.address = address;
-        this.sessionCookie = sessionCookie;
+        this.stage = stage;
         this.jar = jar;
     }
 
     /** A browser that has not been at this stage before: it holds no cookie. */
     public static Browser at(StageServer server) {
-        return new Browser(server.address(), server.stage().sessionCookie(), new CookieJar());
+        return new Browser(server.address(), server.stage(), new CookieJar());
     }
 
     /** The name of the stage's session cookie. */
     public String sessionCookieName() {
-        return sessionCookie.name();
+        return stage.sessionCookie().name();
     }
 
     /** The value of the session cookie that this browser sends to the stage, or null. */
     public String sessionCookie() {
-        return jar.value(address.resolve("/api/me"), sessionCookie.name());
+        return jar.value(address.resolve("/api/me"), sessionCookieName());
     }
 
     /** Another browser with a copy of this one's cookies, as a thief may have: for a replay. */
     public Browser copy() {
-        return new Browser(address, sessionCookie, jar.copy());
+        return new Browser(address, stage, jar.copy());
     }
 
     /** Puts a session cookie of this value into the jar, as somebody who plants an id would. */
     public Browser holding(String value) {
-        URI home = address.resolve(sessionCookie.path());
-        jar.keep(home, List.of(sessionCookie.name() + "=" + value + ";Path=" + home.getPath()));
+        URI home = address.resolve(stage.sessionCookie().path());
+        jar.keep(home, List.of(sessionCookieName() + "=" + value + ";Path=" + home.getPath()));
         return this;
-    }
-
-    /** This browser, with the same jar, at another server of the stage. Cookies ignore ports. */
-    public Browser goingTo(URI anotherServer) {
-        return new Browser(anotherServer, sessionCookie, jar);
     }
 
     /** A request to the stage, with the cookies of the jar; what the reply sets goes into the jar. */
@@ -85,7 +84,7 @@ public final class Browser {
 
     /** The same with the session cookie alone, as text. */
     public RawRequest raw(String method, String target) {
-        return RawRequest.of(method, target).cookies(sessionCookie.name() + "=" + sessionCookie());
+        return RawRequest.of(method, target).cookies(sessionCookieName() + "=" + sessionCookie());
     }
 
     public Response get(String path) {
@@ -95,6 +94,35 @@ public final class Browser {
     /** A POST without a body. */
     public Response post(String path) {
         return request().post(path);
+    }
+
+    /** What the stage's pages send. */
+    private PageProtocol pages() {
+        return LabPanel.protocolOf(stage);
+    }
+
+    /** Logs the first demo account in, and proves it. */
+    public Browser logIn() {
+        return logIn(DemoAccount.ALL.get(0));
+    }
+
+    /** Logs an account in as the stage's page does, and proves it. */
+    public Browser logIn(DemoAccount account) {
+        send(pages().logIn(account.name(), account.password())).then().statusCode(pages().done());
+        assertThat(user()).isEqualTo(account.name());
+        return this;
+    }
+
+    /** Keeps a note as the stage's page does. */
+    public Response keepNote(String note) {
+        Response reply = send(pages().keepNote(note));
+        reply.then().statusCode(pages().done());
+        return reply;
+    }
+
+    /** Begins to send a note as the stage's page does; its body comes when it is told to finish. */
+    public RequestInFlight beginToSave(String note) {
+        return new HttpUser(address, "test", jar).begin(pages().keepNote(note));
     }
 
     /** Who is logged in with this browser's cookies, or null. */
@@ -128,15 +156,6 @@ public final class Browser {
         return "?held=" + String.join(",", held);
     }
 
-    /** Follows redirects as a person's browser does, up to three, from this reply on. */
-    public Response follow(Response reply) {
-        Response current = reply;
-        for (int hops = 0; hops < 3 && current.statusCode() == 302; hops++) {
-            current = get(current.header("Location"));
-        }
-        return current;
-    }
-
     /** Sends what a page sends. */
     public Response send(Call call) {
         RequestSpecification request = request();
@@ -145,15 +164,10 @@ public final class Browser {
                 : request.contentType(call.contentType()).body(call.body()).request(call.method(), call.path());
     }
 
-    /** Begins to send what a page sends; its body comes when it is told to finish. */
-    public RequestInFlight begin(Call call) {
-        return new HttpUser(address, "test", jar).begin(call);
-    }
-
     /** The values of all {@code Set-Cookie} headers of a reply that concern the session cookie. */
     public List<String> setCookies(Response reply) {
         return reply.headers().getValues("Set-Cookie").stream()
-                .filter(value -> value.startsWith(sessionCookie.name() + "="))
+                .filter(value -> value.startsWith(sessionCookieName() + "="))
                 .toList();
     }
 

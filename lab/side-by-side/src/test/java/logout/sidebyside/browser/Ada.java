@@ -3,6 +3,9 @@ package logout.sidebyside.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import logout.app.account.DemoAccount;
+import logout.experiment.Call;
+import logout.experiment.PageProtocol;
+import logout.panel.LabPanel;
 
 /** What ada does at a stage: she fills in and clicks, and waits until the page shows what came of it. */
 final class Ada {
@@ -10,15 +13,9 @@ final class Ada {
     private static final DemoAccount ACCOUNT = DemoAccount.ALL.get(0);
 
     private static final String NOTE_AS_SENT = "document.getElementById('note')?.defaultValue";
-    private static final String SEND_FORMS = """
-            const [username, password, note, done] = arguments;
-            const send = (path, fields) => fetch(path, { method: 'POST', body: new URLSearchParams(fields) });
-            send('/login', { username, password }).then(() => send('/note', { note })).then(done);""";
-    private static final String SEND_JSON = """
-            const [username, password, note, done] = arguments;
-            const send = (method, path, fields) => fetch(path,
-                { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(fields) });
-            send('POST', '/api/login', { username, password }).then(() => send('PUT', '/api/note', { note })).then(done);""";
+    private static final String SEND = """
+            const [method, path, type, body, done] = arguments;
+            fetch(path, { method, headers: { 'Content-Type': type }, body }).finally(done);""";
     private static final String SAID = "document.getElementById('status').textContent";
 
     private final RealBrowser browser;
@@ -40,10 +37,17 @@ final class Ada {
     /** Is logged in and has kept a note, by the quickest way that there is. She sees the page that shows both. */
     void hasKept(String note) {
         browser.open(stage.address("/assets/favicon.svg"));
-        browser.asyncScript(stage.isPlainSite() ? SEND_FORMS : SEND_JSON, ACCOUNT.name(), ACCOUNT.password(), note);
+        PageProtocol pages = LabPanel.protocolOf(stage.running().stage());
+        sends(pages.logIn(ACCOUNT.name(), ACCOUNT.password()));
+        sends(pages.keepNote(note));
         browser.open(stage.address(stage.isPlainSite() ? "/profile" : "/"));
         browser.eventually(() -> assertThat(browser.text("#who")).isEqualTo(ACCOUNT.name()));
         assertThat(note()).isEqualTo(note);
+    }
+
+    /** Has the open page's site sent what its own pages would send. */
+    void sends(Call call) {
+        browser.asyncScript(SEND, call.method(), call.path(), call.contentType(), call.body());
     }
 
     /** Opens the home page and logs in, if she is not logged in already. */

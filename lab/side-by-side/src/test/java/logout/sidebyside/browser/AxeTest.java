@@ -55,16 +55,4 @@ class AxeTest {
         browser.eventually(() -> assertThat(browser.text("#lab-contact")).contains("The server was not reached"));
         Axe.assertNoViolation(browser);
     }
-
-    @Test
-    @Order(3)
-    void after_a_logout_that_did_not_reach_the_server() {
-        stage.start(Way.STAGE_4.stage);
-        ada.hasKept("buy milk");
-        stage.running().stop();
-        browser.click(Way.STAGE_4.button);
-        browser.eventually(() -> assertThat(browser.has("#try-again")).isTrue());
-
-        Axe.assertNoViolation(browser);
-    }
 }

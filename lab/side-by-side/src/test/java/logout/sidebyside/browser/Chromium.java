@@ -149,8 +149,8 @@ final class Chromium {
                 "--disable-sync",
                 // Nothing is tested of movement, and drawing it takes a processor time.
                 "--force-prefers-reduced-motion",
-                // What takes time is to draw: the smaller, the quicker. Tests that care about the size set their own.
-                "--window-size=800,600",
+                // What takes time is to draw: the smaller, the quicker. The size of a page is set for each tab.
+                "--window-size=300,200",
                 "--user-data-dir=" + profile,
                 "--remote-allow-origins=" + DevTools.ORIGIN,
                 "--host-resolver-rules=MAP " + FOREIGN_HOST + " 127.0.0.1");

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.List;
 import logout.app.Stage;
 import logout.app.account.DemoAccount;
-import logout.experiment.PageProtocol;
 import logout.experiment.StoredSession;
 import logout.testing.Browser;
 import logout.testing.RunningStage;
@@ -62,10 +61,6 @@ final class LiveStage implements AfterEachCallback {
     }
 
     Browser graceLogsInElsewhere() {
-        Browser hers = running.newBrowser();
-        DemoAccount grace = DemoAccount.ALL.get(1);
-        hers.send((isPlainSite() ? PageProtocol.CLASSIC : PageProtocol.SINGLE_PAGE)
-                .logIn(grace.name(), grace.password()));
-        return hers;
+        return running.newBrowser().logIn(DemoAccount.ALL.get(1));
     }
 }

@@ -123,15 +123,4 @@ class PlainSiteTest {
         assertThat(browser.has("#to-home")).as("a way back").isTrue();
         Axe.assertNoViolation(browser);
     }
-
-    @Test
-    @Order(7)
-    void says_not_found_in_plain_text_to_an_unknown_address() {
-        browser.open(stage.address("/no-such-page"));
-
-        assertThat(browser.text("body")).isEqualTo("Not Found");
-        assertThat(browser.script("return document.contentType")).isEqualTo("text/plain");
-        assertThat(browser.script("return performance.getEntriesByType('navigation')[0].responseStatus"))
-                .isEqualTo(404L);
-    }
 }

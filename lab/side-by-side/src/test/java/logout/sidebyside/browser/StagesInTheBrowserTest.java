@@ -44,6 +44,7 @@ class StagesInTheBrowserTest {
         ada.logsIn();
         ada.keeps("buy milk");
         Cookie cookie = sessionCookie();
+        assertIsOutOfReachOfScriptsAndOfOtherSites(cookie);
         List<StoredSession> rows = stage.rows();
         assertThat(rows).hasSize(1);
         assertThat(cookie.getValue()).isEqualTo(rows.get(0).id());
@@ -123,15 +124,7 @@ class StagesInTheBrowserTest {
         assertThat((List<?>) browser.script("return moved")).isEmpty();
     }
 
-    @ParameterizedTest(name = "{0}")
-    @EnumSource(names = {"LINK", "STAGE_4"})
-    @Order(3)
-    void are_about_a_cookie_that_is_out_of_reach_of_scripts_and_of_other_sites(Way way) {
-        stage.start(way.stage);
-        ada.hasKept("buy milk");
-
-        Cookie cookie = sessionCookie();
-
+    private void assertIsOutOfReachOfScriptsAndOfOtherSites(Cookie cookie) {
         assertThat(browser.script("document.cookie = 'seen=yes'; return document.cookie"))
                 .isEqualTo("seen=yes");
         assertThat(cookie.isHttpOnly()).isTrue();

@@ -27,7 +27,6 @@ import logout.systemtests.PostgreSql;
 import logout.testing.Browser;
 import logout.testing.QuickAccounts;
 import logout.testing.RunningStage;
-import logout.testing.SinglePage;
 import org.h2.jdbc.JdbcConnection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +62,7 @@ class DatabaseTest {
         try (database;
                 StageWithPanel stage = StageWithPanel.start(TestStage.STAGE, 0, database, QuickAccounts.ALL)) {
             Browser ada = Browser.at(stage.server());
-            SinglePage.logIn(ada);
+            ada.logIn();
             assertThat(ada.user()).isEqualTo("ada");
 
             evictConnections((HikariDataSource) database.dataSource());
@@ -190,14 +189,14 @@ class DatabaseTest {
                 RunningStage stage =
                         RunningStage.of(TestStage.STAGE).on(address).start()) {
             elsewhere.start();
-            Browser ada = SinglePage.loggedIn(stage);
+            Browser ada = stage.newBrowser().logIn();
             assertThat(stage.rows()).hasSize(1);
             assertThat(stage.ask("SELECT COUNT(*) FROM \"%s\".%s", schema, TestStage.TABLE))
                     .isEqualTo("1");
             assertThat(elsewhere.rows()).isEmpty();
-            assertThat(ada.copy().goingTo(elsewhere.address()).user()).isNull();
+            assertThat(elsewhere.newBrowser().holding(ada.sessionCookie()).user()).isNull();
 
-            SinglePage.loggedIn(elsewhere).post("/api/logout").then().statusCode(204);
+            elsewhere.newBrowser().logIn().post("/api/logout").then().statusCode(204);
 
             assertThat(elsewhere.rows()).isEmpty();
             assertThat(ada.user()).isEqualTo("ada");

@@ -6,12 +6,11 @@ import java.util.List;
 import logout.experiment.StoredSession;
 import logout.systemtests.app.TestStage.OwnReply;
 import logout.testing.Browser;
-import logout.testing.CapturedLog;
+import logout.testing.Captured;
 import logout.testing.RawConnection;
 import logout.testing.RawReply;
 import logout.testing.RawRequest;
 import logout.testing.RunningStage;
-import logout.testing.SinglePage;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,8 +49,8 @@ class FailingStoreTest {
     @BeforeEach
     void ada_logs_in_and_keeps_a_note() {
         stage.empty();
-        ada = SinglePage.loggedIn(stage);
-        SinglePage.keepNote(ada, "milk").then().statusCode(200);
+        ada = stage.newBrowser().logIn();
+        ada.keepNote("milk");
     }
 
     @Test
@@ -61,7 +60,7 @@ class FailingStoreTest {
 
         stage.breakStore();
         try {
-            String log = CapturedLog.during(() -> {
+            String log = Captured.log(() -> {
                 assertFailed(send(ada.raw("GET", "/api/me")));
                 assertFailed(send(ada.raw("GET", "/api/note")));
                 assertFailed(send(ada.raw("POST", "/api/logout")));
@@ -93,7 +92,7 @@ class FailingStoreTest {
     void a_save_during_which_the_store_fails_is_not_reported_as_done() {
         RawRequest save = ada.raw("PUT", "/api/note").json("{\"note\":\"eggs\"}");
 
-        String log = CapturedLog.during(() -> assertFailed(replyWhereTheStoreFailsMeanwhile(save)));
+        String log = Captured.log(() -> assertFailed(replyWhereTheStoreFailsMeanwhile(save)));
 
         assertThat(stage.rowOf(ada).note()).isEqualTo("milk");
         assertThat(log).contains("could not update a row").doesNotContain(ada.sessionCookie());
@@ -146,7 +145,7 @@ class FailingStoreTest {
 
         pinRow();
         try {
-            String log = CapturedLog.during(() -> {
+            String log = Captured.log(() -> {
                 assertFailed(send(ada.raw("POST", "/api/logout")));
                 assertFailedToLogOut(send(ada.raw("POST", "/logout")));
                 assertFailed(send(ada.raw("POST", "/api/login").form(GRACE)));

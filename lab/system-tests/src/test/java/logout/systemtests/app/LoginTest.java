@@ -1,7 +1,5 @@
 package logout.systemtests.app;
 
-import static logout.testing.SinglePage.keepNote;
-import static logout.testing.SinglePage.loggedIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
@@ -14,7 +12,6 @@ import logout.experiment.StoredSession;
 import logout.testing.Browser;
 import logout.testing.Json;
 import logout.testing.RunningStage;
-import logout.testing.SinglePage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,14 +34,14 @@ class LoginTest {
     @ParameterizedTest
     @FieldSource("LOGINS")
     void a_form_and_a_json_object_log_in_alike_with_one_cookie_also_over_an_old_session(Call login) {
-        for (Browser grace : List.of(stage.newBrowser(), loggedIn(stage))) {
+        for (Browser grace : List.of(stage.newBrowser(), stage.newBrowser().logIn())) {
             Response reply = grace.send(login);
 
             assertSetsOneSessionCookie(reply);
             assertThat(grace.user()).isEqualTo("grace");
             if (login.path().equals("/login")) {
                 assertThat(reply.header("Location")).isEqualTo("/profile");
-                assertThat(grace.follow(reply).asString()).contains("Profile of grace");
+                assertThat(grace.get("/profile").asString()).contains("Profile of grace");
             } else {
                 assertThat(reply.asString()).isEqualTo("{\"user\":\"grace\"}");
             }
@@ -73,8 +70,8 @@ class LoginTest {
 
     @Test
     void every_login_begins_a_session_under_a_new_id() {
-        Browser laptop = loggedIn(stage);
-        Browser phone = loggedIn(stage);
+        Browser laptop = stage.newBrowser().logIn();
+        Browser phone = stage.newBrowser().logIn();
 
         assertThat(phone.sessionCookie()).isNotEqualTo(laptop.sessionCookie());
         assertThat(stage.rows())
@@ -85,9 +82,9 @@ class LoginTest {
 
     @Test
     void an_id_from_before_the_login_is_refused_after_it() {
-        Browser ada = loggedIn(stage);
+        Browser ada = stage.newBrowser().logIn();
         ada.post("/logout");
-        keepNote(ada, "someone else's").then().statusCode(200);
+        ada.keepNote("someone else's");
         Browser whoKnewTheId = ada.copy();
         assertThat(whoKnewTheId.user()).isNull();
         assertThat(whoKnewTheId.note()).isEqualTo("someone else's");
@@ -97,14 +94,14 @@ class LoginTest {
 
     @Test
     void logging_in_while_logged_in_ends_the_old_session() {
-        Browser ada = loggedIn(stage);
-        keepNote(ada, "ada's").then().statusCode(200);
+        Browser ada = stage.newBrowser().logIn();
+        ada.keepNote("ada's");
 
         assertNothingOfItLivesOn(ada, ada.copy());
     }
 
     private void assertNothingOfItLivesOn(Browser browser, Browser before) {
-        SinglePage.logIn(browser, DemoAccount.ALL.get(1)).then().statusCode(200);
+        browser.logIn(DemoAccount.ALL.get(1));
 
         assertThat(browser.sessionCookie()).isNotEqualTo(before.sessionCookie());
         assertThat(browser.user()).isEqualTo("grace");
@@ -122,7 +119,7 @@ class LoginTest {
         Browser ada = stage.newBrowser().holding(invented);
         Browser whoInventedIt = ada.copy();
 
-        SinglePage.logIn(ada).then().statusCode(200);
+        ada.logIn();
 
         assertThat(ada.sessionCookie()).doesNotContain("invented");
         assertThat(whoInventedIt.user()).isNull();
@@ -137,7 +134,7 @@ class LoginTest {
         "ada, 73, 400, A password has at most 72 bytes.",
     })
     void a_refused_login_says_why_and_changes_nothing(String name, int length, int status, String why) {
-        Browser ada = loggedIn(stage);
+        Browser ada = stage.newBrowser().logIn();
         List<StoredSession> before = stage.rows();
         String password = "w".repeat(length);
 

@@ -11,7 +11,6 @@ import logout.testing.Browser;
 import logout.testing.RawConnection;
 import logout.testing.RawRequest;
 import logout.testing.RunningStage;
-import logout.testing.SinglePage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,7 +26,7 @@ class NoteLengthTest {
 
     @BeforeEach
     void ada_logs_in() {
-        ada = SinglePage.loggedIn(stage);
+        ada = stage.newBrowser().logIn();
     }
 
     @ParameterizedTest
@@ -36,7 +35,7 @@ class NoteLengthTest {
         String longest = letter.repeat(LoginApp.MAX_NOTE_BYTES / letter.getBytes(UTF_8).length);
         assertThat(longest.getBytes(UTF_8)).hasSize(10_000);
         for (PageProtocol pages : PageProtocol.values()) {
-            SinglePage.keepNote(ada, "short").then().statusCode(200);
+            ada.keepNote("short");
 
             Response kept = ada.send(pages.keepNote(longest));
             Response refused = ada.send(pages.keepNote(longest + "a"));
@@ -61,7 +60,7 @@ class NoteLengthTest {
         for (RawRequest save : List.of(
                 request.json(body),
                 request.with("Content-Type: application/json").chunk(body))) {
-            SinglePage.keepNote(ada, "another").then().statusCode(200);
+            ada.keepNote("another");
             assertThat(RawConnection.exchange(stage.address(), save).status()).isEqualTo(200);
             assertThat(stage.rowOf(ada).note()).isEqualTo("x");
         }
@@ -71,7 +70,7 @@ class NoteLengthTest {
     @ValueSource(strings = {"", " ", "a\nb", "a\rb", "a\0b", "\"quoted\" \\ {}", "مرحبا ✓", "%41+%2B&=;"})
     void a_note_comes_back_as_it_was_given(String note) {
         for (PageProtocol pages : PageProtocol.values()) {
-            SinglePage.keepNote(ada, "another").then().statusCode(200);
+            ada.keepNote("another");
 
             assertThat(ada.send(pages.keepNote(note)).statusCode()).isEqualTo(pages.done());
 

@@ -8,9 +8,7 @@ import java.util.Map;
 import logout.app.web.Pages;
 import logout.experiment.PageProtocol;
 import logout.testing.Browser;
-import logout.testing.PlainSite;
 import logout.testing.RunningStage;
-import logout.testing.SinglePage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -21,8 +19,8 @@ class PagesTest {
 
     @Test
     void a_note_is_shown_as_text_not_as_html_and_in_utf_8() {
-        Browser ada = SinglePage.loggedIn(stage);
-        PlainSite.keepNote(ada, "<script>alert(\"1\")</script> & 'café' ✓ ${7*7}");
+        Browser ada = stage.newBrowser().logIn();
+        ada.keepNote("<script>alert(\"1\")</script> & 'café' ✓ ${7*7}");
 
         Response page = ada.get("/profile");
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import logout.systemtests.Bystander;
-import logout.testing.CapturedLog;
+import logout.testing.Captured;
 import logout.testing.RawReply;
 import logout.testing.RawRequest;
 import org.junit.jupiter.api.AutoClose;
@@ -121,7 +121,7 @@ class ReplyHeadersTest {
         ada.stage().addRow(second, Instant.now());
         AtomicReference<RawReply> twoSessions = new AtomicReference<>();
 
-        String log = CapturedLog.during(() -> twoSessions.set(ada.send(withTwoSessions)));
+        String log = Captured.log(() -> twoSessions.set(ada.send(withTwoSessions)));
 
         assertThat(twoSessions.get().status()).isEqualTo(400);
         assertThat(twoSessions.get().body()).isEqualTo("Bad Request.");
@@ -140,7 +140,7 @@ class ReplyHeadersTest {
         RawRequest request = ada.request("GET", address);
         AtomicReference<RawReply> reply = new AtomicReference<>();
 
-        String log = CapturedLog.during(() -> reply.set(ada.send(request)));
+        String log = Captured.log(() -> reply.set(ada.send(request)));
 
         ada.assertRefused(reply.get(), 500);
         assertThat(reply.get().body()).contains("This app has a fault and could not answer. Its log says more.");

@@ -1,8 +1,6 @@
 package logout.systemtests.app;
 
 import static logout.testing.Eventually.assertThatEventually;
-import static logout.testing.SinglePage.keepNote;
-import static logout.testing.SinglePage.loggedIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
@@ -49,7 +47,7 @@ class SessionStoreTest {
     void ada_logs_in() {
         stage.empty();
         begun = Instant.now();
-        ada = loggedIn(stage);
+        ada = stage.newBrowser().logIn();
     }
 
     @Test
@@ -69,7 +67,7 @@ class SessionStoreTest {
     @Test
     void what_a_reply_reports_is_in_the_row_already() {
         for (int i = 0; i < MANY; i++) {
-            Response saved = keepNote(ada, String.valueOf(i));
+            Response saved = ada.keepNote(String.valueOf(i));
             assertThat(stage.rowOf(ada).note()).isEqualTo(String.valueOf(i));
             assertThat(saved.asString()).isEqualTo("{\"note\":\"" + i + "\"}");
 
@@ -82,7 +80,7 @@ class SessionStoreTest {
     @Test
     void when_a_login_is_answered_its_row_says_who_it_is() {
         for (int i = 0; i < FEW; i++) {
-            assertThat(stage.rowOf(loggedIn(stage)).user()).isEqualTo("ada");
+            assertThat(stage.rowOf(stage.newBrowser().logIn()).user()).isEqualTo("ada");
         }
     }
 
@@ -110,7 +108,7 @@ class SessionStoreTest {
 
     @Test
     void reading_writes_nothing_soon_after_a_save() {
-        keepNote(ada, "milk");
+        ada.keepNote("milk");
         long saved = number("lastSavedTime");
         assertThat(saved).isPositive();
 
@@ -123,7 +121,7 @@ class SessionStoreTest {
 
     @Test
     void an_idle_session_ends_as_a_logout_does() {
-        keepNote(ada, "milk");
+        ada.keepNote("milk");
 
         stage.letSessionsRunOut();
 
@@ -161,10 +159,10 @@ class SessionStoreTest {
 
     @Test
     void a_request_that_changes_nothing_does_not_undo_what_another_saved_meanwhile() {
-        keepNote(ada, "first");
+        ada.keepNote("first");
         set("lastSavedTime = 1");
         try (RawConnection read = beginToSave("{malformed")) {
-            keepNote(ada, "second");
+            ada.keepNote("second");
             set("lastSavedTime = 1");
 
             assertThat(read.finish().status()).isEqualTo(400);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import logout.stage04.DestroySessionApp;
 import logout.testing.Browser;
 import logout.testing.RunningStage;
-import logout.testing.SinglePage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,7 +27,7 @@ class StatementsTest {
 
     @BeforeEach
     void logIn() {
-        browser = SinglePage.loggedIn(stage);
+        browser = stage.newBrowser().logIn();
         browser.panel();
         stage.update("SET QUERY_STATISTICS TRUE");
     }
@@ -46,7 +45,7 @@ class StatementsTest {
 
     @Test
     void keeping_a_note_reads_the_row_and_updates_it() {
-        SinglePage.keepNote(browser, "buy milk");
+        browser.keepNote("buy milk");
 
         assertThat(statements()).isEqualTo("SELECT 1, UPDATE 1");
     }

@@ -7,7 +7,6 @@ import logout.app.Stage;
 import logout.app.session.Sessions;
 import logout.app.web.HttpError;
 import logout.systemtests.Bystander;
-import logout.testing.Person;
 import spark.Response;
 import spark.Service;
 import spark.Session;
@@ -23,7 +22,7 @@ final class TestStage {
 
     /** Someone who is logged in to it. */
     static Bystander bystander() {
-        return new Bystander(STAGE, new Person(false, "POST", "/api/logout"));
+        return new Bystander(STAGE);
     }
 
     private static void routes(Service spark, LoginApp app) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import logout.app.account.DemoAccount;
@@ -16,7 +17,7 @@ import logout.express.ExpressLogout;
 import logout.express.ExpressStack;
 import logout.sidebyside.Logout;
 import logout.systemtests.PostgreSql;
-import logout.testing.CapturedOutput;
+import logout.testing.Captured;
 import logout.testing.Json;
 import logout.testing.RunningExpress;
 import logout.testing.RunningStage;
@@ -140,17 +141,17 @@ class CheckOnOurLogoutsTest {
     /** What the check says of each condition, by its id. It never says the password. */
     private Map<String, String> verdicts(String description, int status) throws IOException {
         Path file = Files.writeString(folder.resolve("app.conf"), description);
-        try (CapturedOutput printed = CapturedOutput.begin()) {
-            int ended = CheckCommand.command().execute("--format=json", file.toString());
+        AtomicInteger ended = new AtomicInteger();
+        String printed =
+                Captured.output(() -> ended.set(CheckCommand.command().execute("--format=json", file.toString())));
 
-            assertThat(printed.text())
-                    .startsWith("{")
-                    .doesNotContain(DemoAccount.ALL.get(0).password());
-            Map<String, String> verdicts = Json.of(printed.text()).list("conditions").stream()
-                    .collect(Collectors.toMap(one -> one.text("id"), one -> one.text("verdict")));
-            assertThat(verdicts).as(printed.text()).hasSize(19);
-            assertThat(ended).as(printed.text()).isEqualTo(status);
-            return verdicts;
-        }
+        assertThat(printed)
+                .startsWith("{")
+                .doesNotContain(DemoAccount.ALL.get(0).password());
+        Map<String, String> verdicts = Json.of(printed).list("conditions").stream()
+                .collect(Collectors.toMap(one -> one.text("id"), one -> one.text("verdict")));
+        assertThat(verdicts).as(printed).hasSize(19);
+        assertThat(ended).as(printed).hasValue(status);
+        return verdicts;
     }
 }

@@ -10,7 +10,6 @@ import logout.stage04.DestroySessionApp;
 import logout.systemtests.PostgreSql;
 import logout.testing.Browser;
 import logout.testing.RunningStage;
-import logout.testing.SinglePage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +48,7 @@ class ManyExpiredRowsTest {
                 RunningStage.of(DestroySessionApp.STAGE).on(address).start()) {
             Browser browser = stage.newBrowser();
             RowReader rows = new RowReader(stage.server().store());
-            SinglePage.logIn(browser).then().statusCode(200);
+            browser.logIn();
             addExpiredRows(stage, series);
             assertThat(rows.count()).isEqualTo(ROWS + 1);
 

@@ -8,7 +8,6 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import logout.sidebyside.Logout;
 import logout.systemtests.Bystander;
-import logout.testing.Person;
 import logout.testing.RawConnection;
 import logout.testing.RawRequest;
 import org.junit.jupiter.api.DisplayName;
@@ -24,8 +23,7 @@ class InertRequestsTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"STAGE_2", "STAGE_3"})
     void no_trick_logs_anyone_out_and_then_the_real_request_does(Logout logout) {
-        try (Bystander ada =
-                new Bystander(logout.stage(), new Person(logout.onPlainSite(), logout.method(), logout.path()))) {
+        try (Bystander ada = new Bystander(logout.stage())) {
             RawRequest real = ada.request(logout.method(), logout.path());
             Tricks.around(real, ada.stage().address().getPort()).forEach(trick -> {
                 assertTellsNothing(exchange(ada, trick), ada.id());

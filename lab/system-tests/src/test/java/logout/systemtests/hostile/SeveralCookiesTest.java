@@ -8,7 +8,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import logout.sidebyside.Logout;
 import logout.systemtests.Bystander;
-import logout.testing.Person;
 import logout.testing.RawReply;
 import logout.testing.RawRequest;
 import org.junit.jupiter.api.AutoClose;
@@ -38,7 +37,7 @@ class SeveralCookiesTest {
 
     @BeforeParameterizedClassInvocation
     void start() {
-        ada = new Bystander(logout.stage(), new Person(logout.onPlainSite(), logout.method(), logout.path()));
+        ada = new Bystander(logout.stage());
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import logout.experiment.StoredSession;
 import logout.systemtests.AllLogouts;
-import logout.testing.CapturedLog;
+import logout.testing.Captured;
 import logout.testing.Json;
 import logout.testing.RawReply;
 import org.junit.jupiter.api.DisplayName;
@@ -106,7 +106,7 @@ class ReferencesTest extends AllLogouts {
         List<RawReply> replies = new ArrayList<>();
         String phone = logInAndKeepNote();
 
-        String log = CapturedLog.during(() -> {
+        String log = Captured.log(() -> {
             replies.add(sendTwoCookies(phone));
             // Jetty itself refuses two ids of its own form, and left alone it would say both.
             assertThat(replies.get(0).status()).as("two sessions at once").isEqualTo(400);
