@@ -5,27 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.util.List;
 import logout.app.Stage;
+import logout.experiment.PageProtocol;
 import logout.experiment.StoredSession;
+import logout.panel.LabPanel;
 import logout.testing.Browser;
 import logout.testing.Json;
-import logout.testing.Person;
 import logout.testing.RawConnection;
 import logout.testing.RawReply;
 import logout.testing.RawRequest;
 import logout.testing.RunningStage;
 
-/** Someone who is logged in to a stage and keeps a note, and whose session no refused request may change. */
+/** Ada, who is logged in to a stage and keeps a note, and whose session no refused request may change. */
 public final class Bystander implements AutoCloseable {
 
     private final RunningStage stage;
-    private final Person person;
     private Browser browser;
     private List<StoredSession> before;
 
     /** Starts the stage, on a free port and with a store of its own. */
-    public Bystander(Stage stage, Person person) {
+    public Bystander(Stage stage) {
         this.stage = RunningStage.of(stage).start();
-        this.person = person;
         beLoggedIn();
     }
 
@@ -34,8 +33,9 @@ public final class Bystander implements AutoCloseable {
         if (browser == null || !rows().equals(before)) {
             stage.empty();
             browser = stage.newBrowser();
-            person.logIn(browser);
-            person.keepNote(browser, "milk");
+            PageProtocol pages = LabPanel.protocolOf(stage.stage());
+            browser.send(pages.logIn("ada", "analytical-engine"));
+            browser.send(pages.keepNote("milk"));
             before = rows();
             assertUnchanged();
         }
@@ -60,7 +60,7 @@ public final class Bystander implements AutoCloseable {
         return browser.sessionCookieName() + "=" + value;
     }
 
-    /** A request with this person's session cookie, which works at this moment. */
+    /** A request with her session cookie, which works at this moment. */
     public RawRequest request(String method, String target) {
         return request(RawRequest.of(method, target));
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForeignSiteTest {
 
     @AutoClose
-    private final Bystander bystander = TestStage.bystander();
+    private final Bystander bystander = new Bystander(TestStage.STAGE);
 
     private final int port = bystander.stage().address().getPort();
 
