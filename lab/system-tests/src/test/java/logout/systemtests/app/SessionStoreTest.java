@@ -81,13 +81,6 @@ class SessionStoreTest {
     }
 
     @Test
-    void sessions_outlive_a_restart() {
-        stage.restart();
-
-        assertThat(ada.user()).isEqualTo("ada");
-    }
-
-    @Test
     void a_row_that_is_deleted_elsewhere_lets_nobody_in() {
         stage.empty();
 

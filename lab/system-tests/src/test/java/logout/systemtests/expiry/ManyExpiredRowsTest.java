@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("Very many expired rows")
 class ManyExpiredRowsTest {
 
-    private static final int ROWS = Integer.getInteger("expired.rows", 10_000);
+    private static final int ROWS = Integer.getInteger("expired.rows", 5_000);
     private static final String TABLE = DestroySessionApp.STAGE.table();
 
     /** Generous: it is a few milliseconds on an idle machine. */
