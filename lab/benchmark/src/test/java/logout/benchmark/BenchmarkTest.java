@@ -10,19 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
-import logout.app.server.StageServer;
-import logout.app.session.Database;
 import logout.experiment.Call;
-import logout.experiment.CookieJar;
-import logout.experiment.HttpUser;
 import logout.experiment.StoredSession;
 import logout.launcher.DatabaseOption;
-import logout.launcher.StageWithPanel;
-import logout.panel.RowReader;
 import logout.sidebyside.Logout;
-import logout.testing.QuickAccounts;
+import logout.testing.RunningStage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,27 +54,25 @@ class BenchmarkTest {
 
     @Test
     void measures_logouts_that_log_out_in_a_store_of_that_size_and_empties_it() throws Exception {
-        String address = "jdbc:h2:mem:" + UUID.randomUUID();
-        try (Database database = Database.at(address);
-                StageServer beside = StageWithPanel.start(Logout.STAGE_3.stage(), 0, database)
-                        .server()) {
-            RowReader rows = new RowReader(beside.store());
-            try (FilledStage stage = new FilledStage(Logout.STAGE_3.stage(), address, database)) {
+        try (RunningStage beside = RunningStage.of(Logout.STAGE_3.stage()).start()) {
+            try (FilledStage stage = new FilledStage(beside.stage(), beside.databaseAddress(), beside.database())) {
                 stage.logOut(Logout.STAGE_3.call(), 50, 2, 10);
-                assertThat(rows.newest(99).stream().map(StoredSession::user))
+                assertThat(beside.rows())
                         .hasSize(50)
+                        .extracting(StoredSession::user)
                         .filteredOn("ada"::equals)
                         .hasSize(40);
 
                 assertThatThrownBy(() -> stage.logOut(Call.page("/"), 50, 1, 1))
                         .hasMessage("GET / has not logged out whom it should.");
-                assertThat(rows.newest(99).stream().map(StoredSession::user))
+                assertThat(beside.rows())
                         .hasSize(50)
+                        .extracting(StoredSession::user)
                         .containsOnly("ada");
                 assertThatThrownBy(() -> stage.logOut(Call.page("/nowhere"), 50, 1, 1))
                         .hasMessage("GET /nowhere was answered 404.");
             }
-            assertThat(rows.count()).isZero();
+            assertThat(beside.rows()).isEmpty();
         }
     }
 
@@ -89,11 +80,9 @@ class BenchmarkTest {
     @Test
     void leaves_a_database_alone_that_holds_sessions_says_so_and_fails() throws Exception {
         String address = "jdbc:h2:file:" + root.resolve("sessions").toAbsolutePath() + ";AUTO_SERVER=TRUE";
-        try (Database database = Database.at(address);
-                StageServer server = StageWithPanel.start(Logout.STAGE_1_GET.stage(), 0, database, QuickAccounts.ALL)
-                        .server()) {
-            new HttpUser(server.address(), "test", new CookieJar())
-                    .logIn(Logout.STAGE_1_GET.protocol(), "ada", "analytical-engine");
+        try (RunningStage stage =
+                RunningStage.of(Logout.STAGE_1_GET.stage()).on(address).start()) {
+            stage.newBrowser().logIn();
 
             ProcessBuilder command = new ProcessBuilder(
                             Benchmark.JAVA,
@@ -110,7 +99,7 @@ class BenchmarkTest {
                     .contains("stage_01_sessions has rows already", "ended before it had measured everything")
                     .doesNotContain("\tat ");
             assertThat(program.waitFor()).isEqualTo(1);
-            assertThat(new RowReader(server.store()).count()).isEqualTo(1);
+            assertThat(stage.rows()).hasSize(1);
         }
     }
 

@@ -13,7 +13,7 @@ import logout.testing.RawReply;
 import logout.testing.RawRequest;
 import logout.testing.RunningStage;
 
-/** Someone who is logged in to a stage and keeps a note, and whose session no refused request may change. */
+/** Ada, who is logged in to a stage and keeps a note, and whose session no refused request may change. */
 public final class Bystander implements AutoCloseable {
 
     private final RunningStage stage;
@@ -56,7 +56,7 @@ public final class Bystander implements AutoCloseable {
         return browser.sessionCookieName() + "=" + value;
     }
 
-    /** A request with this person's session cookie, which works at this moment. */
+    /** A request with her session cookie, which works at this moment. */
     public RawRequest request(String method, String target) {
         return request(RawRequest.of(method, target));
     }

@@ -1,68 +1,76 @@
 package logout.systemtests;
 
+import static logout.testing.RawConnection.exchange;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
 import java.util.List;
-import logout.app.LoginApp;
-import logout.app.Stage;
 import logout.app.account.DemoAccount;
-import logout.app.session.Sessions;
+import logout.experiment.Call;
 import logout.sidebyside.Logout;
 import logout.testing.RawReply;
 import logout.testing.RawRequest;
-import spark.Service;
 
 /**
- * The requests that people send to the stage of a logout, to be written on a connection as they are.
+ * The requests that Ada sends to the stage of a logout, to be written on a connection as they are. Each takes the value of the
+ * session cookie, or null for none.
  *
- * <p>They log in without a password, at an address that is added to the stage: its session part is the real one, but a
- * password check takes as long as a hundred requests. Each takes the value of the session cookie, or null for none.
- *
- * @param logout how they log out
+ * @param logout how she logs out
  */
 public record Requests(Logout logout) {
 
-    private static final String LOG_IN = "/system-tests/log-in";
-    private static final String USER = "ada";
-
-    /** The stage of the logout, with the address at which these requests log in. */
-    public Stage stage() {
-        Stage stage = logout.stage();
-        return new Stage(
-                stage.number(), stage.title(), stage.lesson(), stage.routes().andThen(Requests::addLogIn));
-    }
-
-    private static void addLogIn(Service spark, LoginApp app) {
-        spark.post(LOG_IN, (request, response) -> {
-            Sessions.logIn(request, USER);
-            response.status(204);
-            return "";
-        });
-    }
+    private static final DemoAccount ADA = DemoAccount.ALL.get(0);
 
     public RawRequest logIn(String cookie) {
-        return request("POST", LOG_IN, cookie).form("a=b");
-    }
-
-    /** Logs in as people do, with a form and a password. */
-    public RawRequest logInWithPassword() {
-        DemoAccount account = DemoAccount.ALL.get(0);
-        return RawRequest.of(logout.protocol().logIn(account.name(), account.password()));
+        return request(logout.protocol().logIn(ADA.name(), ADA.password()), cookie);
     }
 
     public RawRequest logOut(String cookie) {
-        RawRequest request = RawRequest.of(logout.call()).cookies(header(cookie));
+        RawRequest request = request(logout.call(), cookie);
         return logout.method().equals("GET") ? request : request.form("a=b");
     }
 
     public RawRequest save(String cookie, String note) {
-        return RawRequest.of(logout.protocol().keepNote(note)).cookies(header(cookie));
+        return request(logout.protocol().keepNote(note), cookie);
     }
 
     public RawRequest get(String path, String cookie) {
-        return request("GET", path, cookie);
+        return request(Call.of("GET", path), cookie);
     }
 
     public RawRequest post(String path, String cookie) {
-        return request("POST", path, cookie).with("Content-Length: 0");
+        return request(Call.of("POST", path), cookie).with("Content-Length: 0");
+    }
+
+    private RawRequest request(Call call, String cookie) {
+        return RawRequest.of(call).cookies(header(cookie));
+    }
+
+    private String header(String cookie) {
+        return cookie == null ? null : logout.stage().sessionCookie().name() + "=" + cookie;
+    }
+
+    /** Logs Ada in at this server, with "milk" for a note, and returns the value of her session cookie. */
+    public String logInAndKeepNote(URI server) {
+        String cookie = newCookie(exchange(server, logIn(null)));
+        assertThat(exchange(server, save(cookie, "milk")).status()).isEqualTo(done());
+        assertThat(isLoggedIn(server, cookie)).isTrue();
+        return cookie;
+    }
+
+    /** The value that the reply to a login sets the session cookie to. */
+    public String newCookie(RawReply login) {
+        assertThat(login.status()).as("the login: %s", login).isEqualTo(done());
+        assertThat(setCookies(login)).singleElement().asString().isNotEmpty();
+        return setCookies(login).get(0);
+    }
+
+    /** Whether this server takes the cookie for Ada's. */
+    public boolean isLoggedIn(URI server, String cookie) {
+        RawReply reply = exchange(server, get("/api/me", cookie));
+        assertThat(reply.headers("Set-Cookie")).isEmpty();
+        assertThat(reply.status()).isIn(200, 401);
+        return reply.status() == 200;
     }
 
     /** The values that a reply sets the session cookie to, in their order: empty for a deletion. */
@@ -81,15 +89,13 @@ public record Requests(Logout logout) {
      * @param logouts their replies
      */
     public List<String> idsLeftBy(String cookie, List<RawReply> logouts) {
-        return switch (logout) {
-            case STAGE_1_GET -> List.of(cookie);
-            case STAGE_4 -> List.of();
-            case STAGE_1_POST, STAGE_2, STAGE_3 ->
-                logouts.stream()
-                        .flatMap(reply -> setCookies(reply).stream())
-                        .filter(value -> !value.isEmpty())
-                        .toList();
-        };
+        if (leavesTheRow()) {
+            return List.of(cookie);
+        }
+        return logouts.stream()
+                .flatMap(reply -> setCookies(reply).stream())
+                .filter(value -> !value.isEmpty())
+                .toList();
     }
 
     /** Whether this logout leaves the old row: without the user, but alive. */
@@ -102,21 +108,13 @@ public record Requests(Logout logout) {
         return !leavesTheRow() && logout != Logout.STAGE_4;
     }
 
-    /** The status of a save that is done. */
-    public int saved() {
+    /** The status of a login or a save that is done. */
+    public int done() {
         return logout.protocol().done();
     }
 
     /** The status of a logout that is done. */
     public int loggedOut() {
         return logout.onPlainSite() ? 302 : 204;
-    }
-
-    private RawRequest request(String method, String target, String cookie) {
-        return RawRequest.of(method, target).cookies(header(cookie));
-    }
-
-    private String header(String cookie) {
-        return cookie == null ? null : logout.stage().sessionCookie().name() + "=" + cookie;
     }
 }

@@ -13,14 +13,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import logout.launcher.DatabaseOption;
 
 /** A program, run as a process of its own. */
 public final class ProgramProcess implements AutoCloseable {
 
+    private static final String JAVA = System.getProperty("java.home") + "/bin/java";
     private static final int LIMIT_SECONDS = 60;
 
     private final Path folder;
@@ -41,24 +45,18 @@ public final class ProgramProcess implements AutoCloseable {
     }
 
     public void run(String mainClass, String... arguments) {
-        classes.add(Path.of(System.getProperty("java.class.path")));
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                // A short life: no time to optimise for a long one.
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC"));
+        String classPath = Stream.concat(
+                        classes.stream().map(Path::toString), Stream.of(System.getProperty("java.class.path")))
+                .collect(Collectors.joining(File.pathSeparator));
+        // A short life: no time to optimise for a long one.
+        List<String> command = new ArrayList<>(List.of(JAVA, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(javaOptions);
-        command.addAll(List.of(
-                "-cp",
-                String.join(
-                        File.pathSeparator, classes.stream().map(Path::toString).toList()),
-                mainClass));
+        command.addAll(List.of("-cp", classPath, mainClass));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile());
-        builder.environment().remove(DatabaseOption.VARIABLE);
-        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().keySet().removeAll(Set.of(DatabaseOption.VARIABLE, "JAVA_TOOL_OPTIONS"));
         builder.environment().putAll(environment);
         try {
             process = builder.start();
@@ -124,12 +122,7 @@ public final class ProgramProcess implements AutoCloseable {
     }
 
     public int exitCode() {
-        try {
-            assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        assertThat(process.onExit()).succeedsWithin(LIMIT_SECONDS, TimeUnit.SECONDS);
         return process.exitValue();
     }
 

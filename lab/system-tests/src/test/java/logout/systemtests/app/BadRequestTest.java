@@ -22,7 +22,7 @@ class BadRequestTest {
     private static final String AS_JSON = "Content-Type: application/json";
 
     @AutoClose
-    private final Bystander bystander = TestStage.bystander();
+    private final Bystander bystander = new Bystander(TestStage.STAGE);
 
     @Test
     void headers_that_are_too_long_as_with_the_cookies_of_too_many_programs() {
@@ -59,13 +59,27 @@ class BadRequestTest {
             strings = {
                 "Content-Length: -1",
                 "Content-Length: many",
+                "Content-Length: -0",
+                "Content-Length: +0",
+                "Content-Length: 0x0",
+                "Content-Length: 0, 5",
+                "Content-Length: 99999999999999999999",
+                "Content-Length : 0",
                 "Transfer-Encoding: invented",
+                "Transfer-Encoding: gzip",
+                "Transfer-Encoding: chunked, identity",
                 "Bad Name: x",
                 ": x",
+                "No colon",
+                "Cookie\t: x",
+                "\0: x",
+                "X: a\0b",
+                "(comment): x",
+                "Expect: something",
             })
     void a_header_that_makes_no_sense(String line) {
-        assertRefusedByJetty(
-                bystander.send(bystander.request("POST", "/api/logout").with(line)), 400);
+        RawReply reply = bystander.send(bystander.request("POST", "/api/logout").with(line));
+        assertRefusedByJetty(reply, line.startsWith("Expect") ? 417 : 400);
     }
 
     @Test
@@ -106,32 +120,22 @@ class BadRequestTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             The body is not well-formed JSON. | {malformed
-            The body is not well-formed JSON. | {"note":"x"
             The body is not well-formed JSON. | {'note':'x'}
-            The body is not well-formed JSON. | {note:"x"}
             The body is not well-formed JSON. | {"note":"x",}
             The body is not well-formed JSON. | {"note":"x"} trailing
-            The body is not well-formed JSON. | {"note":"x"}{}
             The body is not well-formed JSON. | /* a comment */ {"note":"x"}
-            The body is not well-formed JSON. | {"note":"x"} // a comment
             The body is not well-formed JSON. | `{"note":"two\nlines"}`
             The body is not well-formed JSON. | {"note":"\\x"}
             The body is not well-formed JSON. | {"note"="x"}
             The body is not well-formed JSON. | {"note":NaN}
             The body is not well-formed JSON. | {"note":TRUE}
             The body is not a JSON object.    | []
-            The body is not a JSON object.    | [{"note":"x"}]
             The body is not a JSON object.    | "x"
-            The body is not a JSON object.    | 42
-            The body is not a JSON object.    | true
             The body is not a JSON object.    | null
             The body is not a JSON object.    | ``
-            The body is not a JSON object.    | `  `
             The field "note" is missing.      | {}
             The field "note" is missing.      | {"note":1}
-            The field "note" is missing.      | {"note":true}
             The field "note" is missing.      | {"note":null}
-            The field "note" is missing.      | {"note":["x"]}
             The field "note" is missing.      | {"note":{"note":"x"}}
             The field "note" is missing.      | {"Note":"x"}
             """)
@@ -181,15 +185,11 @@ class BadRequestTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', emptyValue = "", textBlock = """
             PUT  | /api/note  |
-            PUT  | /api/note  | ''
             PUT  | /api/note  | text/plain
             PUT  | /api/note  | application/xml
-            PUT  | /api/note  | application/jsonp
-            PUT  | /api/note  | json
             PUT  | /api/note  | multipart/form-data
             PUT  | /api/note  | application/x-www-form-urlencoded
             POST | /note      |
-            POST | /note      | ''
             POST | /note      | text/plain
             POST | /note      | multipart/form-data; boundary=x
             POST | /note      | application/json
@@ -215,10 +215,8 @@ class BadRequestTest {
             strings = {
                 "{}",
                 "{\"username\":\"grace\"}",
-                "{\"password\":\"nanoseconds\"}",
                 "{\"username\":1,\"password\":\"nanoseconds\"}",
                 "{\"username\":\"grace\",\"password\":[\"nanoseconds\"]}",
-                "{\"username\":null,\"password\":null}",
             })
     void a_login_without_a_name_and_a_password(String body) {
         bystander.assertRefused(
@@ -239,15 +237,18 @@ class BadRequestTest {
     }
 
     @Test
-    void a_body_that_breaks_off_or_a_chunk_that_is_not_what_it_says() {
-        RawRequest put = bystander.request("PUT", "/api/note").with(AS_JSON);
+    void a_body_that_breaks_off_or_a_chunk_that_is_not_what_it_says_also_for_a_route_that_wants_none() {
         List<String> chunks =
-                List.of("x\r\n", "-1\r\n\r\n", "ffffffffffffffff\r\n", "1\r\nab\r\n0\r\n\r\n", "5\r\nab\r\n");
-        Stream.concat(
-                        Stream.of(put.with("Content-Length: 100")),
-                        chunks.stream().map(put::chunks))
-                .forEach(request -> bystander.assertRefused(
-                        bystander.send(request), 400, "The request's body is malformed, or does not come to its end."));
+                List.of("", "x\r\n", "-1\r\n\r\n", "ffffffffffffffff\r\n", "1\r\nab\r\n0\r\n\r\n", "5\r\nab\r\n");
+        for (RawRequest request :
+                List.of(bystander.request("PUT", "/api/note"), bystander.request("POST", "/api/logout"))) {
+            RawRequest json = request.with(AS_JSON);
+            Stream.concat(
+                            Stream.of(json.with("Content-Length: 100")),
+                            chunks.stream().map(json::chunks))
+                    .forEach(bad -> bystander.assertRefused(
+                            bystander.send(bad), 400, "The request's body is malformed, or does not come to its end."));
+        }
     }
 
     private RawReply putNote(String body) {

@@ -27,6 +27,7 @@ import logout.systemtests.PostgreSql;
 import logout.testing.Browser;
 import logout.testing.QuickAccounts;
 import logout.testing.RunningStage;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.h2.jdbc.JdbcConnection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,23 +35,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseTest {
-
-    @Test
-    void one_in_memory_is_there_and_is_nobody_else_s() throws SQLException {
-        try (Database one = Database.inMemory();
-                Database other = Database.inMemory();
-                Connection toOne = one.dataSource().getConnection();
-                Connection toOther = other.dataSource().getConnection()) {
-            toOne.createStatement().execute("CREATE TABLE mine (id INT)");
-
-            assertThat(toOne.createStatement()
-                            .executeQuery("SELECT * FROM mine")
-                            .next())
-                    .isFalse();
-            assertThatThrownBy(() -> toOther.createStatement().executeQuery("SELECT * FROM mine"))
-                    .isInstanceOf(SQLException.class);
-        }
-    }
 
     @Test
     void one_in_memory_outlives_all_connections_of_the_pool() throws SQLException {
@@ -95,19 +79,21 @@ class DatabaseTest {
     }
 
     @Test
-    void one_in_memory_is_gone_when_it_is_closed() throws SQLException {
-        Database database = Database.inMemory();
-        String address;
-        try (Connection connection = database.dataSource().getConnection()) {
-            address = connection.getMetaData().getURL();
+    void one_in_memory_is_nobody_else_s_and_gone_when_it_is_closed() throws SQLException {
+        try (Database other = Database.inMemory();
+                Connection toOther = other.dataSource().getConnection()) {
+            Database database = Database.inMemory();
+            String address;
+            try (Connection connection = database.dataSource().getConnection()) {
+                address = connection.getMetaData().getURL() + ";IFEXISTS=TRUE";
+            }
+            DriverManager.getConnection(address).close();
+
+            database.close();
+
+            assertThatThrownBy(() -> DriverManager.getConnection(address)).hasMessageContaining("not found");
+            assertThat(toOther.isValid(0)).isTrue();
         }
-        DriverManager.getConnection(address + ";IFEXISTS=TRUE").close();
-
-        database.close();
-
-        assertThatThrownBy(() -> DriverManager.getConnection(address + ";IFEXISTS=TRUE"))
-                .isInstanceOf(SQLException.class)
-                .hasMessageContaining("not found");
     }
 
     @ParameterizedTest
@@ -119,9 +105,7 @@ class DatabaseTest {
                 ""
             })
     void another_kind_is_refused(String address) {
-        assertThatThrownBy(() -> Database.at(address))
-                .isInstanceOf(StartException.class)
-                .hasMessage("The database address must begin with jdbc:postgresql: or jdbc:h2:");
+        assertRefused(address, "", "The database address must begin with jdbc:postgresql: or jdbc:h2:");
     }
 
     @ParameterizedTest
@@ -134,12 +118,7 @@ class DatabaseTest {
                 "jdbc:h2:mem:x;NO_SUCH_OPTION=secret",
             })
     void an_address_that_makes_no_sense_is_refused_in_one_line_without_the_password(String address) {
-        assertThatThrownBy(() -> Database.at(address))
-                .isInstanceOf(StartException.class)
-                .hasMessageStartingWith("The database ")
-                .message()
-                .hasLineCount(1)
-                .doesNotContain("secret");
+        assertRefused(address, "The database ", "");
     }
 
     @Test
@@ -194,7 +173,8 @@ class DatabaseTest {
             assertThat(stage.ask("SELECT COUNT(*) FROM \"%s\".%s", schema, TestStage.TABLE))
                     .isEqualTo("1");
             assertThat(elsewhere.rows()).isEmpty();
-            assertThat(elsewhere.newBrowser().holding(ada.sessionCookie()).user()).isNull();
+            assertThat(elsewhere.newBrowser().holding(ada.sessionCookie()).user())
+                    .isNull();
 
             elsewhere.newBrowser().logIn().post("/api/logout").then().statusCode(204);
 
@@ -209,7 +189,31 @@ class DatabaseTest {
     private static String addressOfNewRole(RunningStage stage, String prefix, String options) {
         String role = prefix + UUID.randomUUID();
         stage.update("CREATE ROLE \"%s\" LOGIN %s", role, options);
-        return stage.databaseAddress().replace("user=postgres", "user=" + role);
+        return stage.databaseAddress().replace("user=postgres", "user=" + role + "&password=secret");
+    }
+
+    @Test
+    void one_in_which_no_table_may_be_made_is_told_with_what_helps() {
+        RunningStage stage = RunningStage.of(TestStage.STAGE).on(PostgreSql.freshAddress());
+        // As PostgreSQL has it by itself since version 15.
+        stage.update("REVOKE CREATE ON SCHEMA public FROM PUBLIC");
+        RunningStage guest = stage.on(addressOfNewRole(stage, "guest_", ""));
+
+        assertRefused(
+                guest::start,
+                "permission denied for schema public",
+                "The role that you log in as must own the database, or a schema in it of its own name.");
+    }
+
+    @Test
+    void one_in_which_something_else_has_the_name_of_the_table_is_told() {
+        String view = "CREATE VIEW " + TestStage.TABLE + " AS SELECT 1 AS one";
+        String address = "jdbc:h2:mem:x;INIT=CREATE SCHEMA IF NOT EXISTS s\\;SET SCHEMA s\\;" + view;
+
+        assertRefused(
+                RunningStage.of(TestStage.STAGE).on(address)::start,
+                "The database at jdbc:h2:mem:x cannot be used: ",
+                "");
     }
 
     @Test
@@ -265,9 +269,16 @@ class DatabaseTest {
     }
 
     private static void assertRefused(String address, String reason, String whatHelps) {
-        assertThatThrownBy(() -> Database.at(address))
+        assertRefused(() -> Database.at(address), reason, whatHelps);
+    }
+
+    private static void assertRefused(ThrowingCallable start, String reason, String whatHelps) {
+        assertThatThrownBy(start)
                 .isInstanceOf(StartException.class)
-                .hasMessageContaining(reason)
-                .hasMessageEndingWith(whatHelps);
+                .message()
+                .hasLineCount(1)
+                .contains(reason)
+                .endsWith(whatHelps)
+                .doesNotContain("secret");
     }
 }

@@ -16,35 +16,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** While the session store fails, no reply says that something was done; once it is back, all goes on. */
 @Isolated("captures the log")
-@ParameterizedClass(name = "{0}")
-@EnumSource
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FailingStoreTest {
 
     private static final String SENTENCE = "The session store failed. Take nothing as done, try again.";
     private static final String GRACE = "username=grace&password=nanoseconds";
 
-    @Parameter
-    TestDatabase kind;
-
     @AutoClose
-    private RunningStage stage;
+    private final RunningStage stage = RunningStage.of(TestStage.STAGE).start();
 
     private Browser ada;
-
-    @BeforeParameterizedClassInvocation
-    void start() {
-        stage = RunningStage.of(TestStage.STAGE).on(kind.freshAddress()).start();
-    }
 
     @BeforeEach
     void ada_logs_in_and_keeps_a_note() {

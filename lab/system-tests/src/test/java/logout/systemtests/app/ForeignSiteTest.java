@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForeignSiteTest {
 
     @AutoClose
-    private final Bystander bystander = TestStage.bystander();
+    private final Bystander bystander = new Bystander(TestStage.STAGE);
 
     private final int port = bystander.stage().address().getPort();
 
@@ -137,24 +137,22 @@ class ForeignSiteTest {
                 "",
             })
     void another_name_or_port_is_refused(String host) {
-        for (RawRequest request :
-                List.of(bystander.request("GET", "/api/me"), bystander.request("POST", "/api/logout"))) {
-            bystander.assertRefused(
-                    bystander.send(request.without("Host").host(host.replace("PORT", String.valueOf(port)))),
-                    421,
-                    "This app answers only as http://localhost:" + port + "/."
+        for (Call call : List.of(
+                Call.of("GET", "/"),
+                Call.of("GET", "/profile"),
+                Call.of("GET", "/api/me"),
+                Call.of("GET", "/unknown"),
+                Call.of("GET", "/assets/page.css"),
+                Call.of("POST", "/logout"),
+                Call.of("POST", "/api/logout"))) {
+            RawReply reply =
+                    bystander.send(request(call).without("Host").host(host.replace("PORT", String.valueOf(port))));
+
+            bystander.assertRefused(reply, 421);
+            assertThat(reply.body())
+                    .contains("This app answers only as http://localhost:" + port + "/."
                             + " If you forward a port to it, forward one with the same number.");
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"GET, /", "GET, /profile", "POST, /logout", "GET, /unknown", "GET, /assets/page.css"})
-    void no_page_answers_to_another_name(String method, String address) {
-        RawReply reply = bystander.send(
-                bystander.request(method, address).without("Host").host("evil.example:" + port));
-
-        bystander.assertRefused(reply, 421);
-        assertThat(reply.header("Content-Type")).startsWith("text/plain");
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import logout.app.account.DemoAccount;
 import logout.experiment.Call;
 import logout.experiment.PageProtocol;
@@ -12,13 +13,17 @@ import logout.experiment.StoredSession;
 import logout.testing.Browser;
 import logout.testing.Json;
 import logout.testing.RunningStage;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LoginTest {
 
     private static final String PASSWORD = "nanoseconds";
@@ -28,8 +33,13 @@ class LoginTest {
             PageProtocol.SINGLE_PAGE.logIn("grace", PASSWORD),
             Call.form("/api/login", Map.of("username", "grace", "password", PASSWORD)));
 
-    @RegisterExtension
-    final RunningStage stage = RunningStage.of(TestStage.STAGE);
+    @AutoClose
+    private final RunningStage stage = RunningStage.of(TestStage.STAGE).start();
+
+    @BeforeEach
+    void nobody_has_been_here_yet() {
+        stage.empty();
+    }
 
     @ParameterizedTest
     @FieldSource("LOGINS")
@@ -84,7 +94,7 @@ class LoginTest {
     void an_id_from_before_the_login_is_refused_after_it() {
         Browser ada = stage.newBrowser().logIn();
         ada.post("/logout");
-        ada.keepNote("someone else's");
+        ada.keepNote("someone else's").then().statusCode(200);
         Browser whoKnewTheId = ada.copy();
         assertThat(whoKnewTheId.user()).isNull();
         assertThat(whoKnewTheId.note()).isEqualTo("someone else's");
@@ -95,7 +105,7 @@ class LoginTest {
     @Test
     void logging_in_while_logged_in_ends_the_old_session() {
         Browser ada = stage.newBrowser().logIn();
-        ada.keepNote("ada's");
+        ada.keepNote("ada's").then().statusCode(200);
 
         assertNothingOfItLivesOn(ada, ada.copy());
     }
@@ -163,5 +173,51 @@ class LoginTest {
 
         assertThat(reply.statusCode()).isEqualTo(400);
         assertThat(stage.rows()).isEmpty();
+    }
+
+    // Who is not logged in leaves nothing behind: no cookie in the browser, no row in the session store.
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /, 200",
+        "GET, /profile, 302",
+        "GET, /api/me, 401",
+        "GET, /api/note, 200",
+        "GET, /assets/page.css, 200",
+        "GET, /unknown, 404",
+        "GET, /api/fault, 500",
+        "HEAD, /, 200",
+        "POST, /logout, 302",
+        "POST, /api/logout, 204",
+    })
+    void a_visit_leaves_nothing(String method, String address, int status) {
+        assertLeavesNothing(Call.of(method, address), status);
+    }
+
+    static Stream<Call> loginsAndNotes() {
+        return Stream.of(PageProtocol.values())
+                .flatMap(pages -> Stream.of(pages.logIn("ada", "wrong"), pages.keepNote("mine")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("loginsAndNotes")
+    void nor_does_a_refused_login_or_a_note_without_a_session(Call call) {
+        assertLeavesNothing(call, 401);
+    }
+
+    private void assertLeavesNothing(Call call, int status) {
+        List<Browser> nobody = List.of(
+                stage.newBrowser(),
+                stage.newBrowser().holding("garbage"),
+                stage.newBrowser().holding(""));
+        for (Browser browser : nobody) {
+            Response reply = browser.send(call);
+
+            assertThat(reply.statusCode()).isEqualTo(status);
+            // A logout may tell the browser to drop a cookie that it does not have; nothing may set one.
+            assertThat(reply.headers().getValues("Set-Cookie"))
+                    .allMatch(cookie -> cookie.startsWith("stage-09.sid=;") && cookie.contains("Max-Age=0"));
+            assertThat(stage.rows()).isEmpty();
+        }
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReplyHeadersTest {
 
     @AutoClose
-    private final Bystander ada = TestStage.bystander();
+    private final Bystander ada = new Bystander(TestStage.STAGE);
 
     @ParameterizedTest
     @CsvSource({

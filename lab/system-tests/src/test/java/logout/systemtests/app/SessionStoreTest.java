@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.restassured.response.Response;
 import java.time.Instant;
 import logout.experiment.StoredSession;
+import logout.systemtests.TestDatabase;
 import logout.testing.Browser;
 import logout.testing.RawConnection;
 import logout.testing.RawReply;
@@ -62,7 +63,7 @@ class SessionStoreTest {
                 .isBetween(begun.minusSeconds(1), Instant.now().plusSeconds(1));
     }
 
-    // These two keep the connection open: waiting for its end would give the app time to save after the reply.
+    // This keeps the connection open: waiting for its end would give the app time to save after the reply.
 
     @Test
     void what_a_reply_reports_is_in_the_row_already() {
@@ -75,20 +76,6 @@ class SessionStoreTest {
             ada.post("/logout");
             assertThat(stage.rows()).extracting(StoredSession::id).containsExactly(ada.sessionCookie());
         }
-    }
-
-    @Test
-    void when_a_login_is_answered_its_row_says_who_it_is() {
-        for (int i = 0; i < FEW; i++) {
-            assertThat(stage.rowOf(stage.newBrowser().logIn()).user()).isEqualTo("ada");
-        }
-    }
-
-    @Test
-    void sessions_outlive_a_restart() {
-        stage.restart();
-
-        assertThat(ada.user()).isEqualTo("ada");
     }
 
     @Test

@@ -21,6 +21,7 @@ import logout.app.StartException;
 import logout.app.server.LoopbackServer;
 import logout.app.session.Database;
 import logout.launcher.StageWithPanel;
+import logout.systemtests.TestDatabase;
 import logout.testing.Browser;
 import logout.testing.QuickAccounts;
 import logout.testing.RawConnection;
@@ -91,6 +92,13 @@ class StartTest {
                 assertFree(port, InetAddress.getByName(rest));
             }
         }
+    }
+
+    @Test
+    void there_is_no_port_beyond_65535() {
+        assertThatThrownBy(() -> start(TestStage.STAGE, 65_536, database))
+                .isInstanceOf(StartException.class)
+                .hasMessage("There is no port 65536: ports go from 0 to 65535.");
     }
 
     @Test

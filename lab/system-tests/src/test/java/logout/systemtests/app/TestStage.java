@@ -6,7 +6,6 @@ import logout.app.LoginApp;
 import logout.app.Stage;
 import logout.app.session.Sessions;
 import logout.app.web.HttpError;
-import logout.systemtests.Bystander;
 import spark.Response;
 import spark.Service;
 import spark.Session;
@@ -19,11 +18,6 @@ final class TestStage {
     static final String TABLE = STAGE.table();
 
     private TestStage() {}
-
-    /** Someone who is logged in to it. */
-    static Bystander bystander() {
-        return new Bystander(STAGE);
-    }
 
     private static void routes(Service spark, LoginApp app) {
         spark.get("/", app.page("home.ftlh"));

@@ -72,33 +72,6 @@ final class Tricks {
             "localhost:%d, evil.example",
             "[::ffff:127.0.0.1]:%d");
 
-    private static final List<String> BAD_LINES = List.of(
-            "Content-Length: -0",
-            "Content-Length: +0",
-            "Content-Length: 0x0",
-            "Content-Length: 0, 5",
-            "Content-Length: 99999999999999999999",
-            "Transfer-Encoding: gzip",
-            "Transfer-Encoding: chunked, identity",
-            "Transfer-Encoding: xchunked",
-            "Content-Length : 0",
-            "Cookie\t: x",
-            "No colon",
-            "\u0000: x",
-            "X: a\u0000b",
-            "(comment): x",
-            "Expect: something");
-
-    /** A GET's body is not read: these are tricks where the logout is a POST. */
-    private static final List<String> BAD_LENGTHS = List.of(
-            "Content-Length: 5",
-            "Content-Length: 9223372036854775807",
-            "Content-Length: 70000",
-            "Transfer-Encoding: chunked");
-
-    private static final List<String> BAD_CHUNKS =
-            List.of("", "5\r\nab", "x\r\n", "-1\r\n\r\n", "ffffffffffffffff\r\n", "1\r\nab\r\n0\r\n\r\n", "\r\n");
-
     private static final List<String> BAD_VERSIONS =
             List.of("HTTP/0.9", "HTTP/2.0", "HTTP/1.2", "HTTP/9.9", "HTTP/1", "HTTP/1.1 x", "ICAP/1.0");
 
@@ -120,17 +93,10 @@ final class Tricks {
                         tricks.otherTargets(),
                         tricks.overrides(),
                         OTHER_HOSTS.stream().map(host -> real.without("Host").with("Host: " + host.formatted(port))),
-                        BAD_LINES.stream().map(real::with),
-                        real.line().startsWith("GET ") ? Stream.<RawRequest>empty() : tricks.badBodies(),
                         BAD_VERSIONS.stream().map(real::version),
                         tricks.otherCookies(),
                         tricks.otherFrames())
                 .flatMap(requests -> requests);
-    }
-
-    private Stream<RawRequest> badBodies() {
-        return Stream.concat(
-                BAD_LENGTHS.stream().map(real::with), BAD_CHUNKS.stream().map(real::chunks));
     }
 
     private Stream<RawRequest> otherTargets() {

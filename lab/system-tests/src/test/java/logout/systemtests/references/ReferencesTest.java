@@ -2,8 +2,10 @@ package logout.systemtests.references;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,7 +16,6 @@ import logout.testing.Captured;
 import logout.testing.Json;
 import logout.testing.RawReply;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
@@ -23,41 +24,22 @@ import org.junit.jupiter.api.parallel.Resources;
 @ResourceLock(Resources.SYSTEM_ERR)
 class ReferencesTest extends AllLogouts {
 
-    private static final String GARBAGE = "garbage.w00000000";
-
     @Test
-    @Order(1)
-    void a_session_of_one_server_is_one_of_the_other_under_the_same_cookie() {
-        for (String path : pages()) {
-            assertThat(exchange(other, requests.get(path, ada)).headers("Set-Cookie"))
-                    .as(path)
-                    .isEmpty();
-        }
-        assertThat(exchange(other, requests.save(ada, "bread")).status()).isEqualTo(requests.saved());
-
-        assertThat(exchange(stage, requests.get("/api/note", ada)).body()).isEqualTo("{\"note\":\"bread\"}");
-    }
-
-    @Test
-    @Order(5)
     void nothing_brings_it_back() {
         logOut();
 
-        for (String path : pages()) {
-            assertThat(exchange(stage, requests.get(path, ada)).headers("Set-Cookie"))
-                    .as(path)
-                    .isEmpty();
-        }
+        assertThat(lookAround())
+                .allSatisfy(reply ->
+                        assertThat(reply.headers("Set-Cookie")).as("%s", reply).isEmpty());
         assertLoggedOut();
     }
 
     @Test
-    @Order(7)
     void a_logout_without_a_login_is_harmless() {
         logOut();
         List<String> left = ids();
 
-        for (String nobody : new String[] {ada, null, GARBAGE}) {
+        for (String nobody : new String[] {ada, null, "garbage.w00000000"}) {
             assertThat(exchange(stage, requests.logOut(nobody)).status()).isEqualTo(requests.loggedOut());
         }
 
@@ -65,9 +47,8 @@ class ReferencesTest extends AllLogouts {
     }
 
     @Test
-    @Order(9)
     void other_sessions_live_on() {
-        String phone = logInAndKeepNote();
+        String phone = requests.logInAndKeepNote(stage.address());
 
         logOut();
 
@@ -76,45 +57,30 @@ class ReferencesTest extends AllLogouts {
         assertThat(stage.row(phone).note()).isEqualTo("milk");
     }
 
+    /** SinglePageTest tries in a browser what else a single page may keep. */
     @Test
-    @Order(11)
-    void every_page_offers_the_logout() {
+    void every_page_offers_the_logout_and_a_single_page_comes_without_the_note() {
         String control = switch (logout) {
             case STAGE_1_GET -> "<a [^>]*href=\"/logout\\?[^\"]*\"[^>]*>Log out";
             case STAGE_1_POST -> "<form [^>]*method=\"post\" action=\"/logout\">.*<button[^>]*>Log out";
             case STAGE_2, STAGE_3, STAGE_4 -> "<button id=\"log-out\"[^>]*>Log out";
         };
-
-        assertThat(exchange(stage, requests.get(personalPage(), ada)).body())
-                .containsPattern(Pattern.compile(control, Pattern.DOTALL));
-    }
-
-    /** SinglePageTest tries the rest, in a browser. */
-    @Test
-    @Order(15)
-    void a_single_page_comes_without_anything_personal() {
         exchange(stage, requests.save(ada, "Babbage"));
 
         String page = exchange(stage, requests.get(personalPage(), ada)).body();
 
+        assertThat(page).containsPattern(Pattern.compile(control, Pattern.DOTALL));
         assertThat(page.contains("Babbage")).isEqualTo(logout.onPlainSite());
     }
 
     @Test
-    @Order(16)
     void no_id_is_shown_or_logged() {
         List<RawReply> replies = new ArrayList<>();
-        String phone = logInAndKeepNote();
 
-        String log = Captured.log(() -> {
-            replies.add(sendTwoCookies(phone));
-            // Jetty itself refuses two ids of its own form, and left alone it would say both.
-            assertThat(replies.get(0).status()).as("two sessions at once").isEqualTo(400);
-            replies.addAll(everythingAroundALogout());
-        });
+        String log = Captured.log(() -> replies.addAll(everythingAroundALogout()));
 
         Set<String> ids = Stream.concat(
-                        Stream.of(ada, phone), replies.stream().flatMap(reply -> requests.setCookies(reply).stream()))
+                        Stream.of(ada), replies.stream().flatMap(reply -> requests.setCookies(reply).stream()))
                 .filter(id -> !id.isEmpty())
                 .collect(Collectors.toSet());
         assertThat(log).doesNotContain(ids);
@@ -130,7 +96,6 @@ class ReferencesTest extends AllLogouts {
     private List<RawReply> everythingAroundALogout() {
         List<RawReply> replies = lookAround();
         replies.add(exchange(stage, requests.logOut(ada).with("Origin: null")));
-        replies.add(sendTwoCookies(GARBAGE));
         stage.breakStore();
         try {
             replies.add(exchange(stage, requests.logOut(ada)));
@@ -149,22 +114,59 @@ class ReferencesTest extends AllLogouts {
     }
 
     private List<RawReply> lookAround() {
-        return pages().stream()
+        return Stream.of("/", personalPage(), "/api/me", "/api/note", "/no-such-page", "/lab/state", "/lab/code")
                 .map(path -> exchange(stage, requests.get(path, ada)))
                 .collect(Collectors.toCollection(ArrayList::new));
-    }
-
-    private List<String> pages() {
-        return List.of("/", personalPage(), "/api/me", "/api/note", "/no-such-page", "/lab/state", "/lab/code");
     }
 
     private String personalPage() {
         return logout.onPlainSite() ? "/profile" : "/";
     }
 
-    private RawReply sendTwoCookies(String second) {
-        String name = logout.stage().sessionCookie().name();
-        return exchange(stage, requests.get("/", ada + "; " + name + "=" + second));
+    @Test
+    void an_idle_session_lets_nobody_in_while_its_row_is_still_there() {
+        stage.letSessionsRunOut();
+        for (String path : List.of("/api/me", "/api/note", personalPage())) {
+            // A copy of the row, for the first request with it is its end.
+            String copy = "copy" + path.replace('/', '-');
+            stage.addRow(copy, Instant.now());
+            assertThat(stage.row(copy).note()).isEqualTo("milk");
+
+            assertShowsNothing(path, copy);
+
+            assertThat(stage.row(copy)).as("after %s", path).isNull();
+        }
+    }
+
+    @Test
+    void an_idle_session_loses_its_row_to_the_sweep_of_any_server_and_one_in_use_does_not() {
+        stage.letSessionsRunOut();
+        String later = requests.logInAndKeepNote(stage.address());
+
+        other.sweep();
+
+        assertThat(ids()).containsExactly(later);
+        assertLoggedIn(later);
+        List.of("/api/me", "/api/note", personalPage()).forEach(path -> assertShowsNothing(path, ada));
+        assertThat(requests.newCookie(exchange(stage, requests.logIn(ada)))).isNotEqualTo(ada);
+        assertThat(ids()).hasSize(2);
+    }
+
+    @Test
+    void an_idle_session_can_be_logged_out_of_as_if_it_were_there_and_no_row_comes_of_it() {
+        stage.letSessionsRunOut();
+
+        logOut();
+
+        assertThat(stage.rows()).isEmpty();
+    }
+
+    private void assertShowsNothing(String path, String cookie) {
+        RawReply reply = exchange(stage, requests.get(path, cookie));
+        int status = Map.of("/api/me", 401, "/profile", 302).getOrDefault(path, 200);
+        assertThat(reply.status()).as(path).isEqualTo(status);
+        assertThat(reply.body()).doesNotContain("id=\"who\">ada").doesNotContain("milk");
+        assertThat(reply.headers("Set-Cookie")).as("set by %s", path).isEmpty();
     }
 
     private List<String> ids() {

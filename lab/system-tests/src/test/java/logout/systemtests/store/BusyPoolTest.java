@@ -28,14 +28,15 @@ class BusyPoolTest {
 
     @Test
     void is_waited_for_and_not_taken_for_a_dead_one() throws SQLException {
-        try (RunningStage stage =
-                RunningStage.of(requests.stage()).on(PostgreSql.freshAddress()).start()) {
-            String ada = logIn(stage);
-            String other = logIn(stage);
+        try (RunningStage stage = RunningStage.of(Logout.STAGE_4.stage())
+                .on(PostgreSql.freshAddress())
+                .start()) {
+            String ada = requests.logInAndKeepNote(stage.address());
+            String other = requests.logInAndKeepNote(stage.address());
             openAll(stage.database().dataSource());
 
-            try (LockedRow row = LockedRow.of(stage, ada)) {
-                List<RawConnection> slow = sent(stage, requests.save(ada, "milk"));
+            try (LockedRow row = new LockedRow(stage, ada)) {
+                List<RawConnection> slow = sent(stage, requests.save(ada, "bread"));
                 row.awaitWaiting(CONNECTIONS);
 
                 List<RawConnection> quick = sent(stage, requests.get("/api/me", other));
@@ -52,11 +53,6 @@ class BusyPoolTest {
                         .containsOnly(503);
             }
         }
-    }
-
-    private String logIn(RunningStage stage) {
-        RawReply reply = RawConnection.exchange(stage.address(), requests.logIn(null));
-        return requests.setCookies(reply).get(0);
     }
 
     /** On a busy machine it takes a while to open them one after the other, and the first request does not wait so long. */

@@ -2,44 +2,76 @@ package logout.systemtests.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import logout.sidebyside.Logout;
 import logout.systemtests.Bystander;
+import logout.testing.RawConnection;
 import logout.testing.RawReply;
 import logout.testing.RawRequest;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * Jetty tries every cookie of the session cookie's name (in capitals too) until it finds a session, and refuses the
- * request where it finds two. A browser sends two where another path, or another program on this machine, has set one.
- */
-@DisplayName("A logout with several session cookies ends the one session there is, or nothing at all")
-@ParameterizedClass
-@EnumSource
+@DisplayName(
+        "Nothing but the real request logs anyone out, and of several sessions it logs out the one that is named, or none")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SeveralCookiesTest {
-
-    @Parameter
-    Logout logout;
+class HostileRequestsTest {
 
     @AutoClose
-    private Bystander ada;
+    private final Bystander ada = new Bystander(Logout.STAGE_4.stage());
 
-    @BeforeParameterizedClassInvocation
-    void start() {
-        ada = new Bystander(logout.stage());
+    /** The POST of the other stages is answered by the same server. */
+    @ParameterizedTest
+    @EnumSource(names = {"STAGE_1_GET", "STAGE_4"})
+    void no_trick_logs_anyone_out_and_then_the_real_request_does(Logout logout) {
+        try (Bystander user = new Bystander(logout.stage())) {
+            RawRequest real = user.request(logout.method(), logout.path());
+            Tricks.around(real, user.stage().address().getPort()).forEach(trick -> {
+                assertTellsNothing(exchange(user, trick), user.id());
+                assertThat(user.statusOfMe(user.id())).as("after %s", trick).isEqualTo(200);
+            });
+            user.assertUnchanged();
+
+            assertThat(user.send(real).status()).isEqualTo(logout.onPlainSite() ? 302 : 204);
+            assertThat(user.statusOfMe(user.id())).isEqualTo(401);
+        }
     }
 
+    /** All that is replied until the server closes the connection, one reply or several; nothing where it resets it. */
+    private static String exchange(Bystander user, RawRequest request) {
+        try (RawConnection connection = user.connect()) {
+            return connection.send(request).everything();
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("Not answered in time:\n" + request, e);
+        } catch (SocketException e) {
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** It is no failure of the server's (505 refuses a version), and tells nothing about its inside, nor this id. */
+    private static void assertTellsNothing(String replies, String id) {
+        assertThat(replies)
+                .doesNotContainPattern("(?m)^HTTP/1\\.1 5(?!05)")
+                .doesNotContain(id)
+                .doesNotContainIgnoringCase("jetty", "\nserver:", "x-powered-by", "exception", "\tat ", "java.");
+    }
+
+    /**
+     * Jetty tries every cookie of the session cookie's name (in capitals too) until it finds a session, and refuses the
+     * request where it finds two. A browser sends two where another path, or another program on this machine, has set one.
+     */
     @Test
     void the_real_request_written_otherwise_and_garbage_of_the_same_name_do_not_save_the_session() {
         String name = ada.cookie("").replace("=", "");
@@ -63,7 +95,7 @@ class SeveralCookiesTest {
         ada.beLoggedIn();
         RawRequest request = change.apply(realLogout(ada.id()));
 
-        assertThat(ada.send(request).status()).as("%s", request).isEqualTo(logout.onPlainSite() ? 302 : 204);
+        assertThat(ada.send(request).status()).as("%s", request).isEqualTo(204);
         assertThat(ada.statusOfMe(ada.id())).as("%s", request).isEqualTo(401);
     }
 
@@ -86,6 +118,6 @@ class SeveralCookiesTest {
     }
 
     private RawRequest realLogout(String id) {
-        return ada.request(logout.method(), logout.path(), id);
+        return ada.request("POST", Logout.STAGE_4.path(), id);
     }
 }

@@ -2,8 +2,10 @@ package logout.systemtests.start;
 
 import static logout.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -13,49 +15,39 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import logout.app.StartException;
+import java.util.concurrent.CompletableFuture;
 import logout.experiment.Call;
 import logout.experiment.CookieJar;
 import logout.experiment.HttpUser;
 import logout.experiment.PageProtocol;
 import logout.launcher.DatabaseOption;
+import logout.sidebyside.SideBySide;
 import logout.stage04.DestroySessionApp;
-import logout.systemtests.PostgreSql;
 import logout.testing.ProgramProcess;
 import logout.testing.RawConnection;
 import logout.testing.RawReply;
 import logout.testing.RawRequest;
-import logout.testing.RunningStage;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** A stage's program. */
-class CommandLineTest {
+/** A stage's program, and all stages' with Express, where that cannot be had or not yet. */
+class ProgramsTest {
 
-    static final int SIGTERM_EXIT_CODE = 128 + 15;
+    private static final int SIGTERM_EXIT_CODE = 128 + 15;
 
     @TempDir
     private Path folder;
 
+    @AutoClose
     private ProgramProcess program;
 
     @BeforeEach
     void make() {
         program = new ProgramProcess(folder);
-    }
-
-    @AfterEach
-    void end() {
-        program.close();
     }
 
     /** With the environment of a Codespace, and as on machines that take localhost for ::1. */
@@ -105,14 +97,6 @@ class CommandLineTest {
         new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
     }
 
-    @ParameterizedTest
-    @CsvSource({"--prot, 2, --prot, See --help.", "--port=70000, 1, 70000, ports go from 0 to 65535."})
-    void an_argument_that_makes_no_sense_is_refused_in_one_line(String argument, int status, String named, String end) {
-        run(argument);
-
-        assertEndsInOneLine(status, named, end);
-    }
-
     @Test
     void help_says_what_can_be_asked_for() {
         run("--help");
@@ -129,33 +113,25 @@ class CommandLineTest {
             run("--port", String.valueOf(other.getLocalPort()));
 
             assertEndsInOneLine(
-                    1,
                     "Stage 9 cannot listen on port " + other.getLocalPort() + ": it is in use.",
                     "Choose another with --port N, or any free one with --port 0.");
         }
     }
 
-    /** The argument comes first. */
-    @ParameterizedTest
-    @CsvSource({
-        "jdbc:of-the-environment,, The database address must begin with jdbc:postgresql: or jdbc:h2:",
-        "jdbc:of-the-environment, --database=jdbc:postgresql://me:secret@localhost/logout, localhost/logout",
-    })
-    void
-            the_environment_or_an_argument_says_where_the_database_is_and_a_wrong_one_is_named_in_one_line_without_the_password(
-                    String environment, String argument, String named) {
-        program.environment.put(DatabaseOption.VARIABLE, environment);
-        run(Stream.of("--port=0", argument).filter(Objects::nonNull).toArray(String[]::new));
+    @Test
+    void an_argument_says_where_the_database_is_before_the_environment_and_a_wrong_one_is_named_without_the_password() {
+        program.environment.put(DatabaseOption.VARIABLE, "jdbc:of-the-environment");
+        run("--port=0", "--database=jdbc:postgresql://me:secret@localhost/logout");
 
-        assertEndsInOneLine(1, named, "");
+        assertEndsInOneLine("localhost/logout", "");
     }
 
     private void run(String... arguments) {
         program.run(TestProgram.class.getName(), arguments);
     }
 
-    private void assertEndsInOneLine(int status, String named, String end) {
-        program.assertEndsWith(status);
+    private void assertEndsInOneLine(String named, String end) {
+        program.assertEndsWith(1);
         assertThat(program.errors())
                 .singleElement()
                 .asString()
@@ -185,41 +161,84 @@ class CommandLineTest {
     }
 
     @Test
-    void a_database_in_which_no_table_may_be_made_is_named_in_one_line_that_says_what_to_do() {
-        String address = PostgreSql.freshAddress();
-        String guest = "guest_" + System.nanoTime();
-        // The second: as PostgreSQL has it by itself since version 15.
-        PostgreSql.execute(address, "CREATE ROLE " + guest + " LOGIN", "REVOKE CREATE ON SCHEMA public FROM PUBLIC");
+    void without_node_the_table_has_the_stages_says_in_one_sentence_what_is_missing_and_ends_with_2() {
+        program.environment.put("PATH", folder.toString());
 
-        assertCannotStart(
-                address.replace("user=postgres", "user=" + guest + "&password=secret"),
-                "The database at jdbc:postgresql://localhost:",
-                "permission denied for schema public",
-                "must own the database");
+        program.run(SideBySide.class.getName(), "--table", "--express", "--stage=4");
+
+        program.assertEndsWith(2);
+        assertThat(program.output()).contains("4 POST /api/logout", "another site can log the user");
+        assertThat(program.errors())
+                .filteredOn(line -> !line.startsWith("Trying "))
+                .singleElement()
+                .asString()
+                .startsWith("Express needs Node.js, and there is no `node` here. Install Node.js 20 or newer");
+    }
+
+    /** Somebody takes what is sent to the registry, and never answers. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void without_a_network_it_is_said_within_ten_seconds() throws Exception {
+        assumeTrue("true".equals(System.getenv("CI")) || isThere("npm"), "There is no npm here.");
+        try (ServerSocket registry = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            program.environment.put("npm_config_registry", "http://127.0.0.1:" + registry.getLocalPort());
+            program.environment.put("npm_config_cache", folder.resolve("cache").toString());
+            String story = storyOfAFreshClone();
+            long begin = System.nanoTime();
+
+            Response reply = RestAssured.get(story);
+
+            // The rest is room for a busy machine.
+            assertThat(secondsSince(begin)).isLessThan(20);
+            assertThat(reply.statusCode()).isEqualTo(503);
+            assertThat(reply.asString())
+                    .contains("Express could not be installed: npm did not get its packages. Is there a network?");
+        }
     }
 
     @Test
-    void whatever_else_keeps_the_table_from_being_made_is_told_in_one_line() {
-        // What is there already is not a table, but has its name.
-        String view = "CREATE VIEW " + DestroySessionApp.STAGE.table() + " AS SELECT 1 AS one";
+    @DisabledOnOs(OS.WINDOWS)
+    void while_npm_installs_it_the_program_ends_at_once_and_npm_with_it() throws Exception {
+        program.finds("node", "echo v20.0.0; exit");
+        program.finds("npm", "[ $1 = ci ] || exit 0");
+        String story = storyOfAFreshClone();
+        CompletableFuture<?> waiting = CompletableFuture.runAsync(() -> RestAssured.get(story));
+        ProcessHandle npm = program.hanging("npm");
+        assertThat(waiting.isDone()).isFalse();
+        long begin = System.nanoTime();
 
-        assertCannotStart(
-                "jdbc:h2:mem:x;INIT=CREATE SCHEMA IF NOT EXISTS s\\;SET SCHEMA s\\;" + view,
-                "The database at jdbc:h2:mem:x cannot be used: ");
+        program.stop();
+
+        until("npm is gone", () -> !npm.isAlive());
+        // Jetty by itself interrupts a request that is under way after 2.5 seconds.
+        assertThat(secondsSince(begin)).isLessThan(2.4);
+        program.assertEndsWith(SIGTERM_EXIT_CODE);
+        assertThat(secondsSince(begin)).isLessThan(5);
     }
 
-    private static void assertCannotStart(String databaseAddress, String... sentences) {
-        assertThatThrownBy(() -> RunningStage.of(DestroySessionApp.STAGE)
-                        .on(databaseAddress)
-                        .start())
-                .isInstanceOf(StartException.class)
-                .message()
-                .hasLineCount(1)
-                .contains(sentences)
-                .doesNotContain("secret");
+    /** Starts the program, which finds Express in a folder where nothing is installed yet, and returns where to ask for it. */
+    private String storyOfAFreshClone() throws Exception {
+        Path express = Files.createDirectories(folder.resolve("lab/express"));
+        Process copy = new ProcessBuilder("cp", "-R", "package.json", "package-lock.json", "target", express.toString())
+                .directory(Path.of("../express").toFile())
+                .start();
+        assertThat(copy.waitFor()).isZero();
+        program.classes.add(express.resolve("target/classes"));
+        program.run(SideBySide.class.getName(), "--stage=4", "--port=0");
+        URI page = program.address(".*side by side");
+        assertThat(RestAssured.get(page).statusCode()).isEqualTo(200);
+        return page + "api/story?stack=express";
     }
 
-    private static long secondsSince(long begin) {
-        return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
+    private static boolean isThere(String command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command, "--version").start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static double secondsSince(long begin) {
+        return (System.nanoTime() - begin) / 1e9;
     }
 }
