@@ -39,8 +39,12 @@ public final class ExpressStack implements AutoCloseable {
         try {
             Path folder = Npm.installed(said);
             String source = Files.readString(folder.resolve(FILE));
+            // Both at once: most of a start is Node.js reading its modules.
             for (String passport : List.of("0.4", "0.7")) {
-                stack.start(folder, options.forPassport(passport), source);
+                stack.processes.add(new NodeProcess(folder, options.forPassport(passport)));
+            }
+            for (NodeProcess process : stack.processes) {
+                stack.add(process.told(), source);
             }
             return stack;
         } catch (IOException e) {
@@ -52,13 +56,11 @@ public final class ExpressStack implements AutoCloseable {
         }
     }
 
-    private void start(Path folder, JsonObject wanted, String source) throws ExpressUnavailableException {
-        NodeProcess process = new NodeProcess(folder, wanted);
-        processes.add(process);
-        for (JsonElement app : process.told().getAsJsonArray("apps")) {
+    private void add(JsonObject told, String source) {
+        for (JsonElement app : told.getAsJsonArray("apps")) {
             JsonElement tag = app.getAsJsonObject().get("tag");
             List<String> code = tag == null ? List.of() : route(source, tag.getAsString());
-            logouts.add(ExpressLogout.of(process.told(), app.getAsJsonObject(), code));
+            logouts.add(ExpressLogout.of(told, app.getAsJsonObject(), code));
         }
     }
 

@@ -17,9 +17,6 @@ final class NodeProcess implements AutoCloseable {
 
     private final Process process;
 
-    /** What it has said first: the addresses of its apps. */
-    private final JsonObject told;
-
     NodeProcess(Path folder, JsonObject wanted) throws ExpressUnavailableException {
         ProcessBuilder node = new ProcessBuilder("node", "server.js")
                 .directory(folder.toFile())
@@ -31,15 +28,10 @@ final class NodeProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new ExpressUnavailableException("Node.js did not start: " + e.getMessage());
         }
-        try {
-            told = firstLine();
-        } catch (ExpressUnavailableException e) {
-            close();
-            throw e;
-        }
     }
 
-    private JsonObject firstLine() throws ExpressUnavailableException {
+    /** What it says first, once its apps answer: their addresses. */
+    JsonObject told() throws ExpressUnavailableException {
         CompletableFuture<String> line = CompletableFuture.supplyAsync(() -> {
             try {
                 return process.inputReader().readLine();
@@ -63,10 +55,6 @@ final class NodeProcess implements AutoCloseable {
                     "The Express apps did not start: " + first.get("error").getAsString() + ".");
         }
         return first;
-    }
-
-    JsonObject told() {
-        return told;
     }
 
     @Override

@@ -39,7 +39,6 @@ public final class ComparisonServer implements AutoCloseable {
 
     private final LoopbackServer http;
     private final RunningStages stages;
-    private final List<Logout> logouts;
     private final Pages pages = new Pages(FOLDER);
 
     /** Null until it is first asked for. */
@@ -51,21 +50,19 @@ public final class ComparisonServer implements AutoCloseable {
     /** The newest runs, by the name that the page was given for its run; the oldest one goes first. */
     private final Map<String, ComparisonRun> runs = Collections.synchronizedMap(new LinkedHashMap<>());
 
-    private ComparisonServer(LoopbackServer http, RunningStages stages, List<Logout> logouts) {
+    private ComparisonServer(LoopbackServer http, RunningStages stages) {
         this.http = http;
         this.stages = stages;
-        this.logouts = List.copyOf(logouts);
     }
 
     /**
      * Starts the page, and waits until it answers.
      *
      * @param port where to listen on the loopback address; 0 for any free port
-     * @param stages the stages of these logouts, running
      */
-    public static ComparisonServer start(int port, RunningStages stages, List<Logout> logouts) {
+    public static ComparisonServer start(int port, RunningStages stages) {
         LoopbackServer http = new LoopbackServer(port, "The comparison page");
-        ComparisonServer server = new ComparisonServer(http, stages, logouts);
+        ComparisonServer server = new ComparisonServer(http, stages);
         http.start(server::addRoutes);
         stages.link(server.address());
         return server;
@@ -87,11 +84,11 @@ public final class ComparisonServer implements AutoCloseable {
     /** The page, with the stage that works without JavaScript, where that one runs. */
     private String page(Map<String, String> query) {
         Map<String, Object> values = new HashMap<>(Map.of("onExpress", EXPRESS.equals(query.get("stack"))));
-        logouts.stream()
+        stages.logouts().stream()
                 .filter(Logout::onPlainSite)
                 .findFirst()
-                .ifPresent(logout -> values.put(
-                        "plainSite", stages.server(logout.stage()).address().toString()));
+                .ifPresent(logout ->
+                        values.put("plainSite", stages.server(logout).address().toString()));
         return pages.render(PAGE, values);
     }
 
@@ -107,11 +104,7 @@ public final class ComparisonServer implements AutoCloseable {
 
     /** The logouts of a stack; those of Express are started when they are first asked for. */
     private List<LogoutColumn> compared(String stack) {
-        return EXPRESS.equals(stack)
-                ? onExpress()
-                : logouts.stream()
-                        .map(logout -> LogoutColumn.of(stages.running(logout.stage()), logout))
-                        .toList();
+        return EXPRESS.equals(stack) ? onExpress() : stages.columns();
     }
 
     private synchronized ExpressStack started() throws ExpressUnavailableException {

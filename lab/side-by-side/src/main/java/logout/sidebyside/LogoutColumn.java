@@ -3,7 +3,6 @@ package logout.sidebyside;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonDeserializer;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.util.List;
@@ -19,23 +18,14 @@ import logout.panel.RecordedRequest;
 import logout.panel.RouteSource;
 
 /**
- * A logout that runs, and how the comparison page introduces it.
+ * A logout that runs, as a column of the comparison.
  *
- * @param name what its column is called; two logouts of one stage share it
- * @param title two or three words
- * @param chapter the path of the page that explains it
- * @param code its route as the lab panel shows it
+ * @param view how the page introduces it
  * @param fingerprints makes the fingerprint of what is in a session cookie
  * @param recorded gives what the app has recorded of the requests with a {@code User-Agent}
  */
 record LogoutColumn(
-        String name,
-        String title,
-        ContractLogout subject,
-        String chapter,
-        JsonElement code,
-        Function<String, Fingerprint> fingerprints,
-        Recorded recorded) {
+        Map<String, ?> view, ContractLogout subject, Function<String, Fingerprint> fingerprints, Recorded recorded) {
 
     /** What an app has recorded. */
     interface Recorded {
@@ -43,25 +33,18 @@ record LogoutColumn(
         List<RecordedRequest> by(String agent) throws IOException;
     }
 
-    /** What the page is told of it. */
-    Map<String, ?> view() {
-        return Map.of(
-                "name", name,
-                "title", title,
-                "logout", subject.logout().toString(),
-                "does", subject.effect(),
-                "address", subject.address().toString(),
-                "chapter", chapter,
-                "code", code);
-    }
-
     static LogoutColumn of(StageWithPanel stage, Logout logout) {
+        ContractLogout subject = logout.of(stage);
+        String name = "Stage " + logout.stage().number();
+        String chapter = Docs.chapter(logout.stage());
         return new LogoutColumn(
-                "Stage " + logout.stage().number(),
-                logout.stage().title(),
-                logout.of(stage),
-                Docs.chapter(logout.stage()),
-                JsonParser.parseString(stage.panel().route()),
+                view(
+                        name,
+                        logout.stage().title(),
+                        subject,
+                        chapter,
+                        stage.panel().route()),
+                subject,
                 Fingerprint::of,
                 stage.panel()::recorded);
     }
@@ -81,13 +64,23 @@ record LogoutColumn(
                 .registerTypeAdapter(Fingerprint.class, (JsonDeserializer<Fingerprint>)
                         (id, type, context) -> Fingerprint.of(id.getAsString()))
                 .create();
+        String chapter = Docs.PATH + "from-express-to-spark.md";
         return new LogoutColumn(
-                "Express " + number,
-                logout.name(),
+                view("Express " + number, logout.name(), logout, chapter, code.toJson()),
                 logout,
-                Docs.PATH + "from-express-to-spark.md",
-                JsonParser.parseString(code.toJson()),
                 cookie -> cookie == null ? null : Fingerprint.of(ExpressLogout.idIn(cookie)),
                 agent -> List.of(ids.fromJson(logout.recorded(agent), RecordedRequest[].class)));
+    }
+
+    /** Two logouts of one stage share its name; the title is two or three words; the code is as the lab panel shows it. */
+    private static Map<String, ?> view(String name, String title, ContractLogout subject, String chapter, String code) {
+        return Map.of(
+                "name", name,
+                "title", title,
+                "logout", subject.logout().toString(),
+                "does", subject.effect(),
+                "address", subject.address().toString(),
+                "chapter", chapter,
+                "code", JsonParser.parseString(code));
     }
 }

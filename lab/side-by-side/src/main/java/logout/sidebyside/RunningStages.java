@@ -18,31 +18,39 @@ import logout.launcher.StageWithPanel;
 /** Stages that run side by side in this process, each with a session store of its own. */
 public final class RunningStages implements AutoCloseable {
 
-    private final Map<Integer, StageWithPanel> stages = new LinkedHashMap<>();
-    private final List<Database> databases = new ArrayList<>();
-
+    private final List<Logout> logouts;
     private final Optional<String> databaseAddress;
 
-    private RunningStages(Optional<String> databaseAddress) {
+    /** By their numbers: to compare records costs a start 90 ms of processor time, more than a tenth. */
+    private final Map<Integer, StageWithPanel> stages = new LinkedHashMap<>();
+
+    private final List<Database> databases = new ArrayList<>();
+
+    private RunningStages(List<Logout> logouts, Optional<String> databaseAddress) {
+        this.logouts = logouts;
         this.databaseAddress = databaseAddress;
     }
 
     /**
-     * Starts stages one after the other.
+     * Starts the stages of these logouts, one after the other.
      *
      * @param basePort stage 1 listens on the next one, and so on; 0 for any free ports
      * @param accounts who may log in
      * @param started is told of each stage when it answers
      */
     public static RunningStages start(
-            List<Stage> stages,
+            List<Logout> logouts,
             int basePort,
             DatabaseOption database,
             Accounts accounts,
             Consumer<StageServer> started) {
-        RunningStages running = new RunningStages(database.address());
+        RunningStages running = new RunningStages(logouts, database.address());
         try {
-            for (Stage stage : stages) {
+            for (Logout logout : logouts) {
+                Stage stage = logout.stage();
+                if (running.stages.containsKey(stage.number())) {
+                    continue;
+                }
                 Database opened = database.open();
                 running.databases.add(opened);
                 int port = basePort == 0 ? 0 : basePort + stage.number();
@@ -62,14 +70,21 @@ public final class RunningStages implements AutoCloseable {
         return databaseAddress;
     }
 
-    /** The server of a stage that was started. */
-    public StageServer server(Stage stage) {
-        return running(stage).server();
+    /** The logouts that were asked for. */
+    List<Logout> logouts() {
+        return logouts;
     }
 
-    /** The same, with its lab panel. */
-    StageWithPanel running(Stage stage) {
-        return stages.get(stage.number());
+    /** The server of a logout's stage. */
+    public StageServer server(Logout logout) {
+        return stages.get(logout.stage().number()).server();
+    }
+
+    /** The same, each with what the comparison page tells of it. */
+    List<LogoutColumn> columns() {
+        return logouts.stream()
+                .map(logout -> LogoutColumn.of(stages.get(logout.stage().number()), logout))
+                .toList();
     }
 
     /** All of them, by their numbers. */

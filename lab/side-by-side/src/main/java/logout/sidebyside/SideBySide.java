@@ -1,11 +1,9 @@
 package logout.sidebyside;
 
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import logout.app.Stage;
 import logout.app.account.Accounts;
 import logout.experiment.ContractLogout;
@@ -107,8 +105,8 @@ public final class SideBySide implements Runnable, IExitCodeGenerator {
     private void serve() {
         System.out.printf("Logout, step by step%n%n");
         RunningStages running = RunningStages.start(
-                stages(), basePort, database, accounts, server -> System.out.println(Terminal.describe(server)));
-        ComparisonServer comparison = ComparisonServer.start(basePort, running, logouts());
+                logouts(), basePort, database, accounts, server -> System.out.println(Terminal.describe(server)));
+        ComparisonServer comparison = ComparisonServer.start(basePort, running);
         System.out.printf("%n  %-37s  %s%n", "Compare them side by side", comparison.address());
         System.out.println(Terminal.whatToDo());
         live.run(running.all(), List.of(comparison, running));
@@ -116,34 +114,33 @@ public final class SideBySide implements Runnable, IExitCodeGenerator {
 
     private void compare() {
         Map<ContractLogout, Map<ResidueColumn, Observation>> onSpark = onSpark();
-        if (!express) {
+        Map<ContractLogout, Map<ResidueColumn, Observation>> onExpress = express ? onExpress() : Map.of();
+        if (table == ResidueTable.Format.json) {
+            onSpark.putAll(onExpress);
             print(onSpark);
             return;
         }
-        Map<ContractLogout, Map<ResidueColumn, Observation>> onExpress = Map.of();
-        try (ExpressStack stack =
-                ExpressStack.start(ExpressStack.Options.of(database.address()), System.err::println)) {
-            onExpress = tried(stack.logouts());
-        } catch (ExpressUnavailableException e) {
-            System.err.println(e.getMessage());
-            exitCode = EXPRESS_UNAVAILABLE;
-        }
-        if (table == ResidueTable.Format.json) {
-            Map<ContractLogout, Map<ResidueColumn, Observation>> all = new LinkedHashMap<>(onSpark);
-            all.putAll(onExpress);
-            print(all);
-        } else {
-            print(onSpark);
+        print(onSpark);
+        if (express) {
             System.out.println();
-            print(onExpress);
         }
+        print(onExpress);
     }
 
     private Map<ContractLogout, Map<ResidueColumn, Observation>> onSpark() {
-        try (RunningStages running = RunningStages.start(stages(), 0, database, accounts, server -> {})) {
-            return tried(logouts().stream()
-                    .map(logout -> logout.of(running.running(logout.stage())))
-                    .toList());
+        try (RunningStages running = RunningStages.start(logouts(), 0, database, accounts, server -> {})) {
+            return tried(running.columns().stream().map(LogoutColumn::subject).toList());
+        }
+    }
+
+    private Map<ContractLogout, Map<ResidueColumn, Observation>> onExpress() {
+        try (ExpressStack stack =
+                ExpressStack.start(ExpressStack.Options.of(database.address()), System.err::println)) {
+            return tried(stack.logouts());
+        } catch (ExpressUnavailableException e) {
+            System.err.println(e.getMessage());
+            exitCode = EXPRESS_UNAVAILABLE;
+            return Map.of();
         }
     }
 
@@ -176,15 +173,6 @@ public final class SideBySide implements Runnable, IExitCodeGenerator {
     private List<Logout> logouts() {
         return Arrays.stream(Logout.values())
                 .filter(logout -> only == null || logout.stage().number() == only)
-                .toList();
-    }
-
-    private List<Stage> stages() {
-        // Each number once: to compare records costs a start 90 ms of processor time, more than a tenth.
-        Set<Integer> numbers = new HashSet<>();
-        return logouts().stream()
-                .map(Logout::stage)
-                .filter(stage -> numbers.add(stage.number()))
                 .toList();
     }
 }

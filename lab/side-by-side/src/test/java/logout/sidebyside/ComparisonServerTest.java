@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +23,9 @@ import logout.launcher.DatabaseOption;
 import logout.testing.Browser;
 import logout.testing.Json;
 import logout.testing.QuickAccounts;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -36,36 +37,44 @@ class ComparisonServerTest {
 
     private static final Pattern LINK = Pattern.compile("(?:href|src)=\"([^\"]*)\"");
 
-    private RunningStages stages;
-    private ComparisonServer server;
+    private static RunningStages stages;
+    private static ComparisonServer server;
 
-    @BeforeEach
-    void it_runs_beside_the_stages() {
-        stages = RunningStages.start(
-                LOGOUTS.stream().map(Logout::stage).distinct().toList(),
-                0,
-                new DatabaseOption(),
-                QuickAccounts.ALL,
-                one -> {});
-        server = ComparisonServer.start(0, stages, LOGOUTS);
+    private final List<String> begun = new ArrayList<>();
+
+    @BeforeAll
+    static void it_runs_beside_the_stages() {
+        stages = RunningStages.start(LOGOUTS, 0, new DatabaseOption(), QuickAccounts.ALL, one -> {});
+        server = ComparisonServer.start(0, stages);
     }
 
-    @AfterEach
-    void it_stops() {
+    @AfterAll
+    static void it_stops() {
         server.close();
         stages.close();
     }
 
-    private String at(String path) {
+    @AfterEach
+    void its_visitors_leave() {
+        begun.forEach(run -> post("/api/end", Map.of("run", run)).then().statusCode(204));
+    }
+
+    private static String at(String path) {
         return server.address().resolve(path).toString();
     }
 
-    private Response post(String path, Map<String, String> body) {
+    private static Response post(String path, Map<String, String> body) {
         return given().contentType("application/json").body(body).post(at(path));
     }
 
     private String beginRun() {
-        return Json.of(given().post(at("/api/run"))).text("run");
+        begun.add(Json.of(given().post(at("/api/run"))).text("run"));
+        return begun.get(begun.size() - 1);
+    }
+
+    /** Has a step done, and those before it. */
+    private static Response does(String run, String step) {
+        return post("/api/step", Map.of("run", run, "step", step));
     }
 
     @Test
@@ -93,37 +102,24 @@ class ComparisonServerTest {
 
     @Test
     @Order(2)
-    void does_a_step_for_real_on_all_logouts_with_fingerprints_in_place_of_ids() {
+    void does_a_step_for_real_on_all_logouts_with_fingerprints_in_place_of_ids_and_tells_it_again() {
         String run = beginRun();
 
-        List<Json> lines = Json.of(post("/api/step", Map.of("run", run, "step", "LOG_OUT")))
-                .list("lines");
+        Response reply = does(run, "LOG_OUT");
 
+        List<Json> lines = Json.of(reply).list("lines");
         assertThat(lines).extracting(line -> line.text("key")).containsExactly("reply", "cookie", "setCookie");
         List<Json> cookies = lines.get(1).list("cells");
         assertThat(cookies)
-                .extracting(cell -> cell.text("text"))
-                .containsExactly("same", "replaced", "replaced", "replaced", "gone");
+                .extracting(cell -> cell.text("text") + " " + cell.text("mark"))
+                .containsExactly("same untidy", "replaced untidy", "replaced untidy", "replaced untidy", "gone clean");
         assertThat(cookies.subList(0, 4))
                 .allSatisfy(cell -> assertThat(cell.text("fingerprint.label")).matches("[0-9a-f]{6}"));
-        assertThat(cookies)
-                .extracting(cell -> cell.text("mark"))
-                .containsExactly("untidy", "untidy", "untidy", "untidy", "clean");
-    }
-
-    @Test
-    @Order(2)
-    void tells_a_page_that_was_loaded_anew_what_its_run_has_done() {
-        String run = beginRun();
-        String reply = withoutMarks(post("/api/step", Map.of("run", run, "step", "LOG_OUT"))
-                .jsonPath()
-                .getString("lines"));
 
         JsonPath done = given().get(at("/api/run?run=" + run)).jsonPath();
-
         assertThat(done.getMap("lines").keySet()).isEqualTo(Set.of("LOG_IN", "KEEP_NOTE", "LOG_OUT"));
-        assertThat(withoutMarks(done.getString("lines.LOG_OUT"))).isEqualTo(reply);
-        assertThat(given().get(at("/api/run?run=unknown")).statusCode()).isEqualTo(404);
+        assertThat(withoutMarks(done.getString("lines.LOG_OUT")))
+                .isEqualTo(withoutMarks(reply.jsonPath().getString("lines")));
     }
 
     /** Which marks the ids have depends on those that other tests of this process show meanwhile. */
@@ -139,67 +135,67 @@ class ComparisonServerTest {
             given().post(at("/api/run")).then().statusCode(200);
         }
 
-        Response reply = post("/api/step", Map.of("run", oldest, "step", "LOG_IN"));
+        Response reply = does(oldest, "LOG_IN");
 
         assertThat(reply.statusCode()).isEqualTo(404);
         assertThat(Json.of(reply).text("error")).isEqualTo("This run is over. Begin a fresh one.");
     }
 
-    /** At every stage: the lab panel as somebody sees it who has logged out there before. */
-    private List<Json> panels(Map<Logout, Browser> learners) {
-        return learners.values().stream().map(learner -> learner.panel()).toList();
-    }
-
     @Test
     @Order(4)
     void has_visitors_who_are_known_as_such_and_leave_with_the_last_step_or_when_the_run_is_given_up() {
-        Map<Logout, Browser> learners = new EnumMap<>(Logout.class);
-        for (Logout logout : LOGOUTS) {
-            Browser learner = Browser.at(stages.server(logout.stage()));
-            learner.logIn();
-            learners.put(logout, learner);
-        }
+        Map<Browser, Logout> learners = learners();
         String givenUp = beginRun();
         String toItsEnd = beginRun();
 
-        post("/api/step", Map.of("run", givenUp, "step", "LOOK")).then().statusCode(200);
+        does(givenUp, "LOOK").then().statusCode(200);
 
         assertThat(panels(learners)).allSatisfy(panel -> {
             assertThat(panel.isNull("logout")).isTrue();
             assertThat(panel.list("exchanges").get(0).text("by")).isEqualTo("comparison page");
         });
-        assertThat(panels(learners).get(0).list("store.rows"))
-                .extracting(row -> row.flag("visitor"))
-                .contains(true, false);
+        assertThat(visitors(panels(learners).get(0))).contains(true, false);
 
-        post("/api/step", Map.of("run", toItsEnd, "step", "FOREIGN_LINK"))
-                .then()
-                .statusCode(200);
+        does(toItsEnd, "FOREIGN_LINK").then().statusCode(200);
         post("/api/end", Map.of("run", givenUp)).then().statusCode(204);
 
         assertThat(panels(learners))
-                .allSatisfy(panel -> assertThat(panel.list("store.rows"))
-                        .isNotEmpty()
-                        .extracting(row -> row.flag("visitor"))
-                        .containsOnly(false));
-        assertThat(learners.values())
-                .allSatisfy(learner ->
-                        assertThat(learner.get("/api/me").statusCode()).isEqualTo(200));
+                .allSatisfy(panel -> assertThat(visitors(panel)).isNotEmpty().containsOnly(false));
+        assertThat(learners.keySet()).extracting(Browser::user).containsOnly("ada");
     }
 
     @Test
     @Order(5)
     void does_not_put_its_visitors_logout_in_the_place_of_a_learners() {
-        Browser learner = Browser.at(stages.server(Logout.STAGE_2.stage()));
-        learner.logIn();
-        learner.panel();
-        learner.send(Logout.STAGE_2.call());
+        Map<Browser, Logout> learners = learners();
+        panels(learners);
+        learners.forEach((learner, logout) -> learner.send(logout.call()));
 
-        post("/api/step", Map.of("run", beginRun(), "step", "LOOK")).then().statusCode(200);
+        does(beginRun(), "LOOK").then().statusCode(200);
 
-        assertThat(learner.panel().text("logout.user")).isEqualTo("ada");
-        assertThat(Browser.at(stages.server(Logout.STAGE_2.stage())).panel().isNull("logout"))
+        assertThat(panels(learners))
+                .extracting(panel -> panel.text("logout.user"))
+                .containsOnly("ada");
+        assertThat(Browser.at(stages.server(Logout.STAGE_2)).panel().isNull("logout"))
                 .isTrue();
+    }
+
+    /** Somebody who has logged in at each stage. */
+    private static Map<Browser, Logout> learners() {
+        Map<Browser, Logout> learners = new LinkedHashMap<>();
+        for (Logout logout : LOGOUTS) {
+            learners.put(Browser.at(stages.server(logout)).logIn(), logout);
+        }
+        return learners;
+    }
+
+    private static List<Json> panels(Map<Browser, Logout> learners) {
+        return learners.keySet().stream().map(Browser::panel).toList();
+    }
+
+    /** Whether each row in the store is a visitor's. */
+    private static List<Boolean> visitors(Json panel) {
+        return panel.list("store.rows").stream().map(row -> row.flag("visitor")).toList();
     }
 
     @Test
@@ -207,31 +203,29 @@ class ComparisonServerTest {
     void refuses_what_it_does_not_know_and_requests_from_elsewhere() {
         String run = beginRun();
 
-        assertThat(post("/api/step", Map.of("run", run, "step", "DANCE")).statusCode())
-                .isEqualTo(400);
+        assertThat(does(run, "DANCE").statusCode()).isEqualTo(400);
         assertThat(post("/api/step", Map.of("run", run)).statusCode()).isEqualTo(400);
         for (String column : List.of("5", "-1", "none")) {
-            assertThat(given().get(at("/api/drawing?run=" + run + "&step=LOG_OUT&column=" + column))
-                            .statusCode())
-                    .as(column)
-                    .isEqualTo(400);
+            assertStatus(400, given(), "/api/drawing?run=" + run + "&step=LOG_OUT&column=" + column);
         }
-        assertThat(given().get(at("/nowhere")).statusCode()).isEqualTo(404);
+        assertStatus(404, given(), "/api/run?run=unknown");
+        assertStatus(404, given(), "/nowhere");
+        assertStatus(421, given().header("Host", "elsewhere.example"), "/api/story");
         assertThat(given().header("Origin", "http://elsewhere.example")
                         .post(at("/api/run"))
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(given().header("Host", "elsewhere.example")
-                        .get(at("/api/story"))
-                        .statusCode())
-                .isEqualTo(421);
+    }
+
+    private static void assertStatus(int expected, RequestSpecification request, String path) {
+        assertThat(request.get(at(path)).statusCode()).as(path).isEqualTo(expected);
     }
 
     @Test
     @Order(6)
     void draws_of_a_step_its_own_requests_only() {
         String run = beginRun();
-        post("/api/step", Map.of("run", run, "step", "FOREIGN_LINK")).then().statusCode(200);
+        does(run, "FOREIGN_LINK").then().statusCode(200);
 
         for (Logout logout : LOGOUTS) {
             String at = "/api/drawing?run=" + run + "&column=" + logout.ordinal() + "&step=";
@@ -260,47 +254,37 @@ class ComparisonServerTest {
     @Test
     @Order(7)
     void shows_every_page_of_the_docs_and_each_link_there_leads_to_something_that_is_there() throws IOException {
-        for (URI own :
-                List.of(server.address(), stages.server(Logout.STAGE_3.stage()).address())) {
-            Map<String, String> pages = new LinkedHashMap<>();
-            List<URI> open = new ArrayList<>(List.of(own.resolve("/docs/")));
-            Set<URI> known = new HashSet<>(open);
-            while (!open.isEmpty()) {
-                URI next = open.remove(0);
-                String path = next.getPath();
-                assertThat(path).as("a link that leaves the docs").matches("/|/assets/.*|/docs/.*");
-                String page = pages.computeIfAbsent(path, unread -> {
-                    Response reply = given().get(next);
-                    assertThat(reply.statusCode()).as(path).isEqualTo(200);
-                    return reply.asString();
-                });
-                if (next.getFragment() != null) {
-                    assertThat(page).as(path).contains("id=\"" + next.getFragment() + "\"");
-                } else if (path.matches("/docs/(.*(/|\\.md))?")) {
-                    LINK.matcher(page)
-                            .results()
-                            .map(link -> next.resolve(link.group(1)))
-                            .filter(link -> own.getPort() == link.getPort() && known.add(link))
-                            .forEach(open::add);
-                }
+        Map<String, String> pages = new LinkedHashMap<>();
+        List<URI> open = new ArrayList<>(List.of(server.address().resolve("/docs/")));
+        Set<URI> known = new HashSet<>(open);
+        while (!open.isEmpty()) {
+            URI next = open.remove(0);
+            String path = next.getPath();
+            assertThat(path).as("a link that leaves the docs").matches("/|/assets/.*|/docs/.*");
+            String page = pages.computeIfAbsent(path, unread -> {
+                Response reply = given().get(next);
+                assertThat(reply.statusCode()).as(path).isEqualTo(200);
+                return reply.asString();
+            });
+            if (next.getFragment() != null) {
+                assertThat(page).as(path).contains("id=\"" + next.getFragment() + "\"");
+            } else if (path.matches("/docs/(.*(/|\\.md))?")) {
+                LINK.matcher(page)
+                        .results()
+                        .map(link -> next.resolve(link.group(1)))
+                        .filter(link -> server.address().getPort() == link.getPort() && known.add(link))
+                        .forEach(open::add);
             }
-            assertThat(pages.keySet()).containsAll(docs());
-            assertThat(pages.get("/docs/stage-03-clear-cookie.md"))
-                    .contains("ClearCookieTest.java</code>)")
-                    .doesNotContain("href=\"../");
-            for (String path : List.of(
-                    "/docs",
-                    "/docs/../README.md",
-                    "/docs/%2e%2e/pom.xml",
-                    "/docs/..%2fpom.xml",
-                    "/docs/exercises/pom.xml",
-                    "/docs/images/")) {
-                assertThat(given().urlEncodingEnabled(false)
-                                .get(own + path.substring(1))
-                                .statusCode())
-                        .as(path)
-                        .isIn(400, 404);
-            }
+        }
+        assertThat(pages.keySet()).containsAll(docs());
+        assertThat(pages.get("/docs/stage-03-clear-cookie.md"))
+                .contains("ClearCookieTest.java</code>)")
+                .doesNotContain("href=\"../");
+        for (String path :
+                List.of("", "/../README.md", "/%2e%2e/pom.xml", "/..%2fpom.xml", "/exercises/pom.xml", "/images/")) {
+            assertThat(given().urlEncodingEnabled(false).get(at("/docs") + path).statusCode())
+                    .as(path)
+                    .isIn(400, 404);
         }
     }
 }

@@ -3,79 +3,101 @@ package logout.sidebyside;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import logout.app.Stage;
+import logout.experiment.ContractLogout;
 import logout.experiment.Experiment;
 import logout.experiment.Observation;
 import logout.experiment.ResidueColumn;
 import logout.experiment.Step;
 import logout.experiment.StoredSession;
 import logout.launcher.DatabaseOption;
+import logout.sidebyside.ResidueTable.Format;
+import logout.testing.Captured;
 import logout.testing.QuickAccounts;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 
 @DisplayName("The experiment, side by side")
 @ResourceLock(Resources.SYSTEM_OUT)
 class SideBySideTest {
 
     private static final List<Logout> LOGOUTS = List.of(Logout.values());
-    private static final List<Stage> STAGES =
-            LOGOUTS.stream().map(Logout::stage).distinct().toList();
 
-    private RunningStages stages;
+    private static RunningStages stages;
 
-    @BeforeEach
-    void the_stages_run() {
-        stages = RunningStages.start(STAGES, 0, new DatabaseOption(), QuickAccounts.ALL, server -> {});
+    @BeforeAll
+    static void the_stages_run() {
+        stages = start();
     }
 
-    @AfterEach
-    void the_stages_stop() {
+    private static RunningStages start() {
+        return RunningStages.start(LOGOUTS, 0, new DatabaseOption(), QuickAccounts.ALL, server -> {});
+    }
+
+    @AfterAll
+    static void the_stages_stop() {
         stages.close();
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @Test
     @Order(1)
-    void observes_the_residue_that_the_readme_has(Logout logout) throws Exception {
-        Experiment experiment = new Experiment(logout.of(stages.running(logout.stage())));
-        for (Step step : Step.values()) {
-            experiment.perform(step);
+    void observes_the_residue_that_the_readme_has_and_says_the_same_as_text_as_markdown_and_as_json() {
+        Map<ContractLogout, Map<ResidueColumn, Observation>> residues = new LinkedHashMap<>();
+        for (LogoutColumn column : stages.columns()) {
+            Experiment experiment = new Experiment(column.subject());
+            List.of(Step.values()).forEach(experiment::perform);
+            residues.put(column.subject(), experiment.residue());
         }
+        ResidueTable table = new ResidueTable(residues);
+        String text = table.format(Format.text, Ansi.OFF).replaceAll("\\s+", " ");
+        String markdown = table.format(Format.markdown, Ansi.OFF).replace("`", "");
+        JsonArray json =
+                JsonParser.parseString(table.format(Format.json, Ansi.OFF)).getAsJsonArray();
 
-        Map<String, String> readme = ReadmeTable.ofTheReadme().column(logout);
-        assertThat(readme.remove("what the route does")).isEqualTo(logout.effect());
-        assertThat(words(experiment.residue())).containsExactlyInAnyOrderEntriesOf(readme);
-    }
-
-    private static Map<String, String> words(Map<ResidueColumn, Observation> residue) {
-        return residue.entrySet().stream()
-                .collect(Collectors.toMap(
-                        entry -> entry.getKey().title(),
-                        entry -> entry.getValue().inWords()));
+        assertThat(json).hasSize(LOGOUTS.size());
+        for (Logout logout : LOGOUTS) {
+            JsonObject told = json.get(logout.ordinal()).getAsJsonObject();
+            Map<String, String> words = new LinkedHashMap<>(
+                    Map.of("what the route does", told.get("does").getAsString()));
+            for (ResidueColumn line : ResidueColumn.values()) {
+                words.put(
+                        line.title(),
+                        told.getAsJsonObject("residue").get(line.key()).getAsString());
+            }
+            assertThat(words)
+                    .as("%s", logout)
+                    .containsExactlyInAnyOrderEntriesOf(
+                            ReadmeTable.ofTheReadme().column(logout));
+            assertThat(words.values()).allSatisfy(cell -> assertThat(markdown).contains("| " + cell + " |"));
+            assertThat(text)
+                    .contains(told.getAsJsonObject("residue")
+                            .get("setCookie")
+                            .getAsString()
+                            .split(" ", 2)[0]);
+        }
     }
 
     @Test
     @Order(2)
-    void logs_in_and_keeps_the_note_for_real_before_it_logs_out() throws Exception {
-        Experiment experiment = new Experiment(Logout.STAGE_4.of(stages.running(Logout.STAGE_4.stage())));
+    void logs_in_and_keeps_the_note_for_real_before_it_logs_out() throws IOException {
+        Experiment experiment =
+                new Experiment(stages.columns().get(Logout.STAGE_4.ordinal()).subject());
         experiment.perform(Step.LOG_IN);
         experiment.perform(Step.KEEP_NOTE);
 
@@ -87,7 +109,7 @@ class SideBySideTest {
     @Test
     @Order(3)
     void a_run_does_each_step_once_however_often_it_is_asked_for_and_those_before_it_too() {
-        ComparisonRun run = newRun();
+        ComparisonRun run = new ComparisonRun(stages.columns());
 
         List<ComparisonRun.Line> first = run.perform(Step.LOG_OUT);
         List<ComparisonRun.Line> again = run.perform(Step.LOG_OUT);
@@ -119,14 +141,8 @@ class SideBySideTest {
         }
     }
 
-    private ComparisonRun newRun() {
-        return new ComparisonRun(LOGOUTS.stream()
-                .map(logout -> LogoutColumn.of(stages.running(logout.stage()), logout))
-                .toList());
-    }
-
     private List<List<String>> wholeStory() {
-        ComparisonRun run = newRun();
+        ComparisonRun run = new ComparisonRun(stages.columns());
         return List.of(Step.values()).stream()
                 .flatMap(step -> run.perform(step).stream())
                 .map(line -> line.cells().stream().map(ComparisonRun.Cell::text).toList())
@@ -136,46 +152,29 @@ class SideBySideTest {
     @Test
     @Order(5)
     void a_stage_that_does_not_answer_is_said_to_be_so_and_the_others_go_on() {
-        ComparisonRun run = newRun();
-        run.perform(Step.KEEP_NOTE);
-        stages.server(Logout.STAGE_3.stage()).close();
+        try (RunningStages others = start()) {
+            ComparisonRun run = new ComparisonRun(others.columns());
+            run.perform(Step.KEEP_NOTE);
+            others.server(Logout.STAGE_3).close();
 
-        List<ComparisonRun.Cell> replies = run.perform(Step.LOG_OUT).get(0).cells();
+            List<ComparisonRun.Cell> replies = run.perform(Step.LOG_OUT).get(0).cells();
 
-        assertThat(replies)
-                .extracting(cell -> cell.mark().name())
-                .containsExactly("plain", "plain", "plain", "failed", "plain");
-        assertThat(replies.get(3).text()).startsWith("not seen: ");
-        assertThat(replies.get(4).text()).isEqualTo("204");
-    }
-
-    @Test
-    @Order(6)
-    void the_table_says_the_same_as_text_as_markdown_and_as_json() {
-        String text = TableRun.inThisProcess("--table").replaceAll("\\s+", " ");
-        String markdown = TableRun.inThisProcess("--table=markdown").replace("`", "");
-        JsonArray json =
-                JsonParser.parseString(TableRun.inThisProcess("--table=json")).getAsJsonArray();
-
-        assertThat(json).hasSize(LOGOUTS.size());
-        assertThat(text).doesNotContain("\u001b");
-        for (JsonElement logout : json) {
-            JsonObject residue = logout.getAsJsonObject().getAsJsonObject("residue");
-            assertThat(residue.keySet()).hasSize(ResidueColumn.values().length);
-            for (String key : residue.keySet()) {
-                assertThat(markdown).contains("| " + residue.get(key).getAsString() + " |");
-            }
-            assertThat(text).contains(residue.get("setCookie").getAsString().split(" ", 2)[0]);
+            assertThat(replies)
+                    .extracting(cell -> cell.mark().name())
+                    .containsExactly("plain", "plain", "plain", "failed", "plain");
+            assertThat(replies.get(3).text()).startsWith("not seen: ");
+            assertThat(replies.get(4).text()).isEqualTo("204");
         }
     }
 
     @Test
-    @Order(7)
+    @Order(6)
     void a_single_stage_can_be_chosen() {
-        JsonArray json = JsonParser.parseString(TableRun.inThisProcess("--table=json", "--stage", "4"))
-                .getAsJsonArray();
+        String printed = Captured.output(() -> assertThat(
+                        new CommandLine(new SideBySide(QuickAccounts.ALL)).execute("--table=json", "--stage", "4"))
+                .isZero());
 
-        assertThat(json)
+        assertThat(JsonParser.parseString(printed).getAsJsonArray())
                 .singleElement()
                 .satisfies(logout -> assertThat(
                                 logout.getAsJsonObject().get("subject").getAsString())

@@ -5,7 +5,7 @@ import { markTwins } from './lab-fingerprints.js';
 import { about, answersTo, choiceKey, coverable, scoreOf } from './comparison-choices.js';
 import { openCode } from './comparison-code.js';
 import { openDrawing } from './comparison-drawing.js';
-import { keepPlace, readAddress, readRun } from './comparison-place.js';
+import { keepPlace, keepWish, readAddress, readRun, readWish } from './comparison-place.js';
 import { askStory, Run } from './comparison-run.js';
 import { askForAll, columnHead, showStep, stepBody } from './comparison-table.js';
 import { cellNews, columnName, remark, sum } from './comparison-words.js';
@@ -20,6 +20,9 @@ let run = new Run(stack);
 
 /** How many steps are shown. */
 let shown = 0;
+
+/** Whether what is asked is covered when its step comes. */
+let predicts = true;
 
 /** What is still covered: a step and a column each. */
 let covered = new Set();
@@ -67,7 +70,7 @@ async function goTo(count) {
       keep();
       await current.perform(mine.step);
       if (waiting !== mine) return;
-      if (predict.on && run.linesOf(mine.step).some(answersTo)) columns().forEach(column => covered.add(coverKey(mine.step, column)));
+      if (predicts && run.linesOf(mine.step).some(answersTo)) columns().forEach(column => covered.add(coverKey(mine.step, column)));
       shown++;
     }
   } catch (problem) {
@@ -140,20 +143,12 @@ function choose(line, column, answer) {
   keep();
 }
 
-const predict = {
-  on: true,
-
-  // A browser that keeps nothing for this site throws; then the wish lasts as long as the page.
-  read() { try { return localStorage.getItem('predict') !== 'no'; } catch { return true; } },
-  write() { try { localStorage.setItem('predict', this.on ? 'first' : 'no'); } catch { /* see above */ } },
-
-  /** What has been seen stays seen: the next step is the first that is covered. */
-  set(on) {
-    this.on = on;
-    byId('predict').setAttribute('aria-pressed', on);
-    if (!on) covered.clear();
-  },
-};
+/** What has been seen stays seen: the next step is the first that is covered. */
+function predictFirst(on) {
+  predicts = on;
+  byId('predict').setAttribute('aria-pressed', on);
+  if (!on) covered.clear();
+}
 
 // What is shown
 
@@ -256,8 +251,8 @@ onPress('sure-afresh', () => {
   startAfresh();
 });
 onPress('predict', () => {
-  predict.set(!predict.on);
-  predict.write();
+  predictFirst(!predicts);
+  keepWish(predicts);
   show();
 });
 
@@ -335,5 +330,5 @@ async function resume({ steps }, known, count) {
   }
 }
 
-predict.set(predict.read());
+predictFirst(readWish());
 begin();

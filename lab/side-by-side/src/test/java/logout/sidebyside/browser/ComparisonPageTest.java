@@ -1,5 +1,6 @@
 package logout.sidebyside.browser;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -9,8 +10,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.regex.Pattern;
 import logout.experiment.ResidueColumn;
 import logout.express.ExpressStack;
 import logout.launcher.DatabaseOption;
@@ -19,18 +18,18 @@ import logout.sidebyside.ComparisonServer;
 import logout.sidebyside.Logout;
 import logout.sidebyside.ReadmeTable;
 import logout.sidebyside.RunningStages;
-import logout.sidebyside.TableRun;
 import logout.testing.Json;
 import logout.testing.QuickAccounts;
 import logout.testing.RunningExpress;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.interactions.Actions;
 
@@ -53,52 +52,83 @@ class ComparisonPageTest {
 
     /** Whether nothing lies over the middle of an element. */
     private static final String IS_IN_SIGHT = """
-            const part = document.querySelector(arguments[0]);
-            const { left, top, width, height } = part.getBoundingClientRect();
-            return part.contains(document.elementFromPoint(left + width / 2, top + height / 2));""";
+        const part = document.querySelector(arguments[0]);
+        const { left, top, width, height } = part.getBoundingClientRect();
+        return part.contains(document.elementFromPoint(left + width / 2, top + height / 2));\
+        """;
 
     private static final String PLACES = """
-            return [...document.querySelectorAll('.top > *, .now, #next')]
-                .map(part => JSON.stringify([part.id, part.getBoundingClientRect()]));""";
+        return [...document.querySelectorAll('.top > *, .now, #next')]
+            .map(part => JSON.stringify([part.id, part.getBoundingClientRect()]));\
+        """;
 
-    private static final String END_RUN = """
-            const { name } = JSON.parse(sessionStorage.getItem('run on spark'));
-            return fetch('/api/end', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ run: name }) })
-                .then(reply => reply.status);""";
+    /** Which cells bear a sign, and which one. */
+    private static final String SIGNS = """
+        return [...document.querySelectorAll(`td[data-kind=${arguments[0]}]`)]
+            .map(cell => `${cell.parentNode.dataset.line} ${cell.dataset.column} ${cell.querySelector('.sign').innerText}`)\
+        """;
 
-    /** Covers what is asked of the run that the tab knows, and forgets what was chosen. */
-    private static final String COVER_ALL = """
-            const run = JSON.parse(sessionStorage.getItem('run on spark'));
-            run.covered = ['LOG_OUT', 'LOOK', 'REPLAY', 'SLOW_SAVE', 'FOREIGN_LINK'].flatMap(step => [0, 1, 2, 3, 4].map(column => `${step} ${column}`));
-            sessionStorage.setItem('run on spark', JSON.stringify({ ...run, choices: {} }));""";
+    /** Makes the tab know a run. Who is still to uncover something is one who predicts. */
+    private static final String REMEMBER = """
+        const [name, covered, choices] = arguments;
+        sessionStorage.setItem('run on spark', JSON.stringify({ name, covered, choices }));
+        localStorage.setItem('predict', covered.length > 0 ? 'first' : 'no');\
+        """;
 
-    private static final String CHOOSE = """
-            for (const [name, answer] of Object.entries(arguments[0]))
-                document.querySelector(`input[name="${name}"][value="${answer}"]`).click();""";
+    private static final List<String> LOGOUT_IS_COVERED =
+            LOGOUTS.stream().map(logout -> "LOG_OUT " + logout.ordinal()).toList();
+
+    /** What can be foreseen of a line, in the words of the README's table. */
+    private static final Map<ResidueColumn, List<String>> ANSWERS = Map.of(
+            ResidueColumn.COOKIE, List.of("same", "replaced", "gone"),
+            ResidueColumn.OLD_ROW, List.of("stays", "gone"),
+            ResidueColumn.REPLAY, List.of("logged in", "reads the note", "nothing"),
+            ResidueColumn.SAVE_IN_FLIGHT, List.of("yes", "no"),
+            ResidueColumn.FOREIGN_LINK, List.of("yes", "no"));
 
     /** How far it is, in pixels, from the last row of a step to what is said of it. */
     private static final String FROM_ROW_TO_CONCLUSION = """
-            const row = document.querySelector('[data-state=now] tr:last-child td:last-child').getBoundingClientRect();
-            const said = document.querySelector('#now-remark').getBoundingClientRect();
-            return [said.top - row.bottom, said.bottom <= innerHeight && said.top >= 0];""";
+        const row = document.querySelector('[data-state=now] tr:last-child td:last-child').getBoundingClientRect();
+        const said = document.querySelector('#now-remark').getBoundingClientRect();
+        return [said.top - row.bottom, said.bottom <= innerHeight && said.top >= 0];\
+        """;
 
     @RegisterExtension
     static final RealBrowser browser = new RealBrowser();
 
-    private RunningStages stages;
-    private ComparisonServer server;
+    private static RunningStages stages;
+    private static ComparisonServer server;
 
+    /** The name of a run that is over: its visitors have left. */
+    private static String seen;
+
+    @BeforeAll
+    static void the_stages_run_and_all_steps_have_been_done_once() {
+        stages = RunningStages.start(LOGOUTS, 0, new DatabaseOption(), QuickAccounts.ALL, one -> {});
+        server = ComparisonServer.start(0, stages);
+        seen = Json.of(given().post(server.address().resolve("/api/run"))).text("run");
+        given().contentType("application/json")
+                .body(Map.of("run", seen, "step", "FOREIGN_LINK"))
+                .post(server.address().resolve("/api/step"))
+                .then()
+                .statusCode(200);
+    }
+
+    @AfterAll
+    static void the_lesson_is_over() {
+        server.close();
+        stages.close();
+    }
+
+    /** On a projector. */
     @BeforeEach
-    void a_presenter_opens_it_on_a_projector() {
-        stages = RunningStages.start(
-                LOGOUTS.stream().map(Logout::stage).distinct().toList(),
-                0,
-                new DatabaseOption(),
-                QuickAccounts.ALL,
-                one -> {});
-        server = ComparisonServer.start(0, stages, LOGOUTS);
+    void somebody_comes_who_has_not_been_there() {
         browser.setSize(WIDTH, HEIGHT);
-        browser.prefers(Map.of("prefers-reduced-motion", "reduce"));
+        browser.open(server.address().resolve("/assets/favicon.svg"));
+        browser.script("localStorage.clear(); sessionStorage.clear()");
+    }
+
+    private static void opens() {
         browser.open(server.address());
         isReady();
     }
@@ -108,28 +138,29 @@ class ComparisonPageTest {
                 () -> assertThat(browser.has("#next[aria-disabled=false]")).isTrue());
     }
 
-    @AfterEach
-    void the_lesson_is_over() {
-        server.close();
-        stages.close();
+    /** Opens the page with so many steps of the run that is over. */
+    private static void shows(int steps, List<String> covered, Map<String, String> choices) {
+        browser.script(REMEMBER, seen, covered, choices);
+        browser.open(server.address().resolve("/?step=" + steps));
+        isAtStep(steps);
     }
 
-    private void press(Keys... keys) {
+    private static void showsAllUpTo(int step) {
+        shows(step, List.of(), Map.of());
+    }
+
+    private static void press(Keys... keys) {
         new Actions(browser.driver()).sendKeys(keys).perform();
     }
 
-    private void isAtStep(int number) {
+    private static void isAtStep(int number) {
         browser.eventually(() -> {
             assertThat(browser.text("#now-title")).startsWith(number + "/" + STEPS);
             assertThat(browser.has("[data-state=running]")).isFalse();
         });
     }
 
-    /** Goes on to a step, with nothing covered. */
-    private void showsAllUpTo(int step) {
-        if (browser.has("#predict[aria-pressed=true]")) {
-            browser.click("#predict");
-        }
+    private static void goesOnTo(int step) {
         for (Long shown = shown(); shown < step; shown = shown()) {
             press(Keys.PAGE_DOWN);
             isAtStep(shown.intValue() + 1);
@@ -140,7 +171,12 @@ class ComparisonPageTest {
         return (Long) browser.script("return document.querySelectorAll('[data-state=done], [data-state=now]').length");
     }
 
-    private String cell(ResidueColumn line, Logout logout) {
+    /** Where it does not matter what lies over it. */
+    private static void click(String selector) {
+        browser.script("document.querySelector(arguments[0]).click()", selector);
+    }
+
+    private static String cell(ResidueColumn line, Logout logout) {
         return browser.text(cellOf(line, logout) + " .words");
     }
 
@@ -151,6 +187,7 @@ class ComparisonPageTest {
     @Test
     @Order(1)
     void opens_with_the_story_and_tells_it_with_a_clicker_and_there_is_nothing_to_scroll_until_its_end() {
+        opens();
         assertThat(browser.text("#now-title")).contains("Ada logged out on a library computer.", "What is left?");
         assertThat(browser.script(SHOWN, "main button, table")).as("one button").isEqualTo(1L);
         for (int step = 1; step <= STEPS; step++) {
@@ -195,6 +232,7 @@ class ComparisonPageTest {
     @Test
     @Order(1)
     void is_gone_through_by_keys_alone_with_all_choices_made_and_says_which_were_right() {
+        opens();
         for (int step = 1; step <= STEPS; step++) {
             press(Keys.ARROW_RIGHT);
             isAtStep(step);
@@ -227,53 +265,31 @@ class ComparisonPageTest {
                 .endsWith("/docs/stage-03-clear-cookie.md");
     }
 
-    @Test
+    /** Each answer once for each cell, and sometimes none. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
     @Order(1)
-    @ResourceLock(Resources.SYSTEM_OUT)
-    void counts_what_was_foreseen_as_the_table_of_the_terminal_says_and_a_reload_keeps_it() {
-        List<Json> table = Json.of("{\"all\": " + TableRun.inThisProcess("--table=json") + "}")
-                .list("all");
-        Map<String, List<String>> answers = Map.of(
-                "cookie", List.of("same", "replaced", "gone"),
-                "oldRow", List.of("stays", "gone"),
-                "replay", List.of("logged in", "reads the note", "nothing"),
-                "saveInFlight", List.of("yes", "no"),
-                "foreignLink", List.of("yes", "no"));
-        Random random = new Random(25);
-        showsAllUpTo(STEPS);
-
-        for (int set = 0; set < 3; set++) {
-            Map<String, String> choices = new HashMap<>();
-            int right = 0;
-            for (String line : answers.keySet()) {
-                for (int column = 0; column < table.size(); column++) {
-                    // Of the first set all, of the others most.
-                    if (set == 0 || random.nextInt(5) > 0) {
-                        List<String> all = answers.get(line);
-                        String choice = all.get(random.nextInt(all.size()));
-                        choices.put(line + " " + column, choice);
-                        String said = table.get(column).text("residue." + line);
-                        right += said.matches("(.*, )?" + Pattern.quote(choice) + "(,.*)?") ? 1 : 0;
-                    }
+    void counts_what_was_foreseen_as_the_readme_has_it(int first) {
+        Map<String, String> choices = new HashMap<>();
+        int right = 0;
+        for (Logout logout : LOGOUTS) {
+            Map<String, String> readme = ReadmeTable.ofTheReadme().column(logout);
+            for (ResidueColumn line : ANSWERS.keySet()) {
+                int answer = (first + logout.ordinal()) % 4;
+                if (answer < ANSWERS.get(line).size()) {
+                    String choice = ANSWERS.get(line).get(answer);
+                    choices.put(line.key() + " " + logout.ordinal(), choice);
+                    right += readme.get(line.title()).matches("(.*, )?" + choice + "(,.*)?") ? 1 : 0;
                 }
             }
-            browser.script(COVER_ALL);
-            browser.reload();
-            isReady();
-            browser.script(CHOOSE, choices);
-            for (int step = 3; step <= STEPS; step++) {
-                press(Keys.PAGE_DOWN);
-            }
-
-            String score = "You foresaw " + right + " of " + choices.size() + ".";
-            browser.eventually(() -> assertThat(browser.text("#score")).isEqualTo(score));
-            assertThat(browser.text("#end-sum")).endsWith(score);
         }
-        String score = browser.text("#score");
-        Object marked = browser.script(SHOWN, ".foreseen[data-right=true]");
-        browser.reload();
-        browser.eventually(() -> assertThat(browser.text("#score")).isEqualTo(score));
-        assertThat(browser.script(SHOWN, ".foreseen[data-right=true]")).isEqualTo(marked);
+
+        shows(STEPS, List.of(), choices);
+
+        String score = "You foresaw " + right + " of " + choices.size() + ".";
+        assertThat(browser.text("#score")).isEqualTo(score);
+        assertThat(browser.text("#end-sum")).endsWith(score);
+        assertThat(browser.script(SHOWN, ".foreseen[data-right=true]")).isEqualTo((long) right);
     }
 
     @Test
@@ -305,13 +321,14 @@ class ComparisonPageTest {
     @Order(2)
     void shows_the_same_on_express_by_a_link_and_comes_back_to_where_one_was() {
         // Express is installed, where nobody has done so yet; where it cannot be, there is nothing to compare.
-        RunningExpress.start(new ExpressStack.Options("5", null, Map.of(), List.of("take-home")))
+        RunningExpress.start(new ExpressStack.Options("5", null, Map.of(), List.of()))
                 .close();
+        given().get(server.address().resolve("/api/story?stack=express")).then().statusCode(200);
         showsAllUpTo(2);
 
         browser.open(server.address().resolve("/?stack=express"));
         isReady();
-        showsAllUpTo(STEPS);
+        goesOnTo(STEPS);
 
         assertThat(browser.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                 .isEqualTo(0L);
@@ -323,23 +340,23 @@ class ComparisonPageTest {
                 .isEqualTo("yes");
         assertThat(browser.text("#now-remark")).contains("the old session lives on");
         Pictures.take(browser, "comparison-express");
-        browser.click("#logouts [data-stage=\"7\"] .open-code");
+        click("#logouts [data-stage=\"7\"] .open-code");
         assertThat(browser.text("#code-lines")).contains("if (error) return next(error);");
-        browser.click("#code-close");
+        click("#code-close");
         opensTheDrawing(4, "FOREIGN_LINK");
         assertThat(browser.text("#drawn"))
                 .contains("Another site sends POST /api/logout without a session cookie.")
                 .contains("No reply to POST /api/logout has been seen.");
-        browser.click("#drawing-close");
+        click("#drawing-close");
 
-        browser.click("#end a[href='/']");
+        click("#end a[href='/']");
         isAtStep(2);
         assertThat(browser.text("#logouts")).contains("Stage 4").doesNotContain("Express");
     }
 
     private void opensTheDrawing(int column, String step) {
-        browser.click("#logouts th:nth-child(" + (column + 2) + ") .open-drawing");
-        browser.click("#tab-" + step);
+        click("#logouts th:nth-child(" + (column + 2) + ") .open-drawing");
+        click("#tab-" + step);
         browser.eventually(() -> {
             assertThat(browser.has("#drawn .drawing")).isTrue();
             assertThat(browser.has("#tab-" + step + "[aria-selected=true]")).isTrue();
@@ -355,22 +372,22 @@ class ComparisonPageTest {
                 .contains("The visitor sends POST /api/login without a session cookie.")
                 .doesNotContain("is back");
         Pictures.takePart(browser, "drawing-login", "#drawing");
-        browser.click("#drawing-close");
+        click("#drawing-close");
 
         showsAllUpTo(STEPS);
-        browser.click("#logouts th:nth-child(6) .open-drawing");
+        click("#logouts th:nth-child(6) .open-drawing");
         browser.eventually(() -> assertThat(browser.text("#drawn")).contains("The deletion is overwritten"));
         assertThat(browser.text("#drawing-title")).isEqualTo("Stage 3: POST /api/logout");
         press(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
         assertThat(browser.text("#drawn [aria-current=step]")).contains("The server reads the row");
-        browser.click("#drawing-close");
+        click("#drawing-close");
         isAtStep(STEPS);
 
         for (int column = 1; column <= LOGOUTS.size(); column++) {
             opensTheDrawing(column, "SLOW_SAVE");
             browser.eventually(() -> assertThat(browser.text("#drawn")).contains("The slow save sends"));
             new Drawing(browser).spoilsNoLabel();
-            browser.click("#drawing-close");
+            click("#drawing-close");
         }
         opensTheDrawing(1, "SLOW_SAVE");
         assertThat(browser.text("#drawing-title")).isEqualTo("Stage 1: GET /logout");
@@ -386,33 +403,21 @@ class ComparisonPageTest {
     void marks_what_others_can_use_more_strongly_than_what_is_untidy_and_neither_by_colour_alone() {
         showsAllUpTo(STEPS);
 
-        assertThat(browser.has(
-                        cellOf(ResidueColumn.SET_COOKIE, Logout.STAGE_3) + "[data-kind=untidy][data-overwritten]"))
+        assertThat(browser.has(cellOf(ResidueColumn.SET_COOKIE, Logout.STAGE_3) + "[data-overwritten]"))
                 .isTrue();
-        for (ResidueColumn line : List.of(
-                ResidueColumn.OLD_ROW,
-                ResidueColumn.REPLAY,
-                ResidueColumn.SAVE_IN_FLIGHT,
-                ResidueColumn.FOREIGN_LINK)) {
-            assertThat(browser.text(cellOf(line, Logout.STAGE_1_GET) + "[data-kind=danger] .sign"))
-                    .as(line.title())
-                    .isEqualTo("!");
-        }
-        assertThat(browser.text(cellOf(ResidueColumn.COOKIE, Logout.STAGE_1_GET) + "[data-kind=untidy] .sign"))
-                .isEqualTo("~");
-        assertThat(browser.text(cellOf(ResidueColumn.NEW_ROW, Logout.STAGE_2) + "[data-kind=untidy] .sign"))
-                .isEqualTo("~");
-        assertThat(browser.text(cellOf(ResidueColumn.COOKIE, Logout.STAGE_4) + "[data-kind=clean] .sign"))
-                .isEqualTo("✓");
+        assertThat((List<?>) browser.script(SIGNS, "danger"))
+                .hasToString("[oldRow 0 !, replay 0 !, saveInFlight 0 !, foreignLink 0 !]");
+        assertThat((List<?>) browser.script(SIGNS, "untidy"))
+                .asString()
+                .contains("cookie 0 ~", "setCookie 3 ~", "newRow 2 ~");
+        assertThat((List<?>) browser.script(SIGNS, "clean")).asString().contains("cookie 4 ✓");
     }
 
     @Test
     @Order(3)
-    void keeps_its_run_its_step_what_is_covered_and_what_is_chosen_when_it_is_loaded_anew() {
-        for (int step = 1; step <= 3; step++) {
-            press(Keys.PAGE_DOWN);
-            isAtStep(step);
-        }
+    void keeps_its_run_its_step_what_is_covered_and_what_is_chosen_when_it_goes_back_or_is_loaded_anew() {
+        opens();
+        goesOnTo(3);
         browser.click("input[name='cookie 3'][value=gone]");
         String fingerprint = fingerprintOfStage4();
         int rows = rows();
@@ -424,9 +429,7 @@ class ComparisonPageTest {
         assertThat(fingerprintOfStage4()).isEqualTo(fingerprint);
         assertThat(browser.script(SHOWN, ".cover")).isEqualTo(5L);
         assertThat(browser.script(SHOWN, ":checked")).isEqualTo(1L);
-        assertThat(browser.find("input[name='cookie 3'][value=gone]").isSelected())
-                .isTrue();
-        assertThat(rows()).isEqualTo(rows);
+        assertThat(browser.has("[name='cookie 3'][value=gone]:checked")).isTrue();
 
         press(Keys.PAGE_UP);
         isAtStep(2);
@@ -437,12 +440,15 @@ class ComparisonPageTest {
                 .isFalse();
 
         isReady();
-        showsAllUpTo(3);
+        goesOnTo(3);
+        assertThat(rows()).as("nothing is done again").isEqualTo(rows);
+        assertThat(fingerprintOfStage4()).isEqualTo(fingerprint);
+        click(cellOf(ResidueColumn.COOKIE, Logout.STAGE_1_GET) + " .cover");
         assertThat(browser.text("tr[data-line=cookie] td[data-column=\"0\"] .fingerprint"))
                 .as("stage 1's link leaves the cookie of the run that went on")
                 .isEqualTo(browser.text("tr[data-line=user] td[data-column=\"0\"] .fingerprint"));
 
-        browser.script(END_RUN);
+        browser.script(REMEMBER, "forgotten", List.of(), Map.of());
         browser.reload();
         browser.eventually(() -> assertThat(browser.text("#trouble")).contains("This run is over."));
         assertThat(browser.has(".fingerprint")).isFalse();
@@ -454,20 +460,16 @@ class ComparisonPageTest {
     @Test
     @Order(3)
     void covers_what_is_asked_and_what_would_spoil_it_until_it_is_uncovered_one_by_one_or_all_at_once() {
-        for (int step = 1; step <= 3; step++) {
-            press(Keys.ARROW_RIGHT);
-            isAtStep(step);
-        }
+        shows(3, LOGOUT_IS_COVERED, Map.of());
         assertThat(browser.text("[data-line=reply]")).contains("302", "204");
         assertThat(browser.property("#step-LOG_OUT", "textContent")).doesNotContain("new id", "overwritten", "none");
-        assertThat(
-                        browser.script(
-                                "return [...document.querySelectorAll('#step-LOG_OUT tr')].map(row => row.dataset.line).join()"))
+        assertThat(browser.script("return [...document.querySelectorAll('#step-LOG_OUT tr')].map(row =>"
+                        + " row.dataset.line).join()"))
                 .isEqualTo("reply,cookie,setCookie");
-        browser.click("#logouts th:nth-child(6) .open-drawing");
+        click("#logouts th:nth-child(6) .open-drawing");
         browser.eventually(() -> assertThat(browser.text("#drawing-said")).contains("still covered"));
         assertThat(browser.has("#drawn .drawing")).isFalse();
-        browser.click("#drawing-close");
+        click("#drawing-close");
 
         browser.click("input[name='cookie 4'][value=gone]");
         browser.click("tr[data-line=cookie] td[data-column=\"4\"] .cover");
@@ -493,17 +495,10 @@ class ComparisonPageTest {
 
     @Test
     @Order(4)
-    void goes_back_without_doing_anything_again_and_starts_afresh_with_new_visitors() {
-        showsAllUpTo(2);
+    void starts_afresh_with_new_visitors_when_somebody_is_sure() {
+        opens();
+        goesOnTo(1);
         String fingerprint = fingerprintOfStage4();
-        int rows = rows();
-
-        press(Keys.PAGE_UP);
-        isAtStep(1);
-        press(Keys.PAGE_DOWN);
-        isAtStep(2);
-        assertThat(fingerprintOfStage4()).isEqualTo(fingerprint);
-        assertThat(rows()).isEqualTo(rows);
 
         browser.click("#afresh");
         press(Keys.ENTER);
@@ -525,7 +520,7 @@ class ComparisonPageTest {
 
     private int rows() {
         try {
-            return new RowReader(stages.server(Logout.STAGE_4.stage()).store())
+            return new RowReader(stages.server(Logout.STAGE_4).store())
                     .newest(100)
                     .size();
         } catch (IOException e) {
@@ -536,17 +531,16 @@ class ComparisonPageTest {
     @Test
     @Order(5)
     void takes_a_presenter_who_clicks_fast_through_the_story_without_mixing_anything_up() {
-        browser.click("#predict");
+        opens();
+        click("#predict");
+        int others = rows();
         // One press begins a step, and one that comes meanwhile is not lost: each burst makes two steps.
         for (int step = 2; step < STEPS; step += 2) {
             browser.script("for (let i = 0; i < 12; i++) document.querySelector('#next').click()");
             isAtStep(step);
         }
-        press(Keys.PAGE_DOWN);
-        isAtStep(STEPS);
-
         assertThat(cell(ResidueColumn.COOKIE, Logout.STAGE_4)).isEqualTo("gone");
-        assertThat(rows()).as("visitors of one run: one at a time").isLessThanOrEqualTo(1);
+        assertThat(rows() - others).as("visitors of one run: one at a time").isLessThanOrEqualTo(1);
     }
 
     /** To a page, a zoom of 200 % is a window of half the size. */
@@ -577,9 +571,9 @@ class ComparisonPageTest {
     @Test
     @Order(6)
     void has_no_small_letters_in_projector_size_and_still_nothing_to_scroll() {
-        browser.click("#projector");
-        assertThat(browser.script("return document.cookie")).asString().contains("size=projector");
         showsAllUpTo(4);
+        click("#projector");
+        assertThat(browser.script("return document.cookie")).asString().contains("size=projector");
 
         assertThat(browser.script("return document.documentElement.scrollHeight"))
                 .isEqualTo((long) HEIGHT);
@@ -592,17 +586,11 @@ class ComparisonPageTest {
     @Test
     @Order(6)
     void shows_what_is_pressed_and_current_in_forced_colours_and_prints_all_columns_with_choices_and_without_bars() {
-        for (int step = 1; step <= 3; step++) {
-            press(Keys.PAGE_DOWN);
-            isAtStep(step);
-        }
-        browser.script(CHOOSE, Map.of("cookie 0", "same", "cookie 4", "same"));
-        press(Keys.PAGE_DOWN);
-        showsAllUpTo(4);
+        shows(4, List.of(), Map.of("cookie 0", "same", "cookie 4", "same"));
         browser.prefers(Map.of("forced-colors", "active"));
         assertThat(browser.script(STYLE, "#predict", "backgroundColor"))
                 .isEqualTo(browser.script(STYLE, "#afresh", "backgroundColor"));
-        browser.click("#predict");
+        click("#predict");
         assertThat(browser.script(STYLE, "#predict", "backgroundColor"))
                 .isNotEqualTo(browser.script(STYLE, "#afresh", "backgroundColor"));
         assertThat(browser.script(STYLE, "[data-step=LOOK]", "outlineStyle")).isEqualTo("solid");
@@ -634,7 +622,7 @@ class ComparisonPageTest {
         assertThat(browser.text("noscript"))
                 .contains("JavaScript", "turn it on", "mvn -q compile exec:java -Dexec.args=--table");
         assertThat(browser.property("noscript a", "href"))
-                .isEqualTo(stages.server(Logout.STAGE_1_GET.stage()).address().toString());
+                .isEqualTo(stages.server(Logout.STAGE_1_GET).address().toString());
         assertThat(browser.script(SHOWN, "button")).as("what would do nothing").isEqualTo(0L);
         assertThat(browser.script("return document.documentElement.scrollWidth"))
                 .isEqualTo(320L);
@@ -642,14 +630,25 @@ class ComparisonPageTest {
 
     @Test
     @Order(6)
-    void says_that_it_waits_where_the_network_is_slow_and_moves_nothing_when_the_answers_come() {
+    void says_that_the_server_does_not_answer_or_that_it_waits_and_moves_nothing_when_the_answers_come() {
+        opens();
         List<?> places = (List<?>) browser.script(PLACES);
-        browser.command("Network.enable", Map.of());
-        browser.command("Network.setBlockedURLs", Map.of("urls", List.of("*/comparison.js")));
-        browser.open(server.address());
+        blocks("*/api/*");
+        press(Keys.PAGE_DOWN);
+        browser.eventually(() -> assertThat(browser.text("#trouble")).startsWith("The server does not answer."));
+        blocks();
+        browser.click("#recover");
+        isAtStep(1);
 
+        blocks("*/comparison.js");
+        browser.open(server.address());
         assertThat(browser.text("#now-story")).isEqualTo("Asking the server …");
         assertThat((List<?>) browser.script(PLACES)).isEqualTo(places);
+    }
+
+    private static void blocks(String... addresses) {
+        browser.command("Network.enable", Map.of());
+        browser.command("Network.setBlockedURLs", Map.of("urls", List.of(addresses)));
     }
 
     @Test
@@ -659,7 +658,7 @@ class ComparisonPageTest {
         assertThat(browser.find("#logouts [data-stage=\"1\"]").getAccessibleName())
                 .isEqualTo("Stage 1 (GET)");
         assertThat(browser.property("#logouts [data-stage=\"3\"] a", "href"))
-                .isEqualTo(stages.server(Logout.STAGE_3.stage()).address().toString());
+                .isEqualTo(stages.server(Logout.STAGE_3).address().toString());
 
         browser.click("#logouts [data-stage=\"4\"] .open-code");
         assertThat(browser.text("#code-lines")).contains("invalidate");
@@ -685,28 +684,13 @@ class ComparisonPageTest {
     }
 
     @Test
-    @Order(7)
-    void says_so_when_the_server_does_not_answer() {
-        server.close();
-
-        press(Keys.PAGE_DOWN);
-
-        browser.eventually(() -> assertThat(browser.text("#trouble")).isNotBlank());
-        assertThat(browser.find("#recover").isDisplayed()).isTrue();
-    }
-
-    @Test
     @Order(8)
     void gives_axe_nothing_to_complain_of() {
+        opens();
         Axe.assertNoViolation(browser);
-        for (int step = 1; step <= 3; step++) {
-            press(Keys.PAGE_DOWN);
-            isAtStep(step);
-        }
+        shows(3, LOGOUT_IS_COVERED, Map.of());
         Axe.assertNoViolation(browser);
-        browser.script("document.querySelectorAll('input[value=same]').forEach(input => input.click())");
-        press(Keys.PAGE_DOWN);
-        showsAllUpTo(STEPS);
+        shows(STEPS, List.of(), Map.of("cookie 0", "same", "cookie 4", "same"));
         assertThat(browser.has(".foreseen[data-right=false]")).isTrue();
 
         Axe.assertNoViolation(browser);
@@ -721,7 +705,7 @@ class ComparisonPageTest {
         showsAllUpTo(3);
         for (int[] size : new int[][] {{390, 844}, {900, 700}, {WIDTH / 2, HEIGHT / 2}, {1100, 620}}) {
             browser.setSize(size[0], size[1]);
-            showsAllUpTo(shown().intValue() + 1);
+            goesOnTo(shown().intValue() + 1);
             List<?> place = (List<?>) browser.script(FROM_ROW_TO_CONCLUSION);
             assertThat(((Number) place.get(0)).intValue())
                     .as("at %s px", size[0])
