@@ -35,7 +35,6 @@ public final class Assets {
         }
     }
 
-    /** A file of the class path. */
     public static byte[] content(String file) {
         try (InputStream in = Assets.class.getResourceAsStream(file)) {
             return in.readAllBytes();
