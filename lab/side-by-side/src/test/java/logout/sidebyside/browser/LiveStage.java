@@ -1,10 +1,17 @@
 package logout.sidebyside.browser;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import logout.app.Stage;
 import logout.app.account.DemoAccount;
 import logout.experiment.StoredSession;
+import logout.launcher.LiveSource;
+import logout.launcher.StageSource;
+import logout.launcher.StageWithPanel;
+import logout.panel.RouteSource;
 import logout.testing.Browser;
 import logout.testing.RunningStage;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -17,17 +24,36 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class LiveStage implements AfterEachCallback {
 
+    /** The folder that is watched is deleted then. */
+    private static final long STOP_MS = 10_000;
+
     private RunningStage running;
+    private Thread live;
 
     void start(Stage stage) {
         running = RunningStage.of(stage).start();
     }
 
     @Override
-    public void afterEach(ExtensionContext context) {
+    public void afterEach(ExtensionContext context) throws InterruptedException {
+        if (live != null) {
+            live.interrupt();
+            live.join(STOP_MS);
+        }
         if (running != null) {
             running.close();
         }
+    }
+
+    /** From now on the stage runs what stands in a copy of its app class, which is put into this folder. */
+    Path runsFrom(Path module) throws IOException {
+        Stage stage = running.stage();
+        Path app = module.resolve("src/main/java" + stage.folder()).resolve(RouteSource.file(stage));
+        Files.createDirectories(app.getParent());
+        Files.writeString(app, RouteSource.resource(stage, "now"));
+        StageSource source = new StageSource(new StageWithPanel(running.server(), running.panel()), module);
+        live = LiveSource.watch(() -> List.of(source));
+        return app;
     }
 
     RunningStage running() {

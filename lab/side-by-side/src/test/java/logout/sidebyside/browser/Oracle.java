@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import java.util.function.BiPredicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import logout.testing.Json;
 import org.eclipse.jetty.server.session.SessionData;
 import org.eclipse.jetty.util.ClassLoadingObjectInputStream;
@@ -41,6 +43,8 @@ final class Oracle {
               const one = document.querySelector(selector);
               return one === null ? null : one.closest('[hidden]') ? '' : one.innerText.replace(/\\s+/g, ' ').trim();
             };
+            const lines = change => [...document.querySelectorAll(`#lab-lines .line:is([data-change="same"], [data-change="${change}"])`)]
+              .map(line => line.lastChild.textContent).join('');
             const part = (line, name) => line.querySelector(`[data-part="${name}"]`)?.textContent.trim() ?? '';
             return { ...Object.fromEntries(arguments[0].map(place => [place, text(place)])),
               rows: [...document.querySelectorAll('#lab-rows tr')].map(line => line.hasAttribute('data-dangling') ? 'dangling'
@@ -49,12 +53,13 @@ final class Oracle {
                 `${line.dataset.column}: ${line.querySelector('[data-part="after"] .words')?.textContent ?? ''}`),
               own: document.querySelector('#lab-rows :is([data-yours], [data-dangling])')?.dataset.row ?? null,
               isDrawn: document.getElementById('lab-drawing').checkVisibility(),
-              logged: [...document.querySelectorAll('#lab-exchanges li[data-logout] .request-line')].map(line =>
-                line.querySelector('code').textContent + line.querySelector('.status').textContent),
+              logged: [...document.querySelectorAll('#lab-exchanges li[data-logout]')].map(line => ['code', '.status', '.sent .fingerprint']
+                .map(part => line.querySelector(part)).map(part => part.dataset.fingerprint ?? part.textContent.trim()).join(' ')),
               drawn: [...document.querySelectorAll('#lab-said .sentence')].map(one => one.textContent).join(' '),
               pictured: document.querySelectorAll('#lab-drawn svg [data-what]').length,
               told: document.querySelectorAll('#lab-said .sentence').length,
-              code: document.getElementById('lab-lines').textContent,
+              code: lines('new'), codeBefore: lines('gone'), isCodeOpen: document.getElementById('lab-code').open,
+              ids: arguments[1].filter(id => document.documentElement.outerHTML.includes(id)),
               taken: document.querySelector('#lab-lines [data-taken]')?.textContent ?? null };""";
 
     /** The page looks again; when a second look begins, it shows all that the first has brought. */
@@ -74,13 +79,15 @@ final class Oracle {
     private static final String SERVER = "(?:For (\\S+ /\\S+), the|The) server ";
     private static final Map<String, String> REPLIES =
             Map.of("same", "sets no", "gone", "deletes", "replaced", "sets the cookie");
-    private static final String TIME = "\\d\\d:\\d\\d:\\d\\d";
+    private static final String TIME = "(\\d\\d:\\d\\d:\\d\\d)";
     private static final String LABEL = "([0-9a-f]{6})";
     private static final String SAVED = "(?:The slow save is over:|The session) " + LABEL;
     private static final String TRIED = "(?:Another site:|The session) " + LABEL;
 
     /** What a logout was and left, as the walker has measured it, and what was tried since. */
     static final class Seen {
+        private final LocalTime begun;
+        private final LocalTime ended = LocalTime.now();
         final String request;
         final String user;
         final int status;
@@ -106,7 +113,16 @@ final class Oracle {
         Boolean saveBroughtBack;
         String link = "not tried yet";
 
-        Seen(String request, int status, Facts before, Facts after, boolean overwritten, boolean byLink, int edit) {
+        Seen(
+                LocalTime begun,
+                String request,
+                int status,
+                Facts before,
+                Facts after,
+                boolean overwritten,
+                boolean byLink,
+                int edit) {
+            this.begun = begun;
             this.edit = edit;
             this.byLink = byLink;
             this.request = request;
@@ -115,6 +131,15 @@ final class Oracle {
             this.before = before;
             this.after = after;
             this.overwritten = overwritten;
+        }
+
+        /** Whether it was at this time of a day. */
+        boolean isAt(String time) {
+            return secondsSinceItBegan(LocalTime.parse(time)) <= secondsSinceItBegan(ended);
+        }
+
+        private int secondsSinceItBegan(LocalTime time) {
+            return Math.floorMod(time.toSecondOfDay() - begun.toSecondOfDay(), 24 * 60 * 60);
         }
 
         /** @param seen whether the store could be asked */
@@ -226,8 +251,10 @@ final class Oracle {
 
     String mistake;
 
-    /** Whether the route that runs throws. */
-    boolean throwsNow;
+    /** The route that runs, and that of the stage before. */
+    String route;
+
+    String routeBefore;
 
     /**
      * @param before what was so before it
@@ -260,13 +287,16 @@ final class Oracle {
         says("Log out, and watch the lab panel\\.", (now, said) -> step(now) == 3);
         says(
                 "Logged out by (\\S+ \\S+) at " + TIME + "\\.",
-                (now, said) ->
-                        now.user() == null && last.status < 400 && said.group(1).equals(last.request));
+                (now, said) -> now.user() == null
+                        && last.status < 400
+                        && said.group(1).equals(last.request)
+                        && last.isAt(said.group(2)));
         says(
                 "The logout failed: (\\S+ \\S+) at " + TIME + "\\.",
                 (now, said) -> now.user() == null
                         && last.status >= 400
-                        && said.group(1).equals(last.request));
+                        && said.group(1).equals(last.request)
+                        && last.isAt(said.group(2)));
         says(
                 "A link on another site logged the user out\\.",
                 (now, said) ->
@@ -341,8 +371,9 @@ final class Oracle {
                         && said.group(1).equals(last.user));
         says(
                 "(\\S+ \\S+) of (\\S+), " + TIME,
-                (now, said) ->
-                        said.group(1).equals(last.request) && said.group(2).equals(last.user));
+                (now, said) -> said.group(1).equals(last.request)
+                        && said.group(2).equals(last.user)
+                        && last.isAt(said.group(3)));
         says("No cookie This browser sends no \\S+\\.", (now, said) -> now.cookie() == null);
         says(
                 "stage-0\\d\\.sid ?" + LABEL + " Path=/ · HttpOnly · SameSite=Lax",
@@ -507,15 +538,20 @@ final class Oracle {
         places.addAll(OUTCOMES);
         places.add("#lab-problem");
         places.add("#lab-contact");
-        Map<String, Object> shown = (Map<String, Object>) browser.script(SHOWN, places);
+        Map<String, Object> shown = (Map<String, Object>) browser.script(SHOWN, places, ids(now));
         String contact = (String) shown.get(places.remove(places.size() - 1));
         String problem = (String) shown.get(places.remove(places.size() - 1));
         assertThat(problem)
                 .as("%s, problem", step)
                 .matches(mistake == null ? "" : "What ran before goes on\\. .*" + Pattern.quote(mistake) + ".*");
-        assertThat(((String) shown.get("code")).contains("throw new"))
-                .as("%s, the code that runs", step)
-                .isEqualTo(throwsNow);
+        assertThat((String) shown.get("code")).as("%s, code", step).isEqualToIgnoringWhitespace(route);
+        assertThat((String) shown.get("codeBefore"))
+                .as("%s, the code of the stage before", step)
+                .isEqualToIgnoringWhitespace(routeBefore);
+        assertThat((List<?>) shown.get("ids")).as("%s, ids", step).isEmpty();
+        assertThat(step(now) < 7 || (Boolean) shown.get("isCodeOpen"))
+                .as("%s, the code is unfolded when it is spoken of", step)
+                .isTrue();
         if (storeIsAway) {
             assertThat(contact).as(step).startsWith("The session store cannot be read. Showing what was last seen");
         } else {
@@ -533,6 +569,9 @@ final class Oracle {
                 shown,
                 last == null ? "Nobody" : last.status >= 400 ? "The logout failed" : "Nothing was left|Left behind",
                 "#lab-verdict");
+        if (last != null && last.overwritten) {
+            isSaid(step, shown, "Why is there a cookie", "#lab-verdict");
+        }
         Row old = last == null ? null : now.rows().get(last.before.cookie());
         if (old != null && old.user() != null && Boolean.TRUE.equals(last.saveBroughtBack)) {
             isSaid(step, shown, "brought", "#lab-verdict");
@@ -599,6 +638,12 @@ final class Oracle {
         }
     }
 
+    /** What nobody must be told. */
+    private List<String> ids(Facts now) {
+        return Stream.concat(labels.keySet().stream(), now.rows().keySet().stream())
+                .toList();
+    }
+
     /** The drawing, the log and the code tell how the last logout came about. */
     private void holdsWhatIsDrawn(String step, Map<String, Object> shown, Facts now) {
         String drawn = (String) shown.get("drawn");
@@ -613,7 +658,8 @@ final class Oracle {
             return;
         }
         if (last != drawnLast || !logged.isEmpty()) {
-            assertThat(logged).as("%s, logged", step).hasSize(1).allMatch((last.request + " " + last.status)::equals);
+            String request = last.request + " " + last.status + " " + labels.get(last.before.cookie());
+            assertThat(logged).as("%s, logged", step).isEqualTo(List.of(request));
         }
         drawnLast = last;
         assertThat(drawn)
