@@ -47,6 +47,10 @@ public record RawRequest(String line, List<String> headers, String body) {
         return new RawRequest(parts[0] + " " + change.apply(parts[1]) + " " + parts[2], headers, body);
     }
 
+    public RawRequest version(String version) {
+        return new RawRequest(line.replace("HTTP/1.1", version), headers, body);
+    }
+
     /** Adds a header line at the end. */
     public RawRequest with(String header) {
         List<String> more = new ArrayList<>(headers);
