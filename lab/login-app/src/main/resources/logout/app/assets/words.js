@@ -33,7 +33,11 @@ async function show({ target }) {
   word.append(line);
   word.setAttribute('aria-describedby', line.id);
   line.showPopover();
-  const { left, top, bottom } = word.getBoundingClientRect();
+  place();
+}
+
+function place() {
+  const { left, top, bottom } = line.parentElement?.getBoundingClientRect() ?? {};
   line.style.left = `${Math.max(4, Math.min(left, innerWidth - line.offsetWidth - 4))}px`;
   line.style.top = `${bottom + line.offsetHeight > innerHeight ? top - line.offsetHeight : bottom}px`;
 }
@@ -51,4 +55,4 @@ for (const kind of ['pointerout', 'focusout']) {
   });
 }
 addEventListener('keydown', ({ key }) => { if (key === 'Escape') hide(); });
-addEventListener('scroll', hide, true);
+addEventListener('scroll', place, true); // to be focused, a word may be scrolled into sight

@@ -124,6 +124,8 @@ class ComparisonPageTest {
     @BeforeEach
     void somebody_comes_who_has_not_been_there() {
         browser.setSize(WIDTH, HEIGHT);
+        // Where nobody has pressed anything, a page has no focus to give.
+        browser.driver().executeCdpCommand("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
         browser.open(server.address().resolve("/assets/favicon.svg"));
         browser.script("localStorage.clear(); sessionStorage.clear()");
     }

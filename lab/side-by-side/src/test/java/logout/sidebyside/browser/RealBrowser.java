@@ -49,7 +49,9 @@ final class RealBrowser implements BeforeAllCallback, BeforeEachCallback, AfterA
             one.scrollIntoView({ block: 'nearest' });
             const [{ left, top, width, height }] = one.getClientRects();
             const hit = document.elementFromPoint(left + width / 2, top + height / 2);
-            return one.contains(hit) ? one.click() : hit?.outerHTML ?? 'nothing';""";
+            if (!one.contains(hit)) return hit?.outerHTML ?? 'nothing';
+            one.focus();
+            one.click();""";
 
     private Chromium chromium;
     private ChromeDriver driver;
