@@ -11,7 +11,6 @@ import logout.launcher.SourceCompiler;
 import logout.launcher.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The benchmark's command line. It measures in a process of its own, because Maven's is set up for short work. */
 @Command(
@@ -25,12 +24,6 @@ public final class BenchmarkCommand implements Runnable {
 
     @Mixin
     private final DatabaseOption database = DatabaseOption.ofProgram();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help, and end.")
-    private boolean help;
 
     /** Does what the arguments say, and ends the program. */
     public static void main(String[] arguments) {

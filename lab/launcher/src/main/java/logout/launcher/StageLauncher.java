@@ -27,12 +27,6 @@ public final class StageLauncher implements Runnable {
     @Mixin
     private final LiveOption live = new LiveOption();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help, and end.")
-    private boolean help;
-
     private StageLauncher(Stage stage) {
         this.stage = stage;
     }

@@ -10,6 +10,7 @@ import logout.app.account.DemoAccount;
 import logout.app.server.LoopbackServer;
 import logout.app.server.StageServer;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /** What the programs say in the terminal, and how they end. */
@@ -39,8 +40,14 @@ public final class Terminal {
     }
 
     private static int understood(Runnable command, String portHint, String... arguments) {
-        return new CommandLine(command)
-                .setUsageHelpAutoWidth(true)
+        CommandLine line = new CommandLine(command);
+        line.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .type(boolean.class)
+                        .usageHelp(true)
+                        .description("Show this help, and end.")
+                        .build());
+        return line.setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Terminal::refuse)
                 .setExecutionExceptionHandler((e, failed, parsed) -> cannotStart(e, portHint))
                 .execute(arguments);

@@ -64,12 +64,6 @@ public final class SideBySide implements Runnable, IExitCodeGenerator {
     @Mixin
     private final DatabaseOption database = DatabaseOption.ofProgram();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help, and end.")
-    private boolean help;
-
     private static final int EXPRESS_UNAVAILABLE = 2;
 
     private final Accounts accounts;

@@ -1,17 +1,17 @@
 package logout.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
+import org.awaitility.core.ConditionFactory;
 
 /** Waits for something that happens by itself, and no longer than it takes. */
 public final class Eventually {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
-    private static final long PAUSE_MS = 20;
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private Eventually() {}
 
@@ -20,31 +20,16 @@ public final class Eventually {
      *
      * @param what the condition in words, for the failure
      */
-    public static void until(String what, BooleanSupplier condition) {
-        Instant deadline = Instant.now().plus(TIMEOUT);
-        while (!condition.getAsBoolean()) {
-            if (Instant.now().isAfter(deadline)) {
-                throw new AssertionError("Waited " + TIMEOUT.toSeconds() + " s in vain: " + what);
-            }
-            pause();
-        }
+    public static void until(String what, Callable<Boolean> condition) {
+        waiting(what).until(condition);
     }
 
     /** Asks again and again until the answer is as it should be. */
-    public static <T> void assertThatEventually(Supplier<T> question, Predicate<T> answer) {
-        AtomicReference<T> last = new AtomicReference<>();
-        until("the answer is as it should be", () -> {
-            last.set(question.get());
-            return answer.test(last.get());
-        });
+    public static <T> void assertThatEventually(Callable<T> question, Predicate<T> answer) {
+        waiting("the answer is as it should be").until(question, answer);
     }
 
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE_MS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("Interrupted while waiting.", e);
-        }
+    private static ConditionFactory waiting(String what) {
+        return await(what).atMost(TIMEOUT).pollDelay(Duration.ZERO).pollInterval(PAUSE);
     }
 }

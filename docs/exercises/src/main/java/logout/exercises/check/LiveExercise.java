@@ -60,12 +60,6 @@ public final class LiveExercise implements Runnable, IExitCodeGenerator {
     @Option(names = "--check", description = "Check the file once, and end: with 0 where it is solved, else with 1.")
     private boolean once;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help, and end.")
-    private boolean help;
-
     @Spec
     private CommandSpec spec;
 
