@@ -34,7 +34,7 @@ class DescriptionsTest {
     private static final String COPIED = """
             -H "X-Said: \\"it's\\"" -b 'one=1; two=2' --data-raw $'it\\'s\\nnew' -d '' -d a\\ b -> it's\\nnew&&a b -> X-said: "it's"
             --data-raw "a\\b\\$\\\\\\`\\"" -> a\\\\b$\\\\`" ->
-            -H 'Accept-Encoding: gzip, br' --data-raw 'a\\b' -> a\\\\b ->
+            -H 'Accept-Encoding: gzip, br' -H 'Cookie: three=3' --data-raw 'a\\b' -> a\\\\b ->
             --data-raw $'\\u0021 \\x21 \\041' -> ! ! ! ->
             --data-raw $'\\u00e9' -> é ->
             --data-raw $'\\t|\\r|\\n|\\b|\\f|\\\\|\\'|\\"' -> \\t|\\r|\\n|\\b|\\f|\\\\|'|" ->

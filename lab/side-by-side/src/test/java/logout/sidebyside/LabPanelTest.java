@@ -30,6 +30,7 @@ import logout.testing.RunningStage;
 import org.eclipse.jetty.server.session.SessionData;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,7 @@ import spark.Service;
  * the same panel; here it is stage 4 that shows it. What its page says of each stage's logout, {@code WalkTest} proves.
  */
 @DisplayName("The lab panel says only what is so")
+@Order(1) // it waits for 20 seconds, in which another class has the processor
 class LabPanelTest {
 
     @RegisterExtension
@@ -419,6 +421,11 @@ class LabPanelTest {
         assertThat(panel.text("slowSave.notSeen")).isNotEmpty();
         assertThat(column(panel, "saveInFlight").text("after")).isNull();
         assertThat(column(panel, "saveInFlight").text("notSeen")).isNotEmpty();
+
+        ada.tries("replay").then().statusCode(202);
+        assertThat(column(ada.panel(), "replay").text("notSeen"))
+                .as("no trace of the logout alone")
+                .contains("a save in flight");
         ada.logIn();
         ada.tries("slow-save").then().statusCode(202);
         logOut(ada);

@@ -29,12 +29,14 @@ import logout.testing.RawReply;
 import logout.testing.RawRequest;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A stage's program, and all stages' with Express, where that cannot be had or not yet. */
+@Order(0) // it waits the longest: begun last, it would wait alone
 class ProgramsTest {
 
     private static final int SIGTERM_EXIT_CODE = 128 + 15;
