@@ -22,8 +22,10 @@ export function news(before, now) {
   const outcome = isNew(now) ? [...byId('lab-verdict').querySelectorAll('p')].map(sentence => sentence.textContent).join(' ') : '';
   if (before === null) return outcome;
   const changed = part => now[part] !== null && JSON.stringify(now[part]) !== JSON.stringify(before[part]);
-  const tried = Object.values(TRIES).map(({ part, heard, inWords }) =>
-    changed(part) && !now[part].running ? `${heard} ${now[part].fingerprint.label} ${inWords(now[part])}` : '');
+  const rowOf = ({ fingerprint: { label } }) => now.store.rows.find(row => row.fingerprint.label === label);
+  // An old one comes back where a browser that kept nothing for this site does so again.
+  const isToTell = ({ part, isSo }) => changed(part) && !now[part].running && isSo(now[part], rowOf(now[part]), now.logout);
+  const tried = Object.values(TRIES).filter(isToTell).map(({ part, heard, inWords }) => `${heard} ${now[part].fingerprint.label} ${inWords(now[part])}`);
   const isBegun = now.slowSave?.running && !before.slowSave?.running;
   return [outcome, ...tried, isBegun ? 'The slow save is under way. Log out now.' : ''].filter(sentence => sentence).join(' ');
 }
