@@ -55,7 +55,7 @@ final class RowChanges {
         had.retainAll(after.keySet());
         return had.stream()
                 .findFirst()
-                .map(key -> new Observation.Possible(true, " " + compared(before.get(key), after.get(key))))
+                .map(key -> new Observation.Possible(true, " " + compared(key, before.get(key), after.get(key))))
                 .orElse(new Observation.Possible(false));
     }
 
@@ -74,7 +74,7 @@ final class RowChanges {
     }
 
     /** What the logout did to a row, in whatever format it is. */
-    private String compared(Map<String, String> before, Map<String, String> after) {
+    private String compared(String key, Map<String, String> before, Map<String, String> after) {
         List<String> columns = after.keySet().stream()
                 .filter(column -> !after.get(column).equals(before.get(column)))
                 .toList();
@@ -84,14 +84,15 @@ final class RowChanges {
         String user = app.userName();
         String named = "The text \"" + user + "\" ";
         return change
-                + (hasText(after, user)
+                + (hasText(after, key, user)
                         ? named + "is in it."
-                        : hasText(before, user)
+                        : hasText(before, key, user)
                                 ? named + "was in it, and is not any more."
                                 : "What is in it is not legible from here.");
     }
 
-    private static boolean hasText(Map<String, String> row, String text) {
-        return text != null && row.values().stream().anyMatch(column -> column.contains(text));
+    /** Not in its key, which is random and may have a short name in it by chance. */
+    private static boolean hasText(Map<String, String> row, String key, String text) {
+        return text != null && row.values().stream().anyMatch(column -> !column.equals(key) && column.contains(text));
     }
 }
