@@ -293,7 +293,7 @@ public final class LabPanel implements StageListener {
 
     /** What the pages of a stage send: a site of pages and forms has no other logout than a page's. */
     public static PageProtocol protocolOf(Stage stage) {
-        return stage.logouts().equals(List.of("/logout")) ? PageProtocol.CLASSIC : PageProtocol.SINGLE_PAGE;
+        return stage.logouts().equals(Stage.LOGOUTS_OF_A_SITE) ? PageProtocol.CLASSIC : PageProtocol.SINGLE_PAGE;
     }
 
     private static String json(Response response, String json) {

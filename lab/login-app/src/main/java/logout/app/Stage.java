@@ -22,14 +22,17 @@ public record Stage(
 
     public static final List<String> LOGOUTS = List.of("/logout", "/api/logout");
 
+    /** Those of a site of pages, which has no API. */
+    public static final List<String> LOGOUTS_OF_A_SITE = List.of("/logout");
+
     public static final int COUNT = 4;
 
     /** The port just below the stages'; stage 1 listens on the next one. */
     public static final int BASE_PORT = 4570;
 
-    /** A stage that logs out where those of the story do: the first is a site of pages, which has no API for it. */
+    /** A stage that logs out where those of the story do: the first is a site of pages. */
     public Stage(int number, String title, String lesson, BiConsumer<Service, LoginApp> routes) {
-        this(number, title, lesson, routes, number == 1 ? List.of("/logout") : LOGOUTS);
+        this(number, title, lesson, routes, number == 1 ? LOGOUTS_OF_A_SITE : LOGOUTS);
     }
 
     public int defaultPort() {

@@ -28,7 +28,7 @@ public abstract class LogoutTest {
     /** Who holds a copy of her cookie from before the logout. */
     protected Browser thief;
 
-    private final boolean isPlainSite;
+    protected final boolean isPlainSite;
 
     protected LogoutTest(RunningStage stage, String method) {
         PageProtocol pages = LabPanel.protocolOf(stage.stage());

@@ -165,7 +165,7 @@ public enum Exercise {
                     call(form, "routes", spark, app);
                     frame(spark, app);
                 },
-                this == REDIRECT_ONLY ? List.of("/logout") : Stage.LOGOUTS);
+                this == REDIRECT_ONLY ? Stage.LOGOUTS_OF_A_SITE : Stage.LOGOUTS);
     }
 
     /** What a server keeps in memory of the sessions: nothing, unless the form says otherwise. */

@@ -53,14 +53,20 @@ export const TRIES = {
   },
 };
 
+/** Whether what a try has found is still so. */
+export const isStillSo = ({ part, isSo }, { store, logout, [part]: tried }) =>
+  isSo(tried, store.rows.find(row => row.fingerprint.label === tried.fingerprint.label), logout);
+
 /** The try whose outcome the guide tells. */
-function newest({ user, cookie, logout, store, ...state }) {
+function newest(state) {
+  const { user, cookie, logout } = state;
   if (awaited.has(pressed) || refusal) return pressed;
   const isTold = name => {
-    const tried = state[TRIES[name]?.part];
+    const one = TRIES[name];
+    const tried = state[one?.part];
     const label = tried?.fingerprint.label;
     const isOfThisStory = label === cookie.fingerprint?.label || user === null && label === logout?.old.label;
-    return tried && (isOfThisStory || name === pressed) && TRIES[name].isSo(tried, store.rows.find(row => row.fingerprint.label === label), logout);
+    return tried && (isOfThisStory || name === pressed) && isStillSo(one, state);
   };
   return [pressed, 'foreign-link', 'slow-save', 'replay'].find(isTold);
 }

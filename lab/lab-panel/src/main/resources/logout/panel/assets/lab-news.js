@@ -1,7 +1,7 @@
 // What a listener is told of the lab panel: the outcome of a logout and of a try, once it is shown.
 
 import { byId, keeper } from './lab-dom.js';
-import { TRIES } from './lab-attacks.js';
+import { TRIES, isStillSo } from './lab-attacks.js';
 
 /** The logout that this tab has told of last. It is remembered, for at a plain site each logout loads the page anew. */
 const kept = keeper('sessionStorage', 'told', null);
@@ -22,9 +22,8 @@ export function news(before, now) {
   const outcome = isNew(now) ? [...byId('lab-verdict').querySelectorAll('p')].map(sentence => sentence.textContent).join(' ') : '';
   if (before === null) return outcome;
   const changed = part => now[part] !== null && JSON.stringify(now[part]) !== JSON.stringify(before[part]);
-  const rowOf = ({ fingerprint: { label } }) => now.store.rows.find(row => row.fingerprint.label === label);
   // An old one comes back where a browser that kept nothing for this site does so again.
-  const isToTell = ({ part, isSo }) => changed(part) && !now[part].running && isSo(now[part], rowOf(now[part]), now.logout);
+  const isToTell = one => changed(one.part) && !now[one.part].running && isStillSo(one, now);
   const tried = Object.values(TRIES).filter(isToTell).map(({ part, heard, inWords }) => `${heard} ${now[part].fingerprint.label} ${inWords(now[part])}`);
   const isBegun = now.slowSave?.running && !before.slowSave?.running;
   return [outcome, ...tried, isBegun ? 'The slow save is under way. Log out now.' : ''].filter(sentence => sentence).join(' ');

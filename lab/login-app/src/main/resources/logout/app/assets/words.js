@@ -37,7 +37,8 @@ async function show({ target }) {
 }
 
 function place() {
-  const { left, top, bottom } = line.parentElement?.getBoundingClientRect() ?? {};
+  if (!line.isConnected) return;
+  const { left, top, bottom } = line.parentElement.getBoundingClientRect();
   line.style.left = `${Math.max(4, Math.min(left, innerWidth - line.offsetWidth - 4))}px`;
   line.style.top = `${bottom + line.offsetHeight > innerHeight ? top - line.offsetHeight : bottom}px`;
 }

@@ -174,10 +174,6 @@ class ComparisonPageTest {
     }
 
     /** Where it does not matter what lies over it. */
-    private static void click(String selector) {
-        browser.script("document.querySelector(arguments[0]).click()", selector);
-    }
-
     private static String cell(ResidueColumn line, Logout logout) {
         return browser.text(cellOf(line, logout) + " .words");
     }
@@ -342,23 +338,23 @@ class ComparisonPageTest {
                 .isEqualTo("yes");
         assertThat(browser.text("#now-remark")).contains("the old session lives on");
         Pictures.take(browser, "comparison-express");
-        click("#logouts [data-stage=\"7\"] .open-code");
+        browser.press("#logouts [data-stage=\"7\"] .open-code");
         assertThat(browser.text("#code-lines")).contains("if (error) return next(error);");
-        click("#code-close");
+        browser.press("#code-close");
         opensTheDrawing(4, "FOREIGN_LINK");
         assertThat(browser.text("#drawn"))
                 .contains("Another site sends POST /api/logout without a session cookie.")
                 .contains("No reply to POST /api/logout has been seen.");
-        click("#drawing-close");
+        browser.press("#drawing-close");
 
-        click("#end a[href='/']");
+        browser.press("#end a[href='/']");
         isAtStep(2);
         assertThat(browser.text("#logouts")).contains("Stage 4").doesNotContain("Express");
     }
 
     private void opensTheDrawing(int column, String step) {
-        click("#logouts th:nth-child(" + (column + 2) + ") .open-drawing");
-        click("#tab-" + step);
+        browser.press("#logouts th:nth-child(" + (column + 2) + ") .open-drawing");
+        browser.press("#tab-" + step);
         browser.eventually(() -> {
             assertThat(browser.has("#drawn .drawing")).isTrue();
             assertThat(browser.has("#tab-" + step + "[aria-selected=true]")).isTrue();
@@ -374,22 +370,22 @@ class ComparisonPageTest {
                 .contains("The visitor sends POST /api/login without a session cookie.")
                 .doesNotContain("is back");
         Pictures.takePart(browser, "drawing-login", "#drawing");
-        click("#drawing-close");
+        browser.press("#drawing-close");
 
         showsAllUpTo(STEPS);
-        click("#logouts th:nth-child(6) .open-drawing");
+        browser.press("#logouts th:nth-child(6) .open-drawing");
         browser.eventually(() -> assertThat(browser.text("#drawn")).contains("The deletion is overwritten"));
         assertThat(browser.text("#drawing-title")).isEqualTo("Stage 3: POST /api/logout");
         press(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
         assertThat(browser.text("#drawn [aria-current=step]")).contains("The server reads the row");
-        click("#drawing-close");
+        browser.press("#drawing-close");
         isAtStep(STEPS);
 
         for (int column = 1; column <= LOGOUTS.size(); column++) {
             opensTheDrawing(column, "SLOW_SAVE");
             browser.eventually(() -> assertThat(browser.text("#drawn")).contains("The slow save sends"));
             new Drawing(browser).spoilsNoLabel();
-            click("#drawing-close");
+            browser.press("#drawing-close");
         }
         opensTheDrawing(1, "SLOW_SAVE");
         assertThat(browser.text("#drawing-title")).isEqualTo("Stage 1: GET /logout");
@@ -445,7 +441,7 @@ class ComparisonPageTest {
         goesOnTo(3);
         assertThat(rows()).as("nothing is done again").isEqualTo(rows);
         assertThat(fingerprintOfStage4()).isEqualTo(fingerprint);
-        click(cellOf(ResidueColumn.COOKIE, Logout.STAGE_1_GET) + " .cover");
+        browser.press(cellOf(ResidueColumn.COOKIE, Logout.STAGE_1_GET) + " .cover");
         assertThat(browser.text("tr[data-line=cookie] td[data-column=\"0\"] .fingerprint"))
                 .as("stage 1's link leaves the cookie of the run that went on")
                 .isEqualTo(browser.text("tr[data-line=user] td[data-column=\"0\"] .fingerprint"));
@@ -468,10 +464,10 @@ class ComparisonPageTest {
         assertThat(browser.script("return [...document.querySelectorAll('#step-LOG_OUT tr')].map(row =>"
                         + " row.dataset.line).join()"))
                 .isEqualTo("reply,cookie,setCookie");
-        click("#logouts th:nth-child(6) .open-drawing");
+        browser.press("#logouts th:nth-child(6) .open-drawing");
         browser.eventually(() -> assertThat(browser.text("#drawing-said")).contains("still covered"));
         assertThat(browser.has("#drawn .drawing")).isFalse();
-        click("#drawing-close");
+        browser.press("#drawing-close");
 
         browser.click("input[name='cookie 4'][value=gone]");
         browser.click("tr[data-line=cookie] td[data-column=\"4\"] .cover");
@@ -534,7 +530,7 @@ class ComparisonPageTest {
     @Order(5)
     void takes_a_presenter_who_clicks_fast_through_the_story_without_mixing_anything_up() {
         opens();
-        click("#predict");
+        browser.press("#predict");
         int others = rows();
         // One press begins a step, and one that comes meanwhile is not lost: each burst makes two steps.
         for (int step = 2; step < STEPS; step += 2) {
@@ -574,7 +570,7 @@ class ComparisonPageTest {
     @Order(6)
     void has_no_small_letters_in_projector_size_and_still_nothing_to_scroll() {
         showsAllUpTo(4);
-        click("#projector");
+        browser.press("#projector");
         assertThat(browser.script("return document.cookie")).asString().contains("size=projector");
 
         assertThat(browser.script("return document.documentElement.scrollHeight"))
@@ -592,7 +588,7 @@ class ComparisonPageTest {
         browser.prefers(Map.of("forced-colors", "active"));
         assertThat(browser.script(STYLE, "#predict", "backgroundColor"))
                 .isEqualTo(browser.script(STYLE, "#afresh", "backgroundColor"));
-        click("#predict");
+        browser.press("#predict");
         assertThat(browser.script(STYLE, "#predict", "backgroundColor"))
                 .isNotEqualTo(browser.script(STYLE, "#afresh", "backgroundColor"));
         assertThat(browser.script(STYLE, "[data-step=LOOK]", "outlineStyle")).isEqualTo("solid");

@@ -135,7 +135,7 @@ class LabPanelInTheBrowserTest {
     @Order(1)
     void draws_a_save_in_flight_around_the_logout_that_its_guide_asks_for(Way way) {
         ada_has_kept_a_note(way);
-        press("#lab-try-slow-save");
+        browser.press("#lab-try-slow-save");
         shows("#lab-slow-save-outcome", "Log out now");
         assertThat(browser.property("#lab-news", "textContent")).contains("Log out now.");
 
@@ -149,10 +149,6 @@ class LabPanelInTheBrowserTest {
         shows("#lab-step", "Step 6 of 6");
         drawing.tells(Drawing.aroundASlowSave(way));
         drawing.takePicture(way, "-slow-save");
-    }
-
-    private static void press(String selector) {
-        browser.script("document.querySelector(arguments[0]).click()", selector);
     }
 
     @Test
@@ -181,7 +177,7 @@ class LabPanelInTheBrowserTest {
 
     private void gives_the_code_alone_to_whoever_copies_it() {
         browser.script("navigator.clipboard.writeText = async text => { window.copied = text }");
-        press("#lab-copy");
+        browser.press("#lab-copy");
         shows("#lab-copied", "Copied.");
         String copied = (String) browser.script("return copied");
         assertThat(copied).startsWith("spark.post(").contains("removeCookie(").doesNotContain("+", "overwrites it");
@@ -234,7 +230,7 @@ class LabPanelInTheBrowserTest {
 
         for (String label : List.of("Use ada", "Log in", "Keep a note", "Log out")) {
             browser.eventually(() -> assertThat(browser.text("#lab-next")).isEqualTo(label));
-            press("#lab-next > *");
+            browser.press("#lab-next > *");
         }
         verdictIsInSight();
         assertFewWords(320);
@@ -250,7 +246,7 @@ class LabPanelInTheBrowserTest {
             ada.hasKept("buy milk");
             shows("#lab-all-rows", "Show all");
             assertThat(shownRows()).isEqualTo(5);
-            press("#lab-all-rows");
+            browser.press("#lab-all-rows");
             assertThat(shownRows()).isGreaterThanOrEqualTo(7);
             browser.script("scrollTo(0, document.body.scrollHeight)");
 
@@ -260,7 +256,7 @@ class LabPanelInTheBrowserTest {
             assertThat(browser.property("#lab-news", "textContent")).contains("Left behind");
         }
 
-        press("#lab-next button");
+        browser.press("#lab-next button");
         shows("#lab-replay-outcome", "The old cookie", "GET /api/me");
         browser.eventually(() -> assertThat(browser.text("#lab-next")).isEqualTo("Use ada"));
     }
@@ -322,13 +318,13 @@ class LabPanelInTheBrowserTest {
         Object notPressed = background("#projector");
         double size = fontSize();
         assertThat(browser.find("#projector").getDomAttribute("aria-pressed")).isEqualTo("false");
-        press("#projector");
+        browser.press("#projector");
         assertThat(background("#projector")).isNotEqualTo(notPressed);
         assertThat(fontSize()).isGreaterThan(size);
         browser.reload();
         assertThat(browser.find("#projector").getDomAttribute("aria-pressed")).isEqualTo("true");
         assertThat(fontSize()).isGreaterThan(size);
-        press("#projector");
+        browser.press("#projector");
         assertThat(fontSize()).isEqualTo(size);
     }
 
@@ -352,7 +348,7 @@ class LabPanelInTheBrowserTest {
                         + ".find(item => item.textContent.includes('PUT /api/note')).dataset.exchange")
                 + "']";
         String taken = fingerprintIn("#lab-cookie");
-        press(exchange + " summary");
+        browser.press(exchange + " summary");
         shows(exchange + " pre", "PUT /api/note HTTP/1.1");
         assertThat(browser.property(exchange + " pre", "textContent"))
                 .contains("\nCookie: " + stage.cookieName() + "=" + taken + "\n");

@@ -172,7 +172,7 @@ class WalkTest {
         if (browser.has("main #login")) {
             browser.fillIn("#username", user.name());
             browser.fillIn("#password", user.password());
-            click("#log-in");
+            browser.press("#log-in");
             browser.eventually(() -> assertThat(browser.text("main #who")).isEqualTo(user.name()));
         } else {
             browser.asyncScript(LOGIN, stage.isPlainSite() ? "/login" : "/api/login", user.name(), user.password());
@@ -208,7 +208,7 @@ class WalkTest {
         Facts before = oracle.facts();
         LocalTime begun = LocalTime.now();
         browser.script("performance.clearResourceTimings(); window.isBefore = true");
-        click(taken.button);
+        browser.press(taken.button);
         browser.eventually(() -> assertThat(browser.script(stage.isPlainSite() ? IS_NEXT_PAGE : IS_ANSWERED))
                 .isEqualTo(true));
         int status = ((Long) browser.script(STATUS)).intValue();
@@ -240,10 +240,6 @@ class WalkTest {
             rows.put(before.cookie(), new Row(null, before.own().note()));
         }
         return rows;
-    }
-
-    private static void click(String selector) {
-        browser.script("document.querySelector(arguments[0]).click()", selector);
     }
 
     private void secondTab() {
@@ -278,7 +274,7 @@ class WalkTest {
     }
 
     private void presses(String name) {
-        click("#lab-try-" + name);
+        browser.press("#lab-try-" + name);
         browser.eventually(() ->
                 assertThat(browser.property("#lab-try-" + name, "ariaDisabled")).isEqualTo("false"));
         oracle.toldIn = "#lab-" + name + "-outcome";
@@ -313,7 +309,7 @@ class WalkTest {
     private void slowSave(boolean logsInAgain) {
         somebodyIsLoggedIn();
         oracle.pageHasHeard();
-        click("#lab-try-slow-save");
+        browser.press("#lab-try-slow-save");
         browser.eventually(() -> assertThat(browser.property("#lab-slow-save-outcome", "textContent"))
                 .contains("Log out now"));
         logOut(true);
@@ -369,7 +365,7 @@ class WalkTest {
             browser.script(BLOCK_COOKIES);
             browser.fillIn("#username", "ada");
             browser.fillIn("#password", DemoAccount.ALL.get(0).password());
-            click("#log-in");
+            browser.press("#log-in");
             browser.eventually(() -> assertThat(browser.text("#status")).contains("Are cookies blocked?"));
             Facts without = new Facts(null, null, oracle.facts().rows());
             oracle.holdsThePageToIt("cookies are blocked", without);
