@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
@@ -59,7 +60,7 @@ public final class SessionStore extends JDBCSessionDataStore {
      */
     private static final int SAVE_PERIOD_SECONDS = 60;
 
-    /** How many expired rows are deleted at a time: few milliseconds of work. */
+    /** How many expired rows are deleted at a time: some ten milliseconds of work. */
     private static final int PORTION = 1_000;
 
     private final Database database;
@@ -238,14 +239,19 @@ public final class SessionStore extends JDBCSessionDataStore {
      */
     private void deleteExpired(long now) throws SQLException {
         // An expiry of 0 or less: never. What is deleted is looked at once more, so a row that has just been used
-        // stays.
-        String delete = "DELETE FROM %1$s WHERE expiryTime > 0 AND expiryTime <= (SELECT MAX(expiryTime) FROM"
-                + " (SELECT expiryTime FROM %1$s WHERE expiryTime > 0 AND expiryTime <= ?"
-                + " ORDER BY expiryTime LIMIT %2$d) AS portion)";
+        // stays. Two statements: with the first within the second, H2 would ask it anew for every row.
+        String expired = " FROM " + table() + " WHERE expiryTime > 0 AND expiryTime <= ?";
+        String latest = "SELECT MAX(expiryTime) FROM (SELECT expiryTime" + expired + " ORDER BY expiryTime LIMIT "
+                + PORTION + ") AS portion";
         try (Connection connection = database().getConnection();
-                PreparedStatement statement = connection.prepareStatement(delete.formatted(table(), PORTION))) {
-            statement.setLong(1, now);
-            while (statement.executeUpdate() > 0) {}
+                PreparedStatement portion = connection.prepareStatement(latest);
+                PreparedStatement delete = connection.prepareStatement("DELETE" + expired)) {
+            portion.setLong(1, now);
+            do {
+                ResultSet end = portion.executeQuery();
+                end.next();
+                delete.setLong(1, end.getLong(1));
+            } while (delete.executeUpdate() > 0);
         }
     }
 
