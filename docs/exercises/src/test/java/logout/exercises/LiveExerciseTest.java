@@ -95,7 +95,7 @@ class LiveExerciseTest {
         start("4", "--port", "0");
         says("Exercise 4, destroy the session");
         says("Not yet. Set-Cookie for the session cookie: one: a new id (the deletion is overwritten)");
-        assertThat(page("GET", "/lab/exercise")).contains("Which line begins one?", "session.invalidate();");
+        assertThat(page("GET", "/lab/exercise")).contains("so which line begins one?", "session.invalidate();");
 
         save("Sessions.renew(request);", "Sessions.renew(request)");
         says("What ran before goes on. DestroyTheSession.java, line");
@@ -113,7 +113,9 @@ class LiveExerciseTest {
 
         assertThat(page("POST", "/lab/exercise?number=1")).contains("\"number\":1");
         says("Exercise 1, redirect only");
-        assertThat(page("GET", "/")).contains("Redirect only", "action=\"/login\"");
+        assertThat(page("GET", "/"))
+                .as("an app that is a site, and all that the lab panel fills in")
+                .contains("Redirect only", "action=\"/login\"", "id=\"lab-problem\"");
         HttpUser ada = newUser();
         DemoAccount account = DemoAccount.ALL.get(0);
         ada.logIn(PageProtocol.CLASSIC, account.name(), account.password());

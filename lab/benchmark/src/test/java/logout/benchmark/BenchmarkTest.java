@@ -15,6 +15,7 @@ import logout.experiment.Call;
 import logout.experiment.StoredSession;
 import logout.launcher.DatabaseOption;
 import logout.sidebyside.Logout;
+import logout.testing.ProgramProcess;
 import logout.testing.RunningStage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -81,24 +82,18 @@ class BenchmarkTest {
     void leaves_a_database_alone_that_holds_sessions_says_so_and_fails() throws Exception {
         String address = "jdbc:h2:file:" + root.resolve("sessions").toAbsolutePath() + ";AUTO_SERVER=TRUE";
         try (RunningStage stage =
-                RunningStage.of(Logout.STAGE_1_GET.stage()).on(address).start()) {
+                        RunningStage.of(Logout.STAGE_1_GET.stage()).on(address).start();
+                ProgramProcess program = new ProgramProcess(root)) {
             stage.newBrowser().logIn();
 
-            ProcessBuilder command = new ProcessBuilder(
-                            Benchmark.JAVA,
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            BenchmarkCommand.class.getName(),
-                            "--database=" + address)
-                    .redirectErrorStream(true);
-            command.environment().put(DatabaseOption.VARIABLE, "jdbc:h2:mem:another");
-            Process program = command.start();
-            String said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            program.environment.put(DatabaseOption.VARIABLE, "jdbc:h2:mem:another");
+            program.run(BenchmarkCommand.class.getName(), "--database=" + address);
 
-            assertThat(said)
-                    .contains("stage_01_sessions has rows already", "ended before it had measured everything")
-                    .doesNotContain("\tat ");
-            assertThat(program.waitFor()).isEqualTo(1);
+            program.assertEndsWith(1);
+            assertThat(program.errors())
+                    .anyMatch(line -> line.contains("stage_01_sessions has rows already"))
+                    .anyMatch(line -> line.contains("ended before it had measured everything"))
+                    .noneMatch(line -> line.startsWith("\tat "));
             assertThat(stage.rows()).hasSize(1);
         }
     }

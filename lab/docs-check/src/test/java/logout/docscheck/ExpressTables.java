@@ -14,6 +14,7 @@ import logout.experiment.CookieJar;
 import logout.experiment.Experiment;
 import logout.experiment.HttpUser;
 import logout.experiment.Observation;
+import logout.experiment.Probes;
 import logout.experiment.RequestInFlight;
 import logout.experiment.ResidueColumn;
 import logout.experiment.Step;
@@ -139,12 +140,10 @@ final class ExpressTables {
         logout.makeStoreFail(failing);
 
         String status = statusOfLogout(ada, logout);
-        String now = ada.cookie(logout.cookieName());
-        String browser = now == null ? "cookie gone" : now.equals(cookie) ? "cookie the same" : "cookie replaced";
-        String replay = thief.isLoggedIn(logout.protocol())
-                ? "**replay is logged in**"
-                : logout.session(cookie) == null ? "old row gone" : "old row keeps the note";
-        return status + ", " + browser + ", " + replay;
+        Observation held = Observation.cookie(cookie, ada.cookie(logout.cookieName()));
+        Observation.Replay replay = new Probes(logout).replay(thief, cookie);
+        String found = replay.loggedIn() ? "**" + replay.inWords() + "**" : replay.inWords();
+        return status + ", cookie " + held.inWords() + ", replay: " + found;
     }
 
     private static String statusOfLogout(HttpUser visitor, ExpressLogout logout) throws IOException {

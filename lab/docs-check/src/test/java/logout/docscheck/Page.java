@@ -8,9 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.Code;
-import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.Node;
-import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.SourceSpan;
 import org.commonmark.node.Text;
 import org.commonmark.parser.IncludeSourceSpans;
@@ -90,7 +88,7 @@ record Page(String name, List<String> lines, Node document) {
         if (node instanceof Code code) {
             return code.getLiteral();
         }
-        return node instanceof SoftLineBreak || node instanceof HardLineBreak ? " " : "";
+        return "";
     }
 
     /** Where a node stands, for a failure. */

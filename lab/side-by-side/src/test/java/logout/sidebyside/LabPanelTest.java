@@ -227,7 +227,9 @@ class LabPanelTest {
                 "X'ACED0005740003616461'",
                 withNumberAs(Sessions.USER),
                 withNumberAs(Sessions.NOTE))) {
-            stage.setContent(other.sessionCookie(), content);
+            stage.update(
+                    "UPDATE %s SET map = %s WHERE sessionId = '%s'",
+                    stage.stage().table(), content, other.sessionCookie());
 
             List<Json> rows = ada.panel().list("store.rows");
 
@@ -290,7 +292,8 @@ class LabPanelTest {
         String before = ada.panel().text("server");
         ada.get("/lab/headers?exchange=1&server=" + before).then().statusCode(200);
 
-        stage.restart();
+        stage.stop();
+        stage.startAgain();
         ada.get("/api/me").then().statusCode(200);
 
         assertThat(ada.panel().list("exchanges")).hasSize(1);

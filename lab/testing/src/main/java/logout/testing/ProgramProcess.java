@@ -79,16 +79,11 @@ public final class ProgramProcess implements AutoCloseable {
         return ProcessHandle.of(Long.parseLong(read(command + ".pid").strip())).orElseThrow();
     }
 
-    /** Waits until it says this, and returns all that it has said. */
-    public String outputWith(String text) {
-        until("the program says: " + text, () -> output().contains(text));
-        return output();
-    }
-
     /** Waits until it runs, and returns the address in the line of its output that begins in this way. */
     public URI address(String line) {
+        until("the program runs", () -> output().contains("Ctrl-C stops."));
         Matcher found =
-                Pattern.compile(" *" + line + ".* (http://localhost:\\d+/)").matcher(outputWith("Ctrl-C stops."));
+                Pattern.compile(" *" + line + ".* (http://localhost:\\d+/)").matcher(output());
         assertThat(found.find()).isTrue();
         return URI.create(found.group(1));
     }

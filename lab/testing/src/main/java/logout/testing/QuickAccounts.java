@@ -1,6 +1,5 @@
 package logout.testing;
 
-import java.util.List;
 import logout.app.account.Accounts;
 import logout.app.account.DemoAccount;
 import org.mindrot.jbcrypt.BCrypt;
@@ -12,15 +11,12 @@ import org.mindrot.jbcrypt.BCrypt;
 public final class QuickAccounts {
 
     /** The names and passwords of {@link Accounts#DEMO}. */
-    public static final Accounts ALL = new Accounts(quick());
+    public static final Accounts ALL =
+            new Accounts(DemoAccount.ALL.stream().map(QuickAccounts::quick).toList());
 
     private static final int LEAST_COST = 4;
 
     private QuickAccounts() {}
-
-    private static List<DemoAccount> quick() {
-        return DemoAccount.ALL.stream().map(QuickAccounts::quick).toList();
-    }
 
     private static DemoAccount quick(DemoAccount account) {
         String hash = BCrypt.hashpw(account.password(), BCrypt.gensalt(LEAST_COST));

@@ -1,8 +1,8 @@
 package logout.testing;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import logout.experiment.Call;
 
 /**
@@ -27,9 +27,7 @@ public record RawRequest(String line, List<String> headers, String body) {
 
     /** Names the host that is asked. */
     public RawRequest host(String host) {
-        List<String> more = new ArrayList<>(headers);
-        more.add(0, "Host: " + host);
-        return new RawRequest(line, more, body);
+        return withHeaders(Stream.concat(Stream.of("Host: " + host), headers.stream()));
     }
 
     /** Sends this {@code Cookie} header along; null for none. */
@@ -53,18 +51,15 @@ public record RawRequest(String line, List<String> headers, String body) {
 
     /** Adds a header line at the end. */
     public RawRequest with(String header) {
-        List<String> more = new ArrayList<>(headers);
-        more.add(header);
-        return new RawRequest(line, more, body);
+        return withHeaders(Stream.concat(headers.stream(), Stream.of(header)));
     }
 
     public RawRequest without(String name) {
-        return new RawRequest(
-                line,
-                headers.stream()
-                        .filter(header -> !header.startsWith(name + ":"))
-                        .toList(),
-                body);
+        return withHeaders(headers.stream().filter(header -> !header.startsWith(name + ":")));
+    }
+
+    private RawRequest withHeaders(Stream<String> lines) {
+        return new RawRequest(line, lines.toList(), body);
     }
 
     public RawRequest body(String text) {
@@ -100,13 +95,9 @@ public record RawRequest(String line, List<String> headers, String body) {
 
     /** Changes the value of the cookie header. */
     public RawRequest cookie(UnaryOperator<String> change) {
-        return new RawRequest(
-                line,
-                headers.stream()
-                        .map(header ->
-                                header.startsWith("Cookie: ") ? "Cookie: " + change.apply(header.substring(8)) : header)
-                        .toList(),
-                body);
+        return withHeaders(headers.stream()
+                .map(header ->
+                        header.startsWith("Cookie: ") ? "Cookie: " + change.apply(header.substring(8)) : header));
     }
 
     /** All but the body, with the empty line. */

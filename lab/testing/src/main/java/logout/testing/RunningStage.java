@@ -117,12 +117,6 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
         server = started(server.address().getPort());
     }
 
-    /** Stops the stage and starts it again. */
-    public void restart() {
-        stop();
-        startAgain();
-    }
-
     /** The stage that runs. */
     public Stage stage() {
         return stage;
@@ -171,11 +165,7 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
 
     /** The row of this key, or null. */
     public StoredSession row(String id) {
-        try {
-            return new RowReader(server.store()).row(id);
-        } catch (IOException e) {
-            throw new AssertionError("The session store cannot be read.", e);
-        }
+        return rows().stream().filter(row -> row.id().equals(id)).findFirst().orElse(null);
     }
 
     /** Deletes all rows: nobody has been here yet. */
@@ -225,15 +215,6 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
     }
 
     /**
-     * Replaces what a row keeps.
-     *
-     * @param content bytes, as SQL writes them
-     */
-    public void setContent(String id, String content) {
-        update("UPDATE %s SET map = %s WHERE sessionId = '%s'", stage.table(), content, id);
-    }
-
-    /**
      * Changes the database behind the stage's back, by a statement in which these values are filled in.
      *
      * @return the number of rows that changed
@@ -261,7 +242,6 @@ public final class RunningStage implements BeforeEachCallback, AfterEachCallback
 
     /** The row that this browser's session cookie points to, or null. */
     public StoredSession rowOf(Browser browser) {
-        String cookie = browser.sessionCookie();
-        return cookie == null ? null : row(cookie);
+        return row(browser.sessionCookie());
     }
 }

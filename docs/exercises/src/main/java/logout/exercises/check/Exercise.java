@@ -1,7 +1,6 @@
 package logout.exercises.check;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -10,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,10 +42,10 @@ import spark.Session;
 
 /** The exercises: the four stages to build, then nine apps to repair, from easy to hard. */
 public enum Exercise {
-    REDIRECT_ONLY(RedirectOnly.class, servers -> Residue.insistOnStage(1, servers)),
-    FOR_A_SINGLE_PAGE(ForASinglePage.class, servers -> Residue.insistOnStage(2, servers)),
-    CLEAR_THE_COOKIE(ClearTheCookie.class, servers -> Residue.insistOnStage(3, servers)),
-    DESTROY_THE_SESSION(DestroyTheSession.class, servers -> Residue.insistOnStage(4, servers)),
+    REDIRECT_ONLY(RedirectOnly.class, checks -> Residue.insistOnStage(1, checks.app())),
+    FOR_A_SINGLE_PAGE(ForASinglePage.class, checks -> Residue.insistOnStage(2, checks.app())),
+    CLEAR_THE_COOKIE(ClearTheCookie.class, checks -> Residue.insistOnStage(3, checks.app())),
+    DESTROY_THE_SESSION(DestroyTheSession.class, checks -> Residue.insistOnStage(4, checks.app())),
     THE_NOTE_STAYS(TheNoteStays.class, Checks::theNoteStays),
     A_LINK_LOGS_OUT(ALinkLogsOut.class, Checks::aLinkLogsOut),
     THE_COOKIE_WILL_NOT_GO(TheCookieWillNotGo.class, Checks::theCookieWillNotGo),
@@ -80,7 +80,7 @@ public enum Exercise {
 
     /** What an exercise asks for, as a program that tries it from outside: every solution passes that behaves as the goal says. */
     private interface Check {
-        void tryOut(Supplier<StageLogout> servers) throws IOException;
+        void tryOut(Checks checks) throws IOException;
     }
 
     /** The class that the learner edits, as this program was started with it. */
@@ -136,11 +136,16 @@ public enum Exercise {
         Database database = Database.inMemory();
         Deque<StageWithPanel> started = new ArrayDeque<>();
         try {
-            check.tryOut(() -> {
+            Supplier<StageLogout> servers = () -> {
                 started.push(StageWithPanel.start(
-                        stage(form), 0, database, QuickAccounts.ALL, handler -> cache(form, handler)));
+                        stage(form, (spark, app) -> {}),
+                        0,
+                        database,
+                        QuickAccounts.ALL,
+                        handler -> cache(form, handler)));
                 return started.peek().panel().logout(PageProtocol.SINGLE_PAGE.logOut("POST"), "");
-            });
+            };
+            check.tryOut(new Checks(servers.get(), servers));
             return List.of();
         } catch (LeftBehind e) {
             return e.sentences;
@@ -152,20 +157,15 @@ public enum Exercise {
         }
     }
 
-    /** A stage that has the routes of this form, and those that every app has. */
-    Stage stage(Class<?> form) {
+    /** A stage that has the routes of this form, those that every app has, and more. */
+    Stage stage(Class<?> form, BiConsumer<Service, LoginApp> more) {
         String lesson = "Exercise " + number() + " of " + values().length + ": "
                 + (number() <= Stage.COUNT ? "build stage " + number() + "." : "repair this app.");
         String title = title().substring(0, 1).toUpperCase(Locale.ROOT) + title().substring(1);
+        BiConsumer<Service, LoginApp> routes = (spark, app) -> call(form, "routes", spark, app);
+        List<String> logouts = this == REDIRECT_ONLY ? Stage.LOGOUTS_OF_A_SITE : Stage.LOGOUTS;
         return new Stage(
-                STAGE_NUMBER,
-                title,
-                lesson,
-                (spark, app) -> {
-                    call(form, "routes", spark, app);
-                    frame(spark, app);
-                },
-                this == REDIRECT_ONLY ? Stage.LOGOUTS_OF_A_SITE : Stage.LOGOUTS);
+                STAGE_NUMBER, title, lesson, routes.andThen(this::frame).andThen(more), logouts);
     }
 
     /** What a server keeps in memory of the sessions: nothing, unless the form says otherwise. */
@@ -174,16 +174,15 @@ public enum Exercise {
         return cache == null ? SessionStore.NO_CACHE.apply(sessions) : (SessionCache) cache;
     }
 
+    /** What the form's method of this name returns; null where it has none. */
     private static Object call(Class<?> form, String name, Object... arguments) {
         try {
             var method = Stream.of(form.getMethods())
                     .filter(one -> one.getName().equals(name))
                     .findFirst();
             return method.isPresent() ? method.get().invoke(null, arguments) : null;
-        } catch (InvocationTargetException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e.getCause() == null ? e : e.getCause());
         }
     }
 

@@ -7,10 +7,8 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import logout.app.LoginApp;
 import logout.app.Stage;
 import logout.app.StartException;
 import logout.app.server.StageListener;
@@ -33,7 +31,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import spark.Request;
 import spark.Response;
-import spark.Service;
 
 /**
  * An exercise, live: its file runs as a stage with the lab panel, and each save is compiled, taken, and checked. The terminal
@@ -106,7 +103,7 @@ public final class LiveExercise implements Runnable, IExitCodeGenerator {
             throw new StartException("A live exercise needs a JDK: this Java has no compiler.", null);
         }
         Database database = Database.inMemory();
-        running = StageWithPanel.start(exercise.stage(exercise.given()), port, database);
+        running = StageWithPanel.start(live(exercise, exercise.given()), port, database);
         begin(exercise);
         LiveSource.watch(() -> List.of(begun));
         Terminal.awaitStop(List.of(running, database));
@@ -128,13 +125,11 @@ public final class LiveExercise implements Runnable, IExitCodeGenerator {
 
     /** The stage of an exercise, with what its page asks for. */
     private Stage live(Exercise of, Class<?> form) {
-        Stage stage = of.stage(form);
-        BiConsumer<Service, LoginApp> routes = stage.routes().andThen((spark, app) -> {
+        return of.stage(form, (spark, app) -> {
             spark.get(ADDRESS, (request, response) -> told(response));
             spark.post(ADDRESS, this::chosen);
             Assets.serve(spark, "/logout/exercises/assets/");
         });
-        return new Stage(stage.number(), stage.title(), stage.lesson(), routes, stage.logouts());
     }
 
     /** Goes on with the exercise that a page asks for. */

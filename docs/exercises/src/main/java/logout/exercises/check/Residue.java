@@ -9,16 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import logout.app.Stage;
 import logout.experiment.Call;
 import logout.experiment.Condition;
 import logout.experiment.Experiment;
+import logout.experiment.Observation;
 import logout.experiment.ResidueColumn;
 import logout.experiment.Step;
-import logout.experiment.Verdict;
 import logout.panel.StageLogout;
 
 /** What a logout has to leave behind. */
@@ -35,15 +34,16 @@ final class Residue {
     private Residue() {}
 
     /** Insists that the logouts of this app leave what those of a stage do, cell by cell. */
-    static void insistOnStage(int number, Supplier<StageLogout> servers) throws IOException {
-        StageLogout app = servers.get();
+    static void insistOnStage(int number, StageLogout app) throws IOException {
         Map<String, Map<String, String>> table = table(number);
         List<String> notYet = new ArrayList<>();
         table.forEach((title, cells) -> {
             String[] request = title.split(" ");
             Experiment experiment = performed(app.with(Call.of(request[0], request[1])));
             String prefix = table.size() > 1 ? title + ", " : "";
-            notYet.addAll(notYet(prefix, experiment, cells, EnumSet.allOf(ResidueColumn.class)));
+            differences(experiment, cells, EnumSet.allOf(ResidueColumn.class))
+                    .map(prefix::concat)
+                    .forEach(notYet::add);
         });
         LeftBehind.whenAny(notYet);
     }
@@ -52,15 +52,14 @@ final class Residue {
     static void insistOnNothing(StageLogout app) throws IOException {
         Experiment experiment = performed(app);
         experiment.tryTheRest();
-        List<String> notYet = new ArrayList<>();
-        experiment.conditions().forEach((condition, seen) -> {
-            if (WEAKNESSES.contains(condition) && seen.verdict() == Verdict.YES) {
-                notYet.add(condition.seen(seen));
-            }
-        });
+        Stream<String> weaknesses = experiment.conditions().entrySet().stream()
+                .filter(one ->
+                        WEAKNESSES.contains(one.getKey()) && one.getValue().isLeftBehind())
+                .map(one -> one.getKey().seen(one.getValue()));
         Map<String, String> cells = table(Stage.COUNT).values().iterator().next();
-        notYet.addAll(notYet("", experiment, cells, EnumSet.complementOf(EnumSet.of(ResidueColumn.REPLY))));
-        LeftBehind.whenAny(notYet);
+        Set<ResidueColumn> columns = EnumSet.complementOf(EnumSet.of(ResidueColumn.REPLY));
+        LeftBehind.whenAny(Stream.concat(weaknesses, differences(experiment, cells, columns))
+                .toList());
     }
 
     private static Experiment performed(StageLogout app) {
@@ -70,17 +69,14 @@ final class Residue {
         return experiment;
     }
 
-    private static List<String> notYet(
-            String prefix, Experiment experiment, Map<String, String> cells, Set<ResidueColumn> columns) {
-        List<String> sentences = new ArrayList<>();
-        for (ResidueColumn column : columns) {
-            String seen = experiment.residue().get(column).inWords();
-            String words = cells.get(column.title());
-            if (!seen.equals(words)) {
-                sentences.add(prefix + column.title() + ": " + seen + " — it should be: " + words);
-            }
-        }
-        return sentences;
+    /** In which of these columns the logout leaves something else than it should. */
+    private static Stream<String> differences(
+            Experiment experiment, Map<String, String> cells, Set<ResidueColumn> columns) {
+        Map<ResidueColumn, Observation> seen = experiment.residue();
+        return columns.stream()
+                .filter(column -> !seen.get(column).inWords().equals(cells.get(column.title())))
+                .map(column -> column.title() + ": " + seen.get(column).inWords() + " — it should be: "
+                        + cells.get(column.title()));
     }
 
     /** The table in a stage's chapter: for each logout, its cells by the titles of their lines. */

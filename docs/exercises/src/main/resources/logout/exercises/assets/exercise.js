@@ -1,9 +1,8 @@
 // A live exercise: its goal, what the last save has come to, and the code. No request from here changes a file.
 
-import { byId, el, fill } from './lab-dom.js';
+import { byId, el, fill, keeper } from './lab-dom.js';
 
 const PAUSE = 500;
-const SOLVED = 'solved exercises';
 const REQUEST = /^(GET|POST) (\/\S+)$/;
 const WORDS = { 'checking': 'Checking …', 'not-yet': 'Not yet', 'mistake': 'A mistake', 'solved': 'Solved' };
 
@@ -12,7 +11,7 @@ let shown = null;
 let lastKind = null;
 
 /** The numbers of those that this browser has seen solved. */
-const solved = () => JSON.parse(localStorage.getItem(SOLVED) ?? '[]');
+const solved = keeper('localStorage', 'solved exercises', []);
 
 async function ask(method, query = '') {
   const reply = await fetch(`/lab/exercise${query}`, { method, cache: 'no-store' });
@@ -32,17 +31,17 @@ function show(told) {
   // Another exercise has been begun, from another tab: its app is another page.
   if (told.number !== (shown ??= told.number)) location.replace('/');
   const { kind } = told.verdict;
-  if (kind === 'solved') localStorage.setItem(SOLVED, JSON.stringify([...new Set([...solved(), told.number])]));
+  if (kind === 'solved') solved.write([...new Set([...solved.read(), told.number])]);
   byId('exercise').dataset.verdict = kind;
   const text = parts(told);
-  fill(byId('exercise-dots'), [told.number, solved()], () => told.titles.map((title, i) => dot(i + 1, title, told.number)));
+  fill(byId('exercise-dots'), [told.number, solved.read()], () => told.titles.map((title, i) => dot(i + 1, title, told.number)));
   fill(byId('exercise-goal'), told.text, () => text.goal);
   fill(byId('exercise-try'), told.text, requests);
   fill(byId('exercise-verdict'), told.verdict, () => verdict(told.verdict, text.learned));
   fill(byId('exercise-hints'), [told.text, told.solution], () => text.hints);
   byId('exercise-file').textContent = told.file;
   fill(byId('exercise-lines'), [told.lines, told.verdict], () => code(told.lines, mistakenLine(told.verdict)));
-  fill(byId('exercise-next'), told.number, () => next(told));
+  fill(byId('exercise-next'), [told.number, kind], () => next(told));
   if (kind === 'solved' && lastKind && lastKind !== 'solved') celebrate();
   lastKind = kind;
 }
@@ -61,7 +60,7 @@ function parts({ text, solution }) {
 }
 
 function dot(number, title, current) {
-  const isSolved = solved().includes(number);
+  const isSolved = solved.read().includes(number);
   const label = `Exercise ${number}, ${title}${isSolved ? ': solved' : ''}`;
   return el('li', {}, el('a', {
     href: `/?exercise=${number}`, title: label, 'aria-label': label, 'data-solved': isSolved,
@@ -102,23 +101,22 @@ function code(lines, mistake) {
   let last = lines.findIndex(line => line.includes('// end::'));
   if (first < 0 || last < first || mistake > 0 && (mistake <= first || mistake > last + 1)) [first, last] = [0, lines.length - 1];
   const indent = Math.min(...lines.slice(first, last + 1).filter(line => line.trim()).map(line => line.search(/\S/)));
-  return lines.slice(first, last + 1).map((line, i) => el('span', {
-    'class': 'code-line', 'data-number': String(first + i + 1), 'data-mistake': first + i + 1 === mistake,
-  }, `${line.slice(indent)}\n`));
+  return lines.slice(first, last + 1)
+    .map((line, i) => el('li', { value: first + i + 1, 'data-mistake': first + i + 1 === mistake }, line.slice(indent)));
 }
 
-function next({ number, titles }) {
+function next({ number, titles, verdict: { kind } }) {
   const following = number % titles.length + 1;
-  return el('a', { href: `/?exercise=${following}` }, `${following === 1 ? 'Back to' : 'Next:'} exercise ${following}, ${titles[following - 1]} →`);
+  return el('a', { href: `/?exercise=${following}`, 'class': kind === 'solved' && 'button' }, `${following === 1 ? 'Back to' : 'Next:'} exercise ${following}, ${titles[following - 1]} →`);
 }
 
 function celebrate() {
-  byId('exercise-verdict').append(el('span', { 'class': 'burst', 'aria-hidden': 'true' }, Array.from({ length: 16 }, (_, i) => {
-    const piece = el('i', {});
+  for (let i = 0; i < 16; i++) {
+    const piece = el('i', { 'class': 'burst' });
     piece.style.setProperty('--turn', `${i * 22.5}deg`);
     piece.style.setProperty('--piece', `${i * 47 % 360}`);
-    return piece;
-  })));
+    byId('exercise-verdict').append(piece);
+  }
 }
 
 byId('exercise-copy').addEventListener('click', async ({ target }) => {
