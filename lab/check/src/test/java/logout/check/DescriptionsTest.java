@@ -255,7 +255,9 @@ class DescriptionsTest {
         try (TinyApp app = new TinyApp()) {
             Path file = folder.resolve("logout.xml");
             app.description.put("password", "wrong-secret");
-            assertThat(Checked.of(app, "--format=junit:" + file).status()).isEqualTo(2);
+            Checked refused = Checked.of(app, "--format=junit:" + file);
+            assertThat(refused.status()).isEqualTo(2);
+            assertThat(refused.output()).as("beside the file").contains("The app could not be judged");
             assertThat(new TestSuiteXmlParser(new NullConsoleLogger())
                             .parse(file.toString())
                             .get(0)
