@@ -254,6 +254,7 @@ class DescriptionsTest {
     void a_refusal_is_in_every_report_and_no_report_is_lost(@TempDir Path folder) throws Exception {
         try (TinyApp app = new TinyApp()) {
             Path file = folder.resolve("logout.xml");
+            assertThat(Checked.of(app, "--format=junit:" + file).output()).contains("The user was logged in");
             app.description.put("password", "wrong-secret");
             assertThat(Checked.of(app, "--format=junit:" + file).status()).isEqualTo(2);
             assertThat(new TestSuiteXmlParser(new NullConsoleLogger())

@@ -178,7 +178,7 @@ final class TinyApp implements AutoCloseable {
             return;
         }
         if (is("xsrf") && request.endsWith(" /login")) {
-            String end = request.startsWith("GET ") ? "%3D" : "";
+            String end = request.startsWith("GET ") ? "+%3D" : "";
             setCookie(exchange, "XSRF-TOKEN=" + newId() + end + "; Path=/");
         }
         Map<String, String> fields = new HashMap<>();

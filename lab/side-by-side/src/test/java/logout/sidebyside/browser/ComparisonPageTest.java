@@ -373,7 +373,12 @@ class ComparisonPageTest {
         browser.press("#drawing-close");
 
         showsAllUpTo(STEPS);
-        browser.press("#logouts th:nth-child(6) .open-drawing");
+        browser.script("const ask = fetch; window.fetch = (...request) => { window.fetch = ask;"
+                + " return new Promise(answer => { window.answer = () => answer(ask(...request)); }); }");
+        opensTheDrawing(4, "LOG_IN");
+        browser.asyncScript("addEventListener('exchange', () => setTimeout(arguments[0])); answer()");
+        assertThat(browser.text("#drawn")).as("an answer that is late").doesNotContain("POST /api/logout");
+        browser.press("#tab-LOG_OUT");
         browser.eventually(() -> assertThat(browser.text("#drawn")).contains("The deletion is overwritten"));
         assertThat(browser.text("#drawing-title")).isEqualTo("Stage 3: POST /api/logout");
         press(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
@@ -485,6 +490,9 @@ class ComparisonPageTest {
         assertThat(browser.script(SHOWN, ".cover"))
                 .as("a lesson may go by columns")
                 .isEqualTo(9L);
+        browser.press("#logouts th:nth-child(7) .open-drawing");
+        browser.eventually(() -> assertThat(browser.text("#drawing-said")).contains("still covered"));
+        browser.press("#drawing-close");
         press(Keys.PAGE_DOWN);
         browser.eventually(() -> assertThat(browser.has("#step-LOOK .cover")).isFalse());
         assertThat(browser.text("#score")).as("nobody has to choose").isEqualTo("You foresaw 1 of 1.");
@@ -539,6 +547,8 @@ class ComparisonPageTest {
         }
         assertThat(cell(ResidueColumn.COOKIE, Logout.STAGE_4)).isEqualTo("gone");
         assertThat(rows() - others).as("visitors of one run: one at a time").isLessThanOrEqualTo(1);
+        browser.script("for (const move of ['#next', '.step']) document.querySelector(move).click()");
+        isAtStep(1);
     }
 
     /** To a page, a zoom of 200 % is a window of half the size. */

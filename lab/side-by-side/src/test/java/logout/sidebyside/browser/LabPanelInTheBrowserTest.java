@@ -118,6 +118,22 @@ class LabPanelInTheBrowserTest {
             residue.put(tried.title(), "not tried yet");
         }
         assertThat(statedResidue()).containsExactlyEntriesOf(residue);
+        if (way == Way.LINK) {
+            tells_no_old_try_anew_that_is_no_longer_so();
+        }
+    }
+
+    /** As where a browser that has kept nothing for this site does so again. */
+    private void tells_no_old_try_anew_that_is_no_longer_so() {
+        browser.press("#lab-try-replay");
+        shows("#lab-replay-outcome", "it reads the note");
+        ada.logsIn();
+        Object held = browser.script("const { held } = localStorage; localStorage.held = '[]'; return held");
+        shows("#lab-verdict", "Nobody has logged out here yet.");
+        browser.script("localStorage.held = arguments[0]", held);
+        browser.eventually(() -> assertThat(browser.property("#lab-news", "textContent"))
+                .startsWith("Left behind")
+                .doesNotContain("The old cookie"));
     }
 
     /** The panel's residue table: what each line says of the time after the logout, without its fingerprints. */
@@ -149,6 +165,9 @@ class LabPanelInTheBrowserTest {
         shows("#lab-step", "Step 6 of 6");
         drawing.tells(Drawing.aroundASlowSave(way));
         drawing.takePicture(way, "-slow-save");
+        assertThat((String) browser.asyncScript("import('/assets/lab-attacks.js').then(({ TRIES }) =>"
+                        + " arguments[0](TRIES['slow-save'].inWords({ loggedOutMeanwhile: false })))"))
+                .startsWith("was not logged out meanwhile.");
     }
 
     @Test
@@ -295,7 +314,7 @@ class LabPanelInTheBrowserTest {
 
     @Test
     @Order(4)
-    void shows_by_itself_what_another_tab_and_another_browser_do_and_remembers_the_projector_size() {
+    void shows_by_itself_what_another_tab_and_another_browser_do_and_of_a_row_that_it_is_expired_or_not_legible() {
         stage.start(Way.STAGE_2.stage);
         ada.comes();
         shows("#lab-cookie", "No cookie");
@@ -326,6 +345,12 @@ class LabPanelInTheBrowserTest {
         assertThat(fontSize()).isGreaterThan(size);
         browser.press("#projector");
         assertThat(fontSize()).isEqualTo(size);
+        stage.running().letSessionsRunOut();
+        shows("#lab-cookie", "points to a row of ada that has expired: it lets nobody in");
+        shows("#lab-rows [data-yours]", "expired");
+        stage.running().setContent(browser.cookie(stage.cookieName()).getValue(), "NULL");
+        shows("#lab-cookie", "points to a row that is not legible");
+        shows("#lab-rows [data-yours]", "not legible");
     }
 
     private Object background(String selector) {
@@ -369,6 +394,7 @@ class LabPanelInTheBrowserTest {
         assertThat(fingerprintIn("#lab-rows [data-dangling]"))
                 .isEqualTo(fingerprintIn("#lab-cookie"))
                 .isNotEqualTo(taken);
+        gives_the_code_alone_to_whoever_copies_it();
     }
 
     @Test

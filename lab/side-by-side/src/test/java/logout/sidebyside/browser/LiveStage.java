@@ -29,6 +29,7 @@ final class LiveStage implements AfterEachCallback {
 
     private RunningStage running;
     private Thread live;
+    volatile Runnable beforeEachLook = () -> {};
 
     void start(Stage stage) {
         running = RunningStage.of(stage).start();
@@ -52,7 +53,10 @@ final class LiveStage implements AfterEachCallback {
         Files.createDirectories(app.getParent());
         Files.writeString(app, RouteSource.resource(stage, "now"));
         StageSource source = new StageSource(new StageWithPanel(running.server(), running.panel()), module);
-        live = LiveSource.watch(() -> List.of(source));
+        live = LiveSource.watch(() -> {
+            beforeEachLook.run();
+            return List.of(source);
+        });
         return app;
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import logout.testing.Json;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -134,8 +135,14 @@ class LiveStageTest {
     }
 
     @Test
-    void takes_no_empty_file_and_says_of_an_edit_without_its_tags_that_it_runs() throws IOException {
+    void takes_no_half_written_or_empty_file_and_says_of_an_edit_without_its_tags_that_it_runs() throws IOException {
         String text = Files.readString(app);
+        AtomicInteger looks = new AtomicInteger();
+        stage.beforeEachLook = () -> app.toFile().setLastModified(looks.incrementAndGet() * 1_000L);
+        Files.writeString(app, text.substring(0, text.length() / 2));
+        until("it is looked at while it is written", () -> looks.get() > 5);
+        assertThat(problem()).isNull();
+        stage.beforeEachLook = () -> {};
 
         Files.writeString(app, "");
         Files.writeString(app.resolveSibling(".#SpaLogoutApp.java"), "no Java");

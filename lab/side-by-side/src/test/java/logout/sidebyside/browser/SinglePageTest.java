@@ -37,14 +37,17 @@ class SinglePageTest {
 
     @Test
     @Order(1)
-    void says_so_when_the_password_is_wrong() {
+    void says_so_when_the_password_is_wrong_or_the_session_store_fails_and_takes_neither_for_the_other() {
         ada.comes();
 
         ada.tries("difference-engine");
 
-        is_told("That name and password do not match.");
+        browser.eventually(() -> assertThat(ada.isTold()).isEqualTo("That name and password do not match."));
         ada.seesNothingPersonal("buy milk");
         assertThat(stage.rows()).isEmpty();
+        stage.running().database().close();
+        ada.sendsTheForm();
+        is_told("The server answered: “The session store failed.", "You are not logged in here.");
     }
 
     /** By WebDriver's own clicks: all other tests' are a script's. */
@@ -216,7 +219,7 @@ class SinglePageTest {
 
     @Test
     @Order(11)
-    void says_that_a_note_was_not_saved_when_the_session_has_ended_elsewhere() {
+    void says_that_a_note_was_not_saved_when_the_session_has_ended_elsewhere_and_that_a_refused_logout_is_none() {
         ada.hasKept("buy milk");
         ada_logs_out_elsewhere();
 
@@ -226,6 +229,14 @@ class SinglePageTest {
         is_told("This page was made for ada, and now nobody is logged in here.");
         ada.seesNothingPersonal("buy milk");
         assertThat(stage.rows()).isEmpty();
+        ada.hasKept("buy milk");
+        browser.script("const ask = fetch; window.fetch = (path, { method, ...more }) => method === 'GET'"
+                + " ? ask(path, more) : Promise.resolve(new Response('', { status: method === 'POST' ? 403 : 401 }))");
+        browser.click("#log-out");
+        is_told("The server answered: “403", "You are still logged in. Try again.");
+        browser.click("#save-note");
+        is_told("Your session is over, so the note was not saved.");
+        ada.seesNothingPersonal("buy milk");
     }
 
     @Test

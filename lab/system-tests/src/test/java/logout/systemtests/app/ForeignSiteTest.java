@@ -102,7 +102,7 @@ class ForeignSiteTest {
     @ValueSource(strings = {"http://<script>", "http://a\tb", "http://\u00e9.example", "http://a\"b\\", "http://LONG"})
     void what_is_no_name_of_a_site_is_not_repeated(String origin) {
         RawReply reply = assertForbidden(
-                bystander.request("POST", "/logout").with("Origin: " + origin.replace("LONG", "a".repeat(5_000))));
+                bystander.request("POST", "/logout").with("Origin: " + origin.replace("LONG", "a".repeat(81))));
 
         assertThat(reply.body()).isEqualTo("Requests from another site are refused.");
     }
