@@ -94,12 +94,6 @@ final class App implements LogoutUnderTest {
         return Rows.now(description);
     }
 
-    /** Node, for one, asks for a body before the app has seen the request. */
-    @Override
-    public boolean readsSessionBeforeBody() {
-        return false;
-    }
-
     @Override
     public Call personal(HttpUser user) {
         return description.filled(description.request("personal"), user.captured());
@@ -246,10 +240,10 @@ final class App implements LogoutUnderTest {
     }
 
     @Override
-    public Boolean readsNote(HttpUser user) throws IOException {
+    public boolean readsNote(HttpUser user) throws IOException {
         List<CurlCommand> notes = description.requests("note");
         if (notes.isEmpty()) {
-            return null;
+            return false;
         }
         Call note = description.filled(notes.get(notes.size() - 1).call(), user.captured());
         Call read = Objects.requireNonNullElseGet(description.request("note-page"), () -> Call.page(note.path()));

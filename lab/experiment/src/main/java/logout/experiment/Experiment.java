@@ -166,9 +166,7 @@ public final class Experiment {
             return;
         }
         int status = user.send(note).statusCode();
-        boolean isRead = status < 400
-                && Boolean.TRUE.equals(app.readsNote(user))
-                && !Boolean.TRUE.equals(app.readsNote(users.newUser()));
+        boolean isRead = status < 400 && app.readsNote(user) && !app.readsNote(users.newUser());
         String reason = "the note was answered " + status + (status < 400 ? ", and then it could not be read" : "");
         noteless = isRead ? null : new Observation.NotSeen(reason);
         if (!isRead && app.cookieName() != null) {
@@ -290,7 +288,7 @@ public final class Experiment {
         }
     }
 
-    /** Lets another site ask for the logout: with the cookies that a browser sends along, and without any. */
+    /** Lets another site ask for the logout: without cookies, and with those that a browser sends along. */
     private void forge() throws IOException {
         if (!logsOut) {
             observe(ResidueColumn.FOREIGN_LINK, NOBODY_LOGS_OUT);
@@ -305,21 +303,17 @@ public final class Experiment {
             observe(ResidueColumn.FOREIGN_LINK, new Observation.Possible(false, reason));
             return;
         }
-        boolean cookiesGo = one.sendsCookiesFromAnotherSite(forged);
+        boolean cookiesGo = one.cookiesFromAnotherSite(forged) != null;
         boolean areHeld = !cookiesGo && !one.jar().held().isEmpty();
-        Observation.ForeignLogout with = probes.forge(one, forged, true);
+        Observation.ForeignLogout seen = probes.forge(one, forged);
+        String said = areHeld ? " SameSite holds its cookies back." : seen.withCookie() ? "" : logout.lacks();
         conditions.put(
                 Condition.FORCED_LOGOUT,
-                logout.doubt() == null || with.withCookie() || !cookiesGo
-                        ? new Observation.Possible(
-                                with.withCookie(),
-                                areHeld ? " SameSite holds its cookies back." : with.withCookie() ? "" : logout.lacks())
+                logout.doubt() == null || seen.withCookie() || !cookiesGo
+                        ? new Observation.Possible(seen.withCookie(), said)
                         : new Observation.NotSeen(logout.doubt()));
-        Observation.ForeignLogout without = cookiesGo ? probes.forge(users.loggedIn(), forged, false) : with;
-        conditions.put(Condition.COOKIE_TAKEN, new Observation.Possible(without.withoutCookie()));
-        residue.put(
-                ResidueColumn.FOREIGN_LINK,
-                new Observation.ForeignLogout(with.withCookie(), without.withoutCookie(), forged.method()));
+        conditions.put(Condition.COOKIE_TAKEN, new Observation.Possible(seen.withoutCookie()));
+        residue.put(ResidueColumn.FOREIGN_LINK, seen);
     }
 
     /** Tries, after all steps and if none has failed, what only concerns an app that is looked at from outside. */

@@ -130,11 +130,7 @@ final class AttackRequests {
     void followForeignLink(Set<Fingerprint> held, String id, String path) {
         Optional<ObservedLogout> logout = lastOf(held);
         Call call = logout.map(ObservedLogout::call).orElse(Call.of("GET", path));
-        Observation found = seen(() -> {
-            Observation.ForeignLogout without = probes.forge(app.holder(RecordedRequest.FOREIGN_LINK, id), call, false);
-            Observation.ForeignLogout with = probes.forge(app.holder(RecordedRequest.FOREIGN_LINK, id), call, true);
-            return new Observation.ForeignLogout(with.withCookie(), without.withoutCookie(), call.method());
-        });
+        Observation found = seen(() -> probes.forge(app.holder(RecordedRequest.FOREIGN_LINK, id), call));
         synchronized (this) {
             add(PanelState.ForeignLink.of(call, Fingerprint.of(id), found), links);
             logout.ifPresent(one -> observe(one, ResidueColumn.FOREIGN_LINK, found));

@@ -53,10 +53,7 @@ final class Checks {
         StageLogout app = servers.get();
         Call link = Call.page("/login");
         Residue.insistOnNothing(app);
-        Probes probes = new Probes(app);
-        boolean with = probes.forge(loggedIn(app, ADA), link, true).withCookie();
-        boolean without = probes.forge(loggedIn(app, ADA), link, false).withoutCookie();
-        Observation found = new Observation.ForeignLogout(with, without, link.method());
+        Observation found = new Probes(app).forge(loggedIn(app, ADA), link);
         String weakness = ResidueColumn.FOREIGN_LINK.title();
         when(found.isLeftBehind(), "%s: %s — it should be: no", weakness, found.inWords());
         HttpUser ada = loggedIn(app, ADA);
