@@ -20,7 +20,7 @@ public final class Experiment {
 
     private static final String NOTE = "buy milk";
     private static final String LATE_NOTE = "saved too late";
-    private static final Observation NOBODY_LOGS_OUT = new Observation.NoMeaning("nobody can log out");
+    private static final Observation NOBODY_LOGS_OUT = Observation.noMeaning("nobody can log out");
 
     private final LogoutUnderTest app;
     private final Users users;
@@ -39,7 +39,7 @@ public final class Experiment {
     private LogoutUnderTest.LogoutRequest logout;
 
     /** What stands in the way of reading a note that the session keeps; null where it keeps one that can be read. */
-    private Observation noteless = new Observation.NoMeaning("no request is known that keeps something in the session");
+    private Observation noteless = Observation.noMeaning("no request is known that keeps something in the session");
 
     /** Why nothing more can be seen; null as long as something can. */
     private String failure;
@@ -119,7 +119,7 @@ public final class Experiment {
             // Without a login, a note and a logout, what comes after says nothing.
             failure = reason;
         }
-        Observation unseen = new Observation.NotSeen(reason);
+        Observation unseen = Observation.notSeen(reason);
         for (ResidueColumn column : step.columns()) {
             residue.putIfAbsent(column, unseen);
             column.conditions().forEach(condition -> conditions.putIfAbsent(condition, unseen));
@@ -152,7 +152,7 @@ public final class Experiment {
         conditions.put(
                 Condition.FIXATION,
                 beforeLogin.jar().held().isEmpty()
-                        ? new Observation.NoMeaning("no page sets a cookie before the login")
+                        ? Observation.noMeaning("no page sets a cookie before the login")
                         : new Observation.Possible(app.isLoggedIn(beforeLogin)));
         List<HttpResponse<String>> page = user.copy().follow(app.personal(user));
         boolean kept = HttpUser.last(page).headers().allValues("Cache-Control").stream()
@@ -168,7 +168,7 @@ public final class Experiment {
         int status = user.send(note).statusCode();
         boolean isRead = status < 400 && app.readsNote(user) && !app.readsNote(users.newUser());
         String reason = "the note was answered " + status + (status < 400 ? ", and then it could not be read" : "");
-        noteless = isRead ? null : new Observation.NotSeen(reason);
+        noteless = isRead ? null : Observation.notSeen(reason);
         if (!isRead && app.cookieName() != null) {
             throw new IOException(reason);
         }
@@ -192,7 +192,7 @@ public final class Experiment {
                 user.jar().held());
         if (replies.isEmpty()) {
             residue.put(ResidueColumn.REPLY, Observation.noReply());
-            residue.put(ResidueColumn.SET_COOKIE, new Observation.NoMeaning("there is no reply"));
+            residue.put(ResidueColumn.SET_COOKIE, Observation.noMeaning("there is no reply"));
         } else {
             observe(replies.get(0));
         }
@@ -235,7 +235,7 @@ public final class Experiment {
         conditions.put(Condition.LOGOUT_FAILS, new Observation.Possible(still && failed));
         probe(Condition.LOGS_IN_AGAIN, null, () -> {
             if (still && failed) {
-                return new Observation.NoMeaning("the logout failed");
+                return Observation.noMeaning("the logout failed");
             }
             remembering = still ? held.thatLogInAgain(user) : List.of();
             return new Observation.Possible(remembering, remembering);
@@ -268,7 +268,7 @@ public final class Experiment {
         conditions.put(
                 Condition.NOTE_READABLE,
                 replay.loggedIn()
-                        ? new Observation.NoMeaning("the copy is logged in")
+                        ? Observation.noMeaning("the copy is logged in")
                         : noteless == null ? new Observation.Possible(replay.readsNote()) : noteless);
     }
 
@@ -276,8 +276,8 @@ public final class Experiment {
         if (!logsOut) {
             return NOBODY_LOGS_OUT;
         }
-        if (noteless instanceof Observation.NoMeaning) {
-            return new Observation.NotSeen(noteless.reason());
+        if (noteless != null && noteless.verdict() == Verdict.MOOT) {
+            return Observation.notSeen(noteless.reason());
         }
         HttpUser one = users.loggedIn();
         Call call = app.logout(one).call();
@@ -305,13 +305,13 @@ public final class Experiment {
         }
         boolean cookiesGo = one.cookiesFromAnotherSite(forged) != null;
         boolean areHeld = !cookiesGo && !one.jar().held().isEmpty();
-        Observation.ForeignLogout seen = probes.forge(one, forged);
+        Observation.ForeignLogout seen = probes.forge(one, users.copyOf(one), forged);
         String said = areHeld ? " SameSite holds its cookies back." : seen.withCookie() ? "" : logout.lacks();
         conditions.put(
                 Condition.FORCED_LOGOUT,
                 logout.doubt() == null || seen.withCookie() || !cookiesGo
                         ? new Observation.Possible(seen.withCookie(), said)
-                        : new Observation.NotSeen(logout.doubt()));
+                        : Observation.notSeen(logout.doubt()));
         conditions.put(Condition.COOKIE_TAKEN, new Observation.Possible(seen.withoutCookie()));
         residue.put(ResidueColumn.FOREIGN_LINK, seen);
     }
@@ -341,7 +341,7 @@ public final class Experiment {
     /** Looks, unless there is a reason why nothing can be seen. */
     private void probe(Condition condition, String reason, Probes.Look look) {
         String unseen = reason == null ? users.tried(() -> conditions.put(condition, look.observe())) : reason;
-        conditions.putIfAbsent(condition, new Observation.NotSeen(unseen));
+        conditions.putIfAbsent(condition, Observation.notSeen(unseen));
     }
 
     private Observation logOutAgain() throws IOException {
@@ -366,7 +366,7 @@ public final class Experiment {
 
     private Observation adopted(List<String> names) throws IOException {
         if (names.isEmpty()) {
-            return new Observation.NoMeaning("no cookie logs anybody in");
+            return Observation.noMeaning("no cookie logs anybody in");
         }
         HttpUser attacker = users.newUser();
         for (Cookie cookie : thief.jar().held()) {

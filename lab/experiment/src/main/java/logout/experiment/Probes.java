@@ -29,9 +29,11 @@ public record Probes(LogoutUnderTest app) {
     /**
      * What comes of a logout that a page of another site makes the user's browser send: without a cookie, and then with those
      * that {@code SameSite} does not hold back.
+     *
+     * @param copy holds the same as the victim
      */
-    public Observation.ForeignLogout forge(HttpUser victim, Call forged) throws IOException {
-        boolean cookieGone = isLoggedOutBy(forged, victim.copy(), false);
+    public Observation.ForeignLogout forge(HttpUser victim, HttpUser copy, Call forged) throws IOException {
+        boolean cookieGone = isLoggedOutBy(forged, copy, false);
         boolean lives = app.isLoggedIn(victim);
         boolean sent = lives && victim.cookiesFromAnotherSite(forged) != null;
         return new Observation.ForeignLogout(
@@ -65,8 +67,7 @@ public record Probes(LogoutUnderTest app) {
      */
     public Observation endSave(RequestInFlight save, HttpUser copy) throws IOException {
         if (app.isLoggedIn(copy)) {
-            return new Observation.NoMeaning(
-                    "a copy of the cookies is logged in after the logout, also without a save");
+            return Observation.noMeaning("a copy of the cookies is logged in after the logout, also without a save");
         }
         int status = save.finish();
         boolean back = app.isLoggedIn(copy);
@@ -74,7 +75,7 @@ public record Probes(LogoutUnderTest app) {
         // known too.
         return back || app.cookieName() != null || status / 100 == 2
                 ? new Observation.Possible(back)
-                : new Observation.NotSeen("the late save was answered " + status
+                : Observation.notSeen("the late save was answered " + status
                         + ", so it is unknown whether the session had been read before the logout");
     }
 }

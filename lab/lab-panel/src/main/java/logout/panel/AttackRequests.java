@@ -130,7 +130,8 @@ final class AttackRequests {
     void followForeignLink(Set<Fingerprint> held, String id, String path) {
         Optional<ObservedLogout> logout = lastOf(held);
         Call call = logout.map(ObservedLogout::call).orElse(Call.of("GET", path));
-        Observation found = seen(() -> probes.forge(app.holder(RecordedRequest.FOREIGN_LINK, id), call));
+        HttpUser victim = app.holder(RecordedRequest.FOREIGN_LINK, id);
+        Observation found = seen(() -> probes.forge(victim, victim.copy(), call));
         synchronized (this) {
             add(PanelState.ForeignLink.of(call, Fingerprint.of(id), found), links);
             logout.ifPresent(one -> observe(one, ResidueColumn.FOREIGN_LINK, found));
@@ -146,7 +147,7 @@ final class AttackRequests {
         try {
             return look.observe();
         } catch (IOException | UncheckedIOException e) {
-            return new Observation.NotSeen(e);
+            return Observation.notSeen(e);
         }
     }
 

@@ -53,7 +53,7 @@ final class Checks {
         StageLogout app = servers.get();
         Call link = Call.page("/login");
         Residue.insistOnNothing(app);
-        Observation found = new Probes(app).forge(loggedIn(app, ADA), link);
+        Observation found = new Probes(app).forge(loggedIn(app, ADA), loggedIn(app, ADA), link);
         String weakness = ResidueColumn.FOREIGN_LINK.title();
         when(found.isLeftBehind(), "%s: %s — it should be: no", weakness, found.inWords());
         HttpUser ada = loggedIn(app, ADA);
