@@ -35,6 +35,7 @@ final class TinyApp implements AutoCloseable {
 
     static final String PASSWORD = "correct horse";
     static final String COOKIE = "tiny.sid";
+    private static final String BASIC = "Basic YWRhOmNvcnJlY3QgaG9yc2U=";
 
     /** The ids and tokens that apps have given out since the last check. */
     static final Set<String> SECRETS = ConcurrentHashMap.newKeySet();
@@ -60,7 +61,7 @@ final class TinyApp implements AutoCloseable {
     Consumer<String> ended = id -> {};
 
     /** What stands on the personal page before the form to log out, and that form; null for the app's own. */
-    String links = "";
+    String links;
 
     String form;
 
@@ -84,6 +85,8 @@ final class TinyApp implements AutoCloseable {
         this.traits = Set.copyOf(List.of(traits));
         base = value("base", "");
         action = value("action", "/login").replace("{id}", newId());
+        links = value("links", "");
+        form = value("form", null);
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         server = tls == null ? HttpServer.create(address, 0) : HttpsServer.create(address, 0);
         if (server instanceof HttpsServer https) {
@@ -106,6 +109,7 @@ final class TinyApp implements AutoCloseable {
             }
             reply(exchange, 204, "");
         });
+        routes.put("POST /graphql", this::query);
         routes.put("POST /api/login", this::logIn);
         routes.put("GET /api/me", this::personal);
         routes.put("POST /api/logout", this::logOut);
@@ -233,7 +237,7 @@ final class TinyApp implements AutoCloseable {
             reply(exchange, 204, "");
         } else if (logins.incrementAndGet() > Integer.parseInt(value("logins", "1000"))) {
             reply(exchange, 429, "Too many logins.");
-        } else if (!sent.contains(PASSWORD) && !sent.contains("Basic YWRhOmNvcnJlY3QgaG9yc2U=")) {
+        } else if (!sent.contains(PASSWORD) && !sent.contains(BASIC)) {
             reply(exchange, 403, "No.");
         } else if (is("bearer")) {
             reply(exchange, 200, "{\"data\":[{\"token\":\"" + newId("ada", users) + "\"}]}");
@@ -290,6 +294,12 @@ final class TinyApp implements AutoCloseable {
         } else {
             reply(exchange, out, "Log in first.");
         }
+    }
+
+    private void query(HttpExchange exchange, Map<String, String> fields) throws IOException {
+        String who = fields.toString().contains("{me{name}}") ? user(exchange) : null;
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        reply(exchange, 200, who == null ? "Nobody" : "<p>This is <b>" + who + "</b>&apos;s page");
     }
 
     private String form(String id) {
@@ -349,7 +359,7 @@ final class TinyApp implements AutoCloseable {
     }
 
     private String user(HttpExchange exchange) {
-        String one = users.get(sessionId(exchange));
+        String one = header(exchange, "Authorization").equals(BASIC) ? "ada" : users.get(sessionId(exchange));
         String other = users.get(String.valueOf(cookie(exchange, "second")));
         if (is("signed")) {
             return issued.containsKey(sessionId(exchange)) ? "ada" : null;
@@ -380,8 +390,9 @@ final class TinyApp implements AutoCloseable {
                 + (sameSite.isEmpty() ? "" : "; SameSite=" + sameSite) + (sameSite.equals("None") ? "; Secure" : "");
     }
 
+    /** In a random id there may be a short name. */
     static String newId() {
-        String id = UUID.randomUUID().toString().replace("-", "");
+        String id = "0ada0" + UUID.randomUUID().toString().replace("-", "").substring(5);
         SECRETS.add(id);
         return id;
     }

@@ -53,6 +53,7 @@ class TrapsTest {
             an id in the login's address | login-to=/mine;jsessionid={id} | yes: id-in-address
             an id in the logout's address | to=/?session={id} | yes: id-in-address
             an id in the address of nobody's logout | nobody-to=/;jsessionid={id} | yes: id-in-address
+            a login that redirects to another site | login-to=http://localhost:1/mine | ""
             an emptied cookie | cookie-emptied | ""
             a cookie without name and value | sets=; | ""
             a cookie that logs in again | remember | yes: logs-in-again replay cookie-stays
@@ -148,15 +149,10 @@ class TrapsTest {
     }
 
     @Test
-    void what_sends_the_same_request_counts_once_and_of_several_none_is_pressed() throws Exception {
-        try (TinyApp app = new TinyApp()) {
-            app.links = "<a href=/logout>Log out</a><form method=post action=/logout><button>Log out</button></form>";
+    void what_sends_the_same_request_counts_once() throws Exception {
+        String links = "<a href=/logout>Log out</a><form method=post action=/logout><button>Log out</button></form>";
+        try (TinyApp app = new TinyApp("links=" + links)) {
             Checked.of(app).assertVerdicts("");
-
-            app.received.clear();
-            app.links = "<form method=post action=/signout><button>Sign out</button></form>";
-            assertThat(Checked.of(app).reason()).contains("/logout", "/signout");
-            assertThat(app.received).noneMatch(received -> received.request().matches("POST /(logout|signout)"));
         }
     }
 

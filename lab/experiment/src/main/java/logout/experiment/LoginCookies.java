@@ -86,14 +86,11 @@ record LoginCookies(
 
     /** Those of the cookies of these names, whatever path they are for, that are there after the logout, as before or not. */
     Observation thatAreThere(List<String> names, boolean asBefore) {
-        List<String> found = names.stream()
-                .filter(name -> {
-                    List<Cookie> now = afterLogout.stream()
-                            .filter(cookie -> cookie.name().equals(name)
-                                    && !cookie.value().isEmpty())
-                            .toList();
-                    return !now.isEmpty() && now.stream().anyMatch(this::wasThere) == asBefore;
-                })
+        List<Cookie> there =
+                afterLogout.stream().filter(cookie -> !cookie.value().isEmpty()).toList();
+        List<String> unchanged = names(there.stream().filter(this::wasThere).toList());
+        List<String> found = names(there).stream()
+                .filter(name -> names.contains(name) && unchanged.contains(name) == asBefore)
                 .toList();
         return new Observation.Possible(found, found);
     }
