@@ -184,12 +184,7 @@ public final class Experiment {
         List<HttpResponse<String>> replies = users.logOut(user, logout.call());
         // Before anything else is asked: a look at a page can change a row, or add one.
         rows.look(RowChanges.Moment.AFTER_LOGOUT);
-        held = new LoginCookies(
-                app,
-                users,
-                beforeLogin.jar().held(),
-                thief.jar().held(),
-                user.jar().held());
+        held = new LoginCookies(app, users, beforeLogin, thief, user.copy());
         if (replies.isEmpty()) {
             residue.put(ResidueColumn.REPLY, Observation.noReply());
             residue.put(ResidueColumn.SET_COOKIE, Observation.noMeaning("there is no reply"));
@@ -237,7 +232,7 @@ public final class Experiment {
             if (still && failed) {
                 return Observation.noMeaning("the logout failed");
             }
-            remembering = still ? held.thatLogInAgain(user) : List.of();
+            remembering = still ? held.thatLogInAgain() : List.of();
             return new Observation.Possible(remembering, remembering);
         });
         users.withhold(remembering);
@@ -323,13 +318,12 @@ public final class Experiment {
         String unanswered = users.tried(() -> users.logOut(nobody, logout.forged()));
         probe(Condition.LOGOUT_BY_GET, null, this::logOutByGet);
         List<String> names = new ArrayList<>();
-        String unknown =
-                users.tried(() -> names.addAll(held.thatLogIn(!thief.captured().isEmpty())));
+        String unknown = users.tried(() -> names.addAll(held.thatLogIn()));
         names.addAll(remembering);
         probe(Condition.COOKIE_STAYS, unknown, () -> held.thatAreThere(names, true));
         probe(Condition.COOKIE_REPLACED, unknown, () -> held.thatAreThere(names, false));
         probe(Condition.SESSION_FOR_NOBODY, unanswered == null ? unknown : unanswered, () -> {
-            List<String> set = LoginCookies.names(nobody.jar().held()).stream()
+            List<String> set = LoginCookies.names(nobody.jar().held().stream()).stream()
                     .filter(names::contains)
                     .toList();
             return new Observation.Possible(set, set);
