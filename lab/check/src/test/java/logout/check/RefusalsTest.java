@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -189,14 +189,11 @@ class RefusalsTest {
     @Test
     void a_login_that_is_slow() throws Exception {
         try (TinyApp app = new TinyApp()) {
-            CountDownLatch never = new CountDownLatch(1);
-            app.before("POST /login", (exchange, fields) -> {
-                try {
-                    never.await(app.logins.get() == 0 ? 6 : 0, TimeUnit.SECONDS);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
+            app.before(
+                    "POST /login",
+                    (exchange, fields) -> new CompletableFuture<Void>()
+                            .completeOnTimeout(null, app.logins.get() == 0 ? 6 : 0, TimeUnit.SECONDS)
+                            .join());
             app.description.put("timeout", "1");
             assertThat(Checked.of(app).reason()).contains("1 s", "timeout");
 

@@ -60,11 +60,6 @@ final class TinyApp implements AutoCloseable {
 
     Consumer<String> ended = id -> {};
 
-    /** What stands on the personal page before the form to log out, and that form; null for the app's own. */
-    String links;
-
-    String form;
-
     /** Where the form to log in is sent. */
     String action;
 
@@ -85,8 +80,6 @@ final class TinyApp implements AutoCloseable {
         this.traits = Set.copyOf(List.of(traits));
         base = value("base", "");
         action = value("action", "/login").replace("{id}", newId());
-        links = value("links", "");
-        form = value("form", null);
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         server = tls == null ? HttpServer.create(address, 0) : HttpsServer.create(address, 0);
         if (server instanceof HttpsServer https) {
@@ -286,7 +279,7 @@ final class TinyApp implements AutoCloseable {
         if (who != null && is("personal-redirects") && isFor(exchange, "/mine")) {
             redirect(exchange, "/users/1");
         } else if (who != null) {
-            reply(exchange, 200, "Hello, " + who + "! " + links + meta(id) + (form == null ? form(id) : form));
+            reply(exchange, 200, "Hello, " + who + "! " + value("links", "") + meta(id) + value("form", form(id)));
         } else if (out == 302) {
             redirect(exchange, "/login");
         } else if (out == 200) {

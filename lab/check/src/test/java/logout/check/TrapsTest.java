@@ -131,18 +131,14 @@ class TrapsTest {
                 "<a href=/danger/catalog/outlet>Outlet</a><a href=/danger/blog/out-of-office>Out of office</a>",
             })
     void what_does_more_than_log_out_or_something_else_is_never_pressed(String danger) throws Exception {
-        try (TinyApp app = new TinyApp();
-                TinyApp byLink = new TinyApp("methods=GET")) {
-            app.links = danger;
+        try (TinyApp app = new TinyApp("links=" + danger);
+                TinyApp byLink = new TinyApp("links=" + danger, "methods=GET");
+                TinyApp neither = new TinyApp("links=" + danger, "form=")) {
             Checked.of(app).assertVerdicts("");
-
-            byLink.links = danger;
             Checked.of(byLink).assertVerdicts("yes: logout-by-get forced-logout");
+            assertThat(Checked.of(neither).reason()).contains("/mine");
 
-            app.form = "";
-            assertThat(Checked.of(app).reason()).contains("/mine");
-
-            assertThat(Set.of(app, byLink))
+            assertThat(Set.of(app, byLink, neither))
                     .flatExtracting(one -> one.received)
                     .noneMatch(received -> received.request().contains("/danger"));
         }
