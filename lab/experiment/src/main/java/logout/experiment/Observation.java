@@ -1,6 +1,5 @@
 package logout.experiment;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.cert.CertificateException;
 import java.util.List;
@@ -175,7 +174,7 @@ public sealed interface Observation {
 
     /** Nothing was observed because of what came in place of a reply. The JDK's client does not say that nobody listens. */
     static Observation notSeen(Exception e) {
-        Exception failure = e instanceof UncheckedIOException ? (IOException) e.getCause() : e;
+        Exception failure = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : e;
         boolean isOfCertificate = Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
                 .anyMatch(CertificateException.class::isInstance);
         return notSeen(

@@ -71,8 +71,7 @@ public record Probes(LogoutUnderTest app) {
         }
         int status = save.finish();
         boolean back = app.isLoggedIn(copy);
-        // Node, for one, asks for a body before the app has seen the request; only of an app that is known, this is
-        // known too.
+        // The server of an app that is not known may ask for a body before the session is read, as Node does.
         return back || app.cookieName() != null || status / 100 == 2
                 ? new Observation.Possible(back)
                 : Observation.notSeen("the late save was answered " + status
