@@ -94,12 +94,6 @@ final class App implements LogoutUnderTest {
         return Rows.now(description);
     }
 
-    /** Node, for one, asks for a body before the app has seen the request. */
-    @Override
-    public boolean readsSessionBeforeBody() {
-        return false;
-    }
-
     @Override
     public Call personal(HttpUser user) {
         return description.filled(description.request("personal"), user.captured());
@@ -175,7 +169,7 @@ final class App implements LogoutUnderTest {
     private Document loginPage(HttpUser user) throws IOException {
         Call page = Objects.requireNonNullElse(description.request("login-page"), description.request("personal"));
         evidence.add("visit", "", page);
-        return page(user.follow(description.filled(page, user.captured())));
+        return page(user, page);
     }
 
     private Call loginForm(HttpUser user) throws IOException {
@@ -203,7 +197,7 @@ final class App implements LogoutUnderTest {
         List<String> pages =
                 logoutPage == null ? List.of(personal(user).path(), Call.pathOf(address())) : List.of(logoutPage);
         for (String page : pages) {
-            Optional<FoundForm> form = FoundForm.logout(page(user, page), logoutPage == null || isLink);
+            Optional<FoundForm> form = FoundForm.logout(page(user, Call.page(page)), logoutPage == null || isLink);
             if (form.isPresent()) {
                 logoutPage = page;
                 isLink = form.get().isLink();
@@ -231,8 +225,8 @@ final class App implements LogoutUnderTest {
         return replies;
     }
 
-    private Document page(HttpUser user, String path) throws IOException {
-        return page(user.follow(description.filled(Call.page(path), user.captured())));
+    private Document page(HttpUser user, Call call) throws IOException {
+        return page(user.follow(description.filled(call, user.captured())));
     }
 
     private static Document page(List<HttpResponse<String>> replies) {
@@ -246,10 +240,10 @@ final class App implements LogoutUnderTest {
     }
 
     @Override
-    public Boolean readsNote(HttpUser user) throws IOException {
+    public boolean readsNote(HttpUser user) throws IOException {
         List<CurlCommand> notes = description.requests("note");
         if (notes.isEmpty()) {
-            return null;
+            return false;
         }
         Call note = description.filled(notes.get(notes.size() - 1).call(), user.captured());
         Call read = Objects.requireNonNullElseGet(description.request("note-page"), () -> Call.page(note.path()));
@@ -291,7 +285,7 @@ final class App implements LogoutUnderTest {
     private Call pasted(String key, CurlCommand command, HttpUser user) throws IOException {
         Call call = command.call();
         Map<String, String> values = new HashMap<>(user.captured());
-        Document page = command.page() == null ? new Document("") : page(user, command.page());
+        Document page = command.page() == null ? new Document("") : page(user, Call.page(command.page()));
         for (Element hidden : page.select("input[type=hidden][name]")) {
             String name = hidden.attr("name");
             Matcher field =

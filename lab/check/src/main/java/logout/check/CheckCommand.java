@@ -116,11 +116,11 @@ public final class CheckCommand implements Callable<Integer> {
                         .toList());
     }
 
-    /** What a failure is, by its own words: of certificates, Java speaks so. */
+    /** What a failure is, by its own words. */
     private static String refusal(String failure) {
         boolean isSlow = failure.contains(" did not answer ");
         boolean isSilent = failure.contains(" does not answer");
-        boolean isOfTls = failure.matches("PKIX .*|No (name|subject) .*");
-        return isSlow ? "slow" : isSilent ? "silent" : isOfTls ? "certificate" : "failed";
+        boolean isOfCertificate = failure.contains(" certificate is not trusted");
+        return isSlow ? "slow" : isSilent ? "silent" : isOfCertificate ? "certificate" : "failed";
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ResourceBundle;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import logout.experiment.Condition;
@@ -32,6 +33,9 @@ record Report(int format, String app, int status, String reason, int logins, Lis
 
     /** The forms in which it can be written. */
     static final List<String> FORMS = List.of("text", "markdown", "json", "junit");
+
+    /** The headings, and what a status means. */
+    private static final ResourceBundle TEXTS = ResourceBundle.getBundle("logout.check.report", Locale.ROOT);
 
     private static final Gson GSON = new GsonBuilder()
             .setPrettyPrinting()
@@ -79,11 +83,7 @@ record Report(int format, String app, int status, String reason, int logins, Lis
         }
 
         private String heading() {
-            return is(Verdict.YES)
-                    ? Severity.valueOf(severity.toUpperCase(Locale.ROOT)).title()
-                    : is(Verdict.NOT_SEEN)
-                            ? "What could not be seen"
-                            : is(Verdict.MOOT) ? "What has no meaning here" : "What was seen to be right";
+            return TEXTS.getString(is(Verdict.YES) ? severity : verdict);
         }
 
         private String said() {
@@ -128,11 +128,7 @@ record Report(int format, String app, int status, String reason, int logins, Lis
                     text.append(String.format(markdown ? "\n## %s\n\n" : "\n%s\n", heading));
                     some.forEach(line -> addLine(text, markdown, line));
                 });
-        String conclusion = switch (status) {
-            case 0 -> "Nothing was seen to be left behind.";
-            case 1 -> "Something is left behind.";
-            default -> "The app could not be judged: " + reason;
-        };
+        String conclusion = String.format(TEXTS.getString("status." + status), reason);
         return text + String.format("%nThe user was logged in %d times. %s%n", logins, conclusion);
     }
 

@@ -35,6 +35,7 @@ final class TinyApp implements AutoCloseable {
 
     static final String PASSWORD = "correct horse";
     static final String COOKIE = "tiny.sid";
+    private static final String BASIC = "Basic YWRhOmNvcnJlY3QgaG9yc2U=";
 
     /** The ids and tokens that apps have given out since the last check. */
     static final Set<String> SECRETS = ConcurrentHashMap.newKeySet();
@@ -58,11 +59,6 @@ final class TinyApp implements AutoCloseable {
     Consumer<String> begun = id -> {};
 
     Consumer<String> ended = id -> {};
-
-    /** What stands on the personal page before the form to log out, and that form; null for the app's own. */
-    String links = "";
-
-    String form;
 
     /** Where the form to log in is sent. */
     String action;
@@ -104,8 +100,9 @@ final class TinyApp implements AutoCloseable {
             if (is("saves-whole")) {
                 users.put(sessionId(exchange), "ada");
             }
-            reply(exchange, 204, "");
+            reply(exchange, is("forgets-notes") && user(exchange) == null ? 401 : 204, "");
         });
+        routes.put("POST /graphql", this::query);
         routes.put("POST /api/login", this::logIn);
         routes.put("GET /api/me", this::personal);
         routes.put("POST /api/logout", this::logOut);
@@ -233,7 +230,7 @@ final class TinyApp implements AutoCloseable {
             reply(exchange, 204, "");
         } else if (logins.incrementAndGet() > Integer.parseInt(value("logins", "1000"))) {
             reply(exchange, 429, "Too many logins.");
-        } else if (!sent.contains(PASSWORD) && !sent.contains("Basic YWRhOmNvcnJlY3QgaG9yc2U=")) {
+        } else if (!sent.contains(PASSWORD) && !sent.contains(BASIC)) {
             reply(exchange, 403, "No.");
         } else if (is("bearer")) {
             reply(exchange, 200, "{\"data\":[{\"token\":\"" + newId("ada", users) + "\"}]}");
@@ -282,7 +279,7 @@ final class TinyApp implements AutoCloseable {
         if (who != null && is("personal-redirects") && isFor(exchange, "/mine")) {
             redirect(exchange, "/users/1");
         } else if (who != null) {
-            reply(exchange, 200, "Hello, " + who + "! " + links + meta(id) + (form == null ? form(id) : form));
+            reply(exchange, 200, "Hello, " + who + "! " + value("links", "") + meta(id) + value("form", form(id)));
         } else if (out == 302) {
             redirect(exchange, "/login");
         } else if (out == 200) {
@@ -290,6 +287,12 @@ final class TinyApp implements AutoCloseable {
         } else {
             reply(exchange, out, "Log in first.");
         }
+    }
+
+    private void query(HttpExchange exchange, Map<String, String> fields) throws IOException {
+        String who = fields.toString().contains("{me{name}}") ? user(exchange) : null;
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        reply(exchange, 200, who == null ? "Nobody" : "<p>This is <b>" + who + "</b>&apos;s page");
     }
 
     private String form(String id) {
@@ -349,7 +352,7 @@ final class TinyApp implements AutoCloseable {
     }
 
     private String user(HttpExchange exchange) {
-        String one = users.get(sessionId(exchange));
+        String one = header(exchange, "Authorization").equals(BASIC) ? "ada" : users.get(sessionId(exchange));
         String other = users.get(String.valueOf(cookie(exchange, "second")));
         if (is("signed")) {
             return issued.containsKey(sessionId(exchange)) ? "ada" : null;
@@ -380,8 +383,9 @@ final class TinyApp implements AutoCloseable {
                 + (sameSite.isEmpty() ? "" : "; SameSite=" + sameSite) + (sameSite.equals("None") ? "; Secure" : "");
     }
 
+    /** In a random id there may be a short name. */
     static String newId() {
-        String id = UUID.randomUUID().toString().replace("-", "");
+        String id = "0ada0" + UUID.randomUUID().toString().replace("-", "").substring(5);
         SECRETS.add(id);
         return id;
     }

@@ -29,23 +29,13 @@ public enum Condition {
 
     public enum Severity {
         /** Somebody else can use it. */
-        DANGER("What does not protect the user"),
+        DANGER,
         /** The logout leaves it behind. */
-        RESIDUE("What is left behind"),
-        UNTIDY("What is untidy");
-
-        private final String title;
-
-        Severity(String title) {
-            this.title = title;
-        }
+        RESIDUE,
+        UNTIDY;
 
         public String id() {
             return name().toLowerCase(Locale.ROOT);
-        }
-
-        public String title() {
-            return title;
         }
     }
 

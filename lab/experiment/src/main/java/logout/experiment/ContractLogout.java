@@ -65,7 +65,7 @@ public interface ContractLogout extends LogoutUnderTest {
     }
 
     @Override
-    default Boolean readsNote(HttpUser user) throws IOException {
+    default boolean readsNote(HttpUser user) throws IOException {
         return protocol().holdsNote(user.copy().send(protocol().readNote()));
     }
 }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  *
  * @param domain its host, with a dot before it where the cookie goes to the hosts below it, too
  * @param partitioned whether it belongs to the site of the page around it; in a {@link CookieJar} that is always its own
- * @param sameSite {@code strict}, {@code lax}, {@code none}, or empty where the header does not say
+ * @param sameSite {@code strict}, {@code lax}, {@code none}; all else, such as nothing at all, counts as unset
  * @param expires when it is over; null where it ends with the browser
  */
 public record Cookie(
@@ -56,7 +56,6 @@ public record Cookie(
             }
         }
         String path = attributes.getOrDefault("path", "");
-        String sameSite = attributes.getOrDefault("samesite", "").toLowerCase(Locale.ROOT);
         String maxAge = attributes.get("max-age");
         return new Cookie(
                 equals < 0 ? "" : parts[0].substring(0, equals).strip(),
@@ -65,7 +64,7 @@ public record Cookie(
                 path.startsWith("/") ? path : defaultPath(address),
                 attributes.containsKey("secure"),
                 attributes.containsKey("partitioned"),
-                sameSite.matches("strict|lax|none") ? sameSite : "",
+                attributes.getOrDefault("samesite", "").toLowerCase(Locale.ROOT),
                 maxAge == null
                         ? time(attributes.getOrDefault("expires", ""))
                         : Instant.now().plusSeconds(Long.parseLong(maxAge)));

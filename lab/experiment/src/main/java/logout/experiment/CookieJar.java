@@ -82,9 +82,8 @@ public final class CookieJar {
     }
 
     /** Longer paths first (section 5.8.3). */
-    private synchronized List<Cookie> matching(URI address) {
-        cookies.removeIf(Cookie::isOver);
-        return cookies.stream()
+    private List<Cookie> matching(URI address) {
+        return held().stream()
                 .filter(cookie -> cookie.goesTo(address))
                 .sorted(Comparator.comparing(cookie -> -cookie.path().length()))
                 .toList();

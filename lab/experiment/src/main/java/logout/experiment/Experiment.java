@@ -20,7 +20,7 @@ public final class Experiment {
 
     private static final String NOTE = "buy milk";
     private static final String LATE_NOTE = "saved too late";
-    private static final Observation NOBODY_LOGS_OUT = new Observation.NoMeaning("nobody can log out");
+    private static final Observation NOBODY_LOGS_OUT = Observation.noMeaning("nobody can log out");
 
     private final LogoutUnderTest app;
     private final Users users;
@@ -39,7 +39,7 @@ public final class Experiment {
     private LogoutUnderTest.LogoutRequest logout;
 
     /** What stands in the way of reading a note that the session keeps; null where it keeps one that can be read. */
-    private Observation noteless = new Observation.NoMeaning("no request is known that keeps something in the session");
+    private Observation noteless = Observation.noMeaning("no request is known that keeps something in the session");
 
     /** Why nothing more can be seen; null as long as something can. */
     private String failure;
@@ -119,7 +119,7 @@ public final class Experiment {
             // Without a login, a note and a logout, what comes after says nothing.
             failure = reason;
         }
-        Observation unseen = new Observation.NotSeen(reason);
+        Observation unseen = Observation.notSeen(reason);
         for (ResidueColumn column : step.columns()) {
             residue.putIfAbsent(column, unseen);
             column.conditions().forEach(condition -> conditions.putIfAbsent(condition, unseen));
@@ -152,7 +152,7 @@ public final class Experiment {
         conditions.put(
                 Condition.FIXATION,
                 beforeLogin.jar().held().isEmpty()
-                        ? new Observation.NoMeaning("no page sets a cookie before the login")
+                        ? Observation.noMeaning("no page sets a cookie before the login")
                         : new Observation.Possible(app.isLoggedIn(beforeLogin)));
         List<HttpResponse<String>> page = user.copy().follow(app.personal(user));
         boolean kept = HttpUser.last(page).headers().allValues("Cache-Control").stream()
@@ -166,11 +166,9 @@ public final class Experiment {
             return;
         }
         int status = user.send(note).statusCode();
-        boolean isRead = status < 400
-                && Boolean.TRUE.equals(app.readsNote(user))
-                && !Boolean.TRUE.equals(app.readsNote(users.newUser()));
+        boolean isRead = status < 400 && app.readsNote(user) && !app.readsNote(users.newUser());
         String reason = "the note was answered " + status + (status < 400 ? ", and then it could not be read" : "");
-        noteless = isRead ? null : new Observation.NotSeen(reason);
+        noteless = isRead ? null : Observation.notSeen(reason);
         if (!isRead && app.cookieName() != null) {
             throw new IOException(reason);
         }
@@ -186,15 +184,10 @@ public final class Experiment {
         List<HttpResponse<String>> replies = users.logOut(user, logout.call());
         // Before anything else is asked: a look at a page can change a row, or add one.
         rows.look(RowChanges.Moment.AFTER_LOGOUT);
-        held = new LoginCookies(
-                app,
-                users,
-                beforeLogin.jar().held(),
-                thief.jar().held(),
-                user.jar().held());
+        held = new LoginCookies(app, users, beforeLogin, thief, user.copy());
         if (replies.isEmpty()) {
             residue.put(ResidueColumn.REPLY, Observation.noReply());
-            residue.put(ResidueColumn.SET_COOKIE, new Observation.NoMeaning("there is no reply"));
+            residue.put(ResidueColumn.SET_COOKIE, Observation.noMeaning("there is no reply"));
         } else {
             observe(replies.get(0));
         }
@@ -237,9 +230,9 @@ public final class Experiment {
         conditions.put(Condition.LOGOUT_FAILS, new Observation.Possible(still && failed));
         probe(Condition.LOGS_IN_AGAIN, null, () -> {
             if (still && failed) {
-                return new Observation.NoMeaning("the logout failed");
+                return Observation.noMeaning("the logout failed");
             }
-            remembering = still ? held.thatLogInAgain(user) : List.of();
+            remembering = still ? held.thatLogInAgain() : List.of();
             return new Observation.Possible(remembering, remembering);
         });
         users.withhold(remembering);
@@ -270,7 +263,7 @@ public final class Experiment {
         conditions.put(
                 Condition.NOTE_READABLE,
                 replay.loggedIn()
-                        ? new Observation.NoMeaning("the copy is logged in")
+                        ? Observation.noMeaning("the copy is logged in")
                         : noteless == null ? new Observation.Possible(replay.readsNote()) : noteless);
     }
 
@@ -278,8 +271,8 @@ public final class Experiment {
         if (!logsOut) {
             return NOBODY_LOGS_OUT;
         }
-        if (noteless instanceof Observation.NoMeaning) {
-            return new Observation.NotSeen(noteless.reason());
+        if (noteless != null && noteless.verdict() == Verdict.MOOT) {
+            return Observation.notSeen(noteless.reason());
         }
         HttpUser one = users.loggedIn();
         Call call = app.logout(one).call();
@@ -290,7 +283,7 @@ public final class Experiment {
         }
     }
 
-    /** Lets another site ask for the logout: with the cookies that a browser sends along, and without any. */
+    /** Lets another site ask for the logout: without cookies, and with those that a browser sends along. */
     private void forge() throws IOException {
         if (!logsOut) {
             observe(ResidueColumn.FOREIGN_LINK, NOBODY_LOGS_OUT);
@@ -305,21 +298,17 @@ public final class Experiment {
             observe(ResidueColumn.FOREIGN_LINK, new Observation.Possible(false, reason));
             return;
         }
-        boolean cookiesGo = one.sendsCookiesFromAnotherSite(forged);
+        boolean cookiesGo = one.cookiesFromAnotherSite(forged) != null;
         boolean areHeld = !cookiesGo && !one.jar().held().isEmpty();
-        Observation.ForeignLogout with = probes.forge(one, forged, true);
+        Observation.ForeignLogout seen = probes.forge(one, users.copyOf(one), forged);
+        String said = areHeld ? " SameSite holds its cookies back." : seen.withCookie() ? "" : logout.lacks();
         conditions.put(
                 Condition.FORCED_LOGOUT,
-                logout.doubt() == null || with.withCookie() || !cookiesGo
-                        ? new Observation.Possible(
-                                with.withCookie(),
-                                areHeld ? " SameSite holds its cookies back." : with.withCookie() ? "" : logout.lacks())
-                        : new Observation.NotSeen(logout.doubt()));
-        Observation.ForeignLogout without = cookiesGo ? probes.forge(users.loggedIn(), forged, false) : with;
-        conditions.put(Condition.COOKIE_TAKEN, new Observation.Possible(without.withoutCookie()));
-        residue.put(
-                ResidueColumn.FOREIGN_LINK,
-                new Observation.ForeignLogout(with.withCookie(), without.withoutCookie(), forged.method()));
+                logout.doubt() == null || seen.withCookie() || !cookiesGo
+                        ? new Observation.Possible(seen.withCookie(), said)
+                        : Observation.notSeen(logout.doubt()));
+        conditions.put(Condition.COOKIE_TAKEN, new Observation.Possible(seen.withoutCookie()));
+        residue.put(ResidueColumn.FOREIGN_LINK, seen);
     }
 
     /** Tries, after all steps and if none has failed, what only concerns an app that is looked at from outside. */
@@ -329,13 +318,12 @@ public final class Experiment {
         String unanswered = users.tried(() -> users.logOut(nobody, logout.forged()));
         probe(Condition.LOGOUT_BY_GET, null, this::logOutByGet);
         List<String> names = new ArrayList<>();
-        String unknown =
-                users.tried(() -> names.addAll(held.thatLogIn(!thief.captured().isEmpty())));
+        String unknown = users.tried(() -> names.addAll(held.thatLogIn()));
         names.addAll(remembering);
         probe(Condition.COOKIE_STAYS, unknown, () -> held.thatAreThere(names, true));
         probe(Condition.COOKIE_REPLACED, unknown, () -> held.thatAreThere(names, false));
         probe(Condition.SESSION_FOR_NOBODY, unanswered == null ? unknown : unanswered, () -> {
-            List<String> set = LoginCookies.names(nobody.jar().held()).stream()
+            List<String> set = LoginCookies.names(nobody.jar().held().stream()).stream()
                     .filter(names::contains)
                     .toList();
             return new Observation.Possible(set, set);
@@ -347,7 +335,7 @@ public final class Experiment {
     /** Looks, unless there is a reason why nothing can be seen. */
     private void probe(Condition condition, String reason, Probes.Look look) {
         String unseen = reason == null ? users.tried(() -> conditions.put(condition, look.observe())) : reason;
-        conditions.putIfAbsent(condition, new Observation.NotSeen(unseen));
+        conditions.putIfAbsent(condition, Observation.notSeen(unseen));
     }
 
     private Observation logOutAgain() throws IOException {
@@ -372,7 +360,7 @@ public final class Experiment {
 
     private Observation adopted(List<String> names) throws IOException {
         if (names.isEmpty()) {
-            return new Observation.NoMeaning("no cookie logs anybody in");
+            return Observation.noMeaning("no cookie logs anybody in");
         }
         HttpUser attacker = users.newUser();
         for (Cookie cookie : thief.jar().held()) {

@@ -29,7 +29,7 @@ public record HttpUser(
         URI address, String agent, CookieJar jar, Duration timeout, HttpClient client, Map<String, String> captured) {
 
     /** How long a user waits unless told otherwise. */
-    static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private static final int MAX_REDIRECTS = 5;
 
@@ -144,12 +144,8 @@ public record HttpUser(
                 && String.valueOf(target.getAuthority()).equals(address.getAuthority());
     }
 
-    /** Whether cookies of this user go along with a request that a page of another site causes. */
-    boolean sendsCookiesFromAnotherSite(Call call) {
-        return cookiesFromAnotherSite(call) != null;
-    }
-
-    private String cookiesFromAnotherSite(Call call) {
+    /** The cookies of this user that go along with a request that a page of another site causes; null for none. */
+    String cookiesFromAnotherSite(Call call) {
         return jar.header(target(call), cookie -> cookie.comesFromAnotherSite(call.method()));
     }
 

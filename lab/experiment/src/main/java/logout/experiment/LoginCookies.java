@@ -5,35 +5,33 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The cookies around a login and a logout, where it has to be found out which of them log somebody in.
  *
- * @param beforeLogin those that the browser held before the login
- * @param beforeLogout those before the logout
- * @param afterLogout those after it
+ * @param beforeLogin the user as she was before the login
+ * @param beforeLogout before the logout
+ * @param afterLogout after it
  */
 record LoginCookies(
-        LogoutUnderTest app,
-        Users users,
-        List<Cookie> beforeLogin,
-        List<Cookie> beforeLogout,
-        List<Cookie> afterLogout) {
+        LogoutUnderTest app, Users users, HttpUser beforeLogin, HttpUser beforeLogout, HttpUser afterLogout) {
 
-    static List<String> names(List<Cookie> cookies) {
-        return cookies.stream().map(Cookie::name).distinct().toList();
+    static List<String> names(Stream<Cookie> cookies) {
+        return cookies.map(Cookie::name).distinct().toList();
     }
 
-    /**
-     * The names of those without which the browser would not be logged in after the logout, and would have been before.
-     *
-     * @param user who is logged in after the logout
-     */
-    List<String> thatLogInAgain(HttpUser user) throws IOException {
-        boolean changed = !Set.copyOf(afterLogout).equals(Set.copyOf(beforeLogout));
+    private static Stream<Cookie> heldBy(HttpUser user) {
+        return user.jar().held().stream();
+    }
+
+    /** The names of those without which the browser would not be logged in after the logout, and would have been before. */
+    List<String> thatLogInAgain() throws IOException {
+        boolean changed = !Set.copyOf(afterLogout.jar().held())
+                .equals(Set.copyOf(beforeLogout.jar().held()));
         List<String> found = new ArrayList<>();
-        for (String name : names(afterLogout)) {
-            HttpUser without = user.copy();
+        for (String name : names(heldBy(afterLogout))) {
+            HttpUser without = afterLogout.copy();
             without.jar().drop(name);
             if (!app.isLoggedIn(without) && (changed || isLoggedInWithout(List.of(name)))) {
                 found.add(name);
@@ -43,15 +41,14 @@ record LoginCookies(
     }
 
     /** The names of those without which nobody is logged in, or of all that are enough; where something else may be, none. */
-    List<String> thatLogIn(boolean others) {
-        List<String> all = names(beforeLogout);
-        boolean areNeeded = !others || all.isEmpty() || !isLoggedInWithout(all);
+    List<String> thatLogIn() {
+        List<String> all = names(heldBy(beforeLogout));
+        boolean areNeeded = beforeLogout.captured().isEmpty() || all.isEmpty() || !isLoggedInWithout(all);
         if (all.size() <= 1 || !areNeeded) {
             return areNeeded ? all : List.of();
         }
-        List<String> set = names(beforeLogout.stream()
-                .filter(cookie -> !beforeLogin.contains(cookie))
-                .toList());
+        List<String> set = names(
+                heldBy(beforeLogout).filter(cookie -> !beforeLogin.jar().held().contains(cookie)));
         List<String> needed =
                 all.stream().filter(name -> !isLoggedInWithout(List.of(name))).toList();
         if (needed.isEmpty()) {
@@ -86,20 +83,17 @@ record LoginCookies(
 
     /** Those of the cookies of these names, whatever path they are for, that are there after the logout, as before or not. */
     Observation thatAreThere(List<String> names, boolean asBefore) {
-        List<String> found = names.stream()
-                .filter(name -> {
-                    List<Cookie> now = afterLogout.stream()
-                            .filter(cookie -> cookie.name().equals(name)
-                                    && !cookie.value().isEmpty())
-                            .toList();
-                    return !now.isEmpty() && now.stream().anyMatch(this::wasThere) == asBefore;
-                })
+        List<Cookie> there =
+                heldBy(afterLogout).filter(cookie -> !cookie.value().isEmpty()).toList();
+        List<String> unchanged = names(there.stream().filter(this::wasThere));
+        List<String> found = names(there.stream()).stream()
+                .filter(name -> names.contains(name) && unchanged.contains(name) == asBefore)
                 .toList();
         return new Observation.Possible(found, found);
     }
 
     private boolean wasThere(Cookie cookie) {
-        return beforeLogout.stream()
+        return heldBy(beforeLogout)
                 .anyMatch(other -> cookie.replaces(other) && cookie.value().equals(other.value()));
     }
 }

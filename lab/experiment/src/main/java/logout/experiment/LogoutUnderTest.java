@@ -3,7 +3,6 @@ package logout.experiment;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -16,13 +15,9 @@ public interface LogoutUnderTest {
     /** The {@code User-Agent} of those who visit it. */
     String agent();
 
-    default Duration timeout() {
-        return HttpUser.TIMEOUT;
-    }
-
     /** Somebody who has not been at the app before. */
     default HttpUser newUser(String agent) {
-        return new HttpUser(address(), agent, new CookieJar(), timeout(), null);
+        return new HttpUser(address(), agent, new CookieJar());
     }
 
     /** Lets somebody come to where one logs in. */
@@ -54,16 +49,11 @@ public interface LogoutUnderTest {
     Call keepNote(HttpUser user, String note) throws IOException;
 
     /**
-     * Whether this user reads what the session kept; null where the app tells nobody.
+     * Whether this user reads what the session kept.
      *
      * @throws IOException where it does not answer, or with something else; the message says so
      */
-    Boolean readsNote(HttpUser user) throws IOException;
-
-    /** Whether the app has read the session before it asks for a body that is held back. */
-    default boolean readsSessionBeforeBody() {
-        return true;
-    }
+    boolean readsNote(HttpUser user) throws IOException;
 
     /** The name of the session cookie; null where it has to be found out. */
     default String cookieName() {

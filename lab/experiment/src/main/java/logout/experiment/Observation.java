@@ -1,9 +1,11 @@
 package logout.experiment;
 
 import java.io.UncheckedIOException;
+import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What was observed of one {@link ResidueColumn} or {@link Condition}. The words of the residue table are all here. */
 public sealed interface Observation {
@@ -160,44 +162,31 @@ public sealed interface Observation {
         }
     }
 
-    /**
-     * The question has no meaning here.
-     *
-     * @param reason why, as the end of a sentence
-     */
-    record NoMeaning(String reason) implements Observation {
-        @Override
-        public String inWords() {
-            return "no meaning: " + reason;
-        }
-
-        @Override
-        public Verdict verdict() {
-            return Verdict.MOOT;
-        }
+    /** The question has no meaning here; the reason is the end of a sentence. */
+    static Observation noMeaning(String reason) {
+        return new Unseen(Verdict.MOOT, "no meaning: ", reason);
     }
 
-    /**
-     * Nothing was observed.
-     *
-     * @param reason why, as the end of a sentence
-     */
-    record NotSeen(String reason) implements Observation {
+    /** Nothing was observed; the reason is the end of a sentence. */
+    static Observation notSeen(String reason) {
+        return new Unseen(Verdict.NOT_SEEN, "not seen: ", reason);
+    }
 
-        /** Because of what came in place of a reply. The JDK's client does not say what is wrong where nobody listens. */
-        public NotSeen(Exception e) {
-            this(Objects.requireNonNullElse(
-                    (e instanceof UncheckedIOException ? e.getCause() : e).getMessage(), "the app does not answer"));
-        }
+    /** Nothing was observed because of what came in place of a reply. The JDK's client does not say that nobody listens. */
+    static Observation notSeen(Exception e) {
+        Exception failure = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : e;
+        boolean isOfCertificate = Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(CertificateException.class::isInstance);
+        return notSeen(
+                isOfCertificate
+                        ? "the app's certificate is not trusted"
+                        : Objects.requireNonNullElse(failure.getMessage(), "the app does not answer"));
+    }
 
+    record Unseen(Verdict verdict, String kind, String reason) implements Observation {
         @Override
         public String inWords() {
-            return "not seen: " + reason;
-        }
-
-        @Override
-        public Verdict verdict() {
-            return Verdict.NOT_SEEN;
+            return kind + reason;
         }
     }
 

@@ -31,7 +31,7 @@ final class RowChanges {
     void look(Moment moment) {
         Map<String, Map<String, String>> rows = app.rows();
         if (rows == null && unseen == null) {
-            unseen = new Observation.NotSeen(
+            unseen = Observation.notSeen(
                     looks.isEmpty()
                             ? "the description names no session store (jdbc, table, key)"
                             : "the session store could not be read any more");
@@ -50,7 +50,7 @@ final class RowChanges {
         Map<String, Map<String, String>> after = looks.get(Moment.AFTER_LOGOUT);
         had.retainAll(before.keySet());
         if (had.isEmpty()) {
-            return new Observation.NotSeen("the login added no row that was there until the logout");
+            return Observation.notSeen("the login added no row that was there until the logout");
         }
         had.retainAll(after.keySet());
         return had.stream()

@@ -5,9 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import java.util.UUID;
 
 /** The users of one experiment: each logs in with a jar of its own, is seen logged in, and is logged out again. */
@@ -15,15 +14,16 @@ final class Users {
 
     private final LogoutUnderTest app;
     private final String agent;
-    private final Set<String> sessions = new LinkedHashSet<>();
     private final List<String> locations = new ArrayList<>();
+
+    /** Those who hold, or held, sessions that are to end. */
+    private final List<HttpUser> holders = new ArrayList<>();
+
     private List<String> withheld = List.of();
     private int logins;
 
-    /** Who is logged in for a look, and a copy from before it; null where nobody is. */
+    /** A copy of who is logged in for a look, from before it; null where nobody is. */
     private HttpUser guest;
-
-    private HttpUser guestBefore;
 
     Users(LogoutUnderTest app) {
         this.app = app;
@@ -66,8 +66,7 @@ final class Users {
         leave();
         logIn(user);
         withheld.forEach(user.jar()::drop);
-        guest = user;
-        guestBefore = user.copy();
+        guest = user.copy();
     }
 
     /** Logs somebody in, and proves it. */
@@ -75,7 +74,7 @@ final class Users {
         logins++;
         List<HttpResponse<String>> replies = app.logIn(user);
         addLocations(replies);
-        cookieOf(user);
+        holders.addAll(List.of(user, user.copy()));
         if (!app.isLoggedIn(user)) {
             throw new IOException(
                     "a login was answered " + replies.get(0).statusCode() + ", and then nobody was logged in");
@@ -91,7 +90,7 @@ final class Users {
         } catch (HttpTimeoutException e) {
             return List.of();
         } finally {
-            cookieOf(user);
+            copyOf(user);
         }
     }
 
@@ -99,26 +98,26 @@ final class Users {
     private void leave() {
         HttpUser last = guest;
         guest = null;
-        if (last != null) {
-            cookieOf(last);
-        }
         if (last != null && app.cookieName() == null) {
-            tried(() -> app.logOut(guestBefore, app.logout(guestBefore).call()));
+            tried(() -> app.logOut(last, app.logout(last).call()));
         }
+    }
+
+    /** Another user, who holds the same; the sessions that she comes to will end, too. */
+    HttpUser copyOf(HttpUser user) {
+        HttpUser copy = user.copy();
+        holders.add(copy);
+        return copy;
     }
 
     /** Ends the sessions that were left, as if nobody had ever been there. */
     void end() {
-        sessions.forEach(app::end);
+        holders.stream().map(this::cookieOf).filter(Objects::nonNull).distinct().forEach(app::end);
     }
 
-    /** The value of the session cookie that a user holds, or null; its session will be ended. */
+    /** The value of the session cookie that a user holds, or null. */
     String cookieOf(HttpUser user) {
-        String cookie = app.cookieName() == null ? null : user.cookie(app.cookieName());
-        if (cookie != null) {
-            sessions.add(cookie);
-        }
-        return cookie;
+        return app.cookieName() == null ? null : user.cookie(app.cookieName());
     }
 
     private void addLocations(List<HttpResponse<String>> replies) {
@@ -136,7 +135,7 @@ final class Users {
             attempt.run();
             return null;
         } catch (IOException | UncheckedIOException e) {
-            return new Observation.NotSeen(e).reason();
+            return Observation.notSeen(e).reason();
         } finally {
             leave();
         }

@@ -83,7 +83,7 @@ class ExperimentTest {
         assertThat(experiment.failure() == null).isEqualTo(answers);
         assertThat(experiment.residue()).containsKeys(ResidueColumn.REPLY, ResidueColumn.OLD_ROW, ResidueColumn.REPLAY);
         assertThat(experiment.residue().values())
-                .allMatch(seen -> (seen instanceof Observation.NotSeen) != answers)
+                .allMatch(seen -> (seen.verdict() == Verdict.NOT_SEEN) != answers)
                 .hasSize(7);
     }
 

@@ -79,8 +79,8 @@ public record ExpressLogout(
     }
 
     @Override
-    public Duration timeout() {
-        return TIMEOUT;
+    public HttpUser newUser(String agent) {
+        return new HttpUser(address, agent, new CookieJar(), TIMEOUT, null);
     }
 
     @Override

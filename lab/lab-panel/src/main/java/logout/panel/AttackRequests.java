@@ -130,11 +130,8 @@ final class AttackRequests {
     void followForeignLink(Set<Fingerprint> held, String id, String path) {
         Optional<ObservedLogout> logout = lastOf(held);
         Call call = logout.map(ObservedLogout::call).orElse(Call.of("GET", path));
-        Observation found = seen(() -> {
-            Observation.ForeignLogout without = probes.forge(app.holder(RecordedRequest.FOREIGN_LINK, id), call, false);
-            Observation.ForeignLogout with = probes.forge(app.holder(RecordedRequest.FOREIGN_LINK, id), call, true);
-            return new Observation.ForeignLogout(with.withCookie(), without.withoutCookie(), call.method());
-        });
+        HttpUser victim = app.holder(RecordedRequest.FOREIGN_LINK, id);
+        Observation found = seen(() -> probes.forge(victim, victim.copy(), call));
         synchronized (this) {
             add(PanelState.ForeignLink.of(call, Fingerprint.of(id), found), links);
             logout.ifPresent(one -> observe(one, ResidueColumn.FOREIGN_LINK, found));
@@ -150,7 +147,7 @@ final class AttackRequests {
         try {
             return look.observe();
         } catch (IOException | UncheckedIOException e) {
-            return new Observation.NotSeen(e);
+            return Observation.notSeen(e);
         }
     }
 

@@ -8,6 +8,7 @@ import logout.experiment.Call;
 import logout.experiment.Observation;
 import logout.experiment.ResidueColumn;
 import logout.experiment.StoredSession;
+import logout.experiment.Verdict;
 import logout.panel.ExchangeLog.Exchange;
 import logout.panel.ExchangeLog.Recording;
 
@@ -19,10 +20,10 @@ final class ObservedLogout {
 
     /** A replay after a save in flight may find what the save has brought back: that is no trace of the logout. */
     private static final Observation SAVED_SINCE =
-            new Observation.NotSeen("a save in flight has reached the session first");
+            Observation.notSeen("a save in flight has reached the session first");
 
     /** What edited code does is no trace of a logout that ran what was there before. */
-    private static final Observation EDITED_SINCE = new Observation.NotSeen("the code was edited after this logout");
+    private static final Observation EDITED_SINCE = Observation.notSeen("the code was edited after this logout");
 
     private final Map<ResidueColumn, Column> columns = new EnumMap<>(ResidueColumn.class);
     private final Exchange exchange;
@@ -84,8 +85,8 @@ final class ObservedLogout {
                         column.key(),
                         column.title(),
                         before,
-                        after == null || after instanceof Observation.NotSeen ? null : after.inWords(),
-                        after instanceof Observation.NotSeen not ? not.reason() : null,
+                        after == null || after.verdict() == Verdict.NOT_SEEN ? null : after.inWords(),
+                        after != null && after.verdict() == Verdict.NOT_SEEN ? after.reason() : null,
                         fingerprintBefore,
                         fingerprintAfter));
     }
@@ -126,7 +127,7 @@ final class ObservedLogout {
         boolean isReplay = column == ResidueColumn.REPLAY;
         replay = isReplay ? found : replay;
         Observation left = version != code ? EDITED_SINCE : saveFollowed && isReplay ? SAVED_SINCE : found;
-        if (columns.get(column).after() == null || !(left instanceof Observation.NotSeen)) {
+        if (columns.get(column).after() == null || left.verdict() != Verdict.NOT_SEEN) {
             tell(column, null, left, null, null);
         }
     }

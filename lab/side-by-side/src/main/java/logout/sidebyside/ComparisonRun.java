@@ -142,7 +142,7 @@ final class ComparisonRun {
         }
 
         private static Cell notSeen(String reason) {
-            return new Cell(new Observation.NotSeen(reason).inWords(), null, Mark.failed);
+            return new Cell(Observation.notSeen(reason).inWords(), null, Mark.failed);
         }
 
         Cell row(Function<StoredSession, String> content) throws IOException {

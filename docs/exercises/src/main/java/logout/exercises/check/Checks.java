@@ -51,10 +51,8 @@ record Checks(StageLogout app, Supplier<StageLogout> another) {
     void aLinkLogsOut() throws IOException {
         Call link = Call.page("/login");
         Residue.insistOnNothing(app);
-        Probes probes = new Probes(app);
-        boolean with = probes.forge(loggedIn(ADA), link, true).withCookie();
-        boolean without = probes.forge(loggedIn(ADA), link, false).withoutCookie();
-        Observation found = new Observation.ForeignLogout(with, without, link.method());
+        HttpUser tried = loggedIn(ADA);
+        Observation found = new Probes(app).forge(tried, tried.copy(), link);
         String weakness = ResidueColumn.FOREIGN_LINK.title();
         when(found.isLeftBehind(), "%s: %s — it should be: no", weakness, found.inWords());
         HttpUser ada = loggedIn(ADA);
