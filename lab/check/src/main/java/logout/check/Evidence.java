@@ -112,9 +112,7 @@ final class Evidence {
     private String line(String key, int index, String step, Call call) {
         boolean late = step.contains(" -l");
         StringBuilder line = new StringBuilder("curl -sL" + ("yes".equals(description.get("insecure")) ? "k" : ""));
-        // The steps of one login are one browser's.
-        line.append(index > 0 && !step.contains(" -b") ? " -b jar.txt" : "")
-                .append(step.replaceAll("^\\w+| -[lw]$", ""));
+        line.append(step.replaceAll("^\\w+| -[lw]$", ""));
         boolean isOurs = !"visit get forged".contains(key);
         Map<String, String> headers = new LinkedHashMap<>(isOurs ? description.headers() : Map.of());
         // What a reply will tell is not known to the first request.

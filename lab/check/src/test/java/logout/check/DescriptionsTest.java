@@ -116,6 +116,7 @@ class DescriptionsTest {
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', textBlock = """
             session-stays                           | replay              | 3 | Hello, ada.*Home page.*Hello, ada.*
+            session-stays begins-before needs-visit | replay              | 4 | .*name=secret></form>Hello, ada.*Home page.*Hello, ada.*
             session-stays token=long                | replay              | 3 | Hello, ada.*Home page.*Hello, ada.*
             notes                                   | note-readable       | 4 | Hello, ada.*Home page.*Note: buy-milk
             remember                                | logs-in-again       | 3 | Hello, ada.*Home page.*Hello, ada.*

@@ -217,7 +217,8 @@ final class TinyApp implements AutoCloseable {
         if (is("meta")) {
             setCookie(exchange, "visit=" + newId());
         }
-        String inputs = meta(sessionId(exchange)) + "<input name=who><input type=password name=secret>";
+        String inputs = meta(sessionId(exchange)) + "<input name=who value=" + cookie(exchange, "who")
+                + "><input type=password name=secret>";
         reply(exchange, 200, "<form method=post action=" + base + action + ">" + inputs + "</form>");
     }
 
@@ -228,6 +229,8 @@ final class TinyApp implements AutoCloseable {
         if (is("two-steps") && ticket == null) {
             exchange.getResponseHeaders().set("X-Ticket", newId(fields.get("secret"), tokens));
             reply(exchange, 204, "");
+        } else if (is("needs-visit") && !issued.containsKey(sessionId(exchange))) {
+            reply(exchange, 403, "Come to the form first.");
         } else if (logins.incrementAndGet() > Integer.parseInt(value("logins", "1000"))) {
             reply(exchange, 429, "Too many logins.");
         } else if (!sent.contains(PASSWORD) && !sent.contains(BASIC)) {
@@ -322,6 +325,9 @@ final class TinyApp implements AutoCloseable {
         if (!is("unguarded") && origin != null && !origin.equals(address())
                 || !fields.entrySet().toString().contains(field(sessionId(exchange)))
                 || !headers.contains(value("needs", ""))) {
+            if (is("replaced-for-others")) {
+                setSession(exchange, newId());
+            }
             reply(exchange, 403, "Not so.");
         } else if (is("late") && isFor(exchange, "/logout")) {
             redirect(exchange, "/bye");

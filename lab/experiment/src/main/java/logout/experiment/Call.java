@@ -47,12 +47,12 @@ public record Call(String method, String path, String contentType, String body, 
         return address.getRawQuery() == null ? path : path + "?" + address.getRawQuery();
     }
 
-    /** The texts in its body: the values of a form or of a JSON object that have four characters or more. */
+    /** The texts in it: the values of a query, of a form or of a JSON object that have four characters or more. */
     public List<String> texts() {
         String quoted =
                 contentType != null && contentType.contains("json") ? "\"([^\"\\\\]{4,})\"\\s*[,}]" : "=([^&]{4,})";
         return Pattern.compile(quoted)
-                .matcher(body)
+                .matcher(body.isEmpty() ? path : body)
                 .results()
                 .map(found -> URLDecoder.decode(found.group(1), StandardCharsets.UTF_8))
                 .toList();

@@ -156,7 +156,7 @@ public final class Experiment {
                         : new Observation.Possible(app.isLoggedIn(beforeLogin)));
         List<HttpResponse<String>> page = user.copy().follow(app.personal(user));
         boolean kept = HttpUser.last(page).headers().allValues("Cache-Control").stream()
-                .noneMatch(header -> header.contains("no-store"));
+                .noneMatch(header -> header.toLowerCase(Locale.ROOT).contains("no-store"));
         conditions.put(Condition.PAGE_KEPT, new Observation.Possible(kept));
     }
 
@@ -301,13 +301,21 @@ public final class Experiment {
         boolean cookiesGo = one.cookiesFromAnotherSite(forged) != null;
         boolean areHeld = !cookiesGo && !one.jar().held().isEmpty();
         Observation.ForeignLogout seen = probes.forge(one, users.copyOf(one), forged);
-        String said = areHeld ? " SameSite holds its cookies back." : seen.withCookie() ? "" : logout.lacks();
+        // Where the own logout ends no session, it does no more than take the cookie.
+        boolean endsNone = conditions.get(Condition.REPLAY).verdict() == Verdict.YES;
+        boolean forced = seen.withCookie() && (endsNone || !seen.livesOn());
+        boolean taken = seen.withoutCookie() || seen.withCookie() && !forced;
+        String said = areHeld ? " SameSite holds its cookies back." : forced ? "" : logout.lacks();
         conditions.put(
                 Condition.FORCED_LOGOUT,
-                logout.doubt() == null || seen.withCookie() || !cookiesGo
-                        ? new Observation.Possible(seen.withCookie(), said)
+                logout.doubt() == null || forced || !cookiesGo
+                        ? new Observation.Possible(forced, said)
                         : Observation.notSeen(logout.doubt()));
-        conditions.put(Condition.COOKIE_TAKEN, new Observation.Possible(seen.withoutCookie()));
+        conditions.put(
+                Condition.COOKIE_TAKEN,
+                !taken && seen.livesOn()
+                        ? Observation.noMeaning("the logout itself takes the cookie, and ends no session")
+                        : new Observation.Possible(taken));
         residue.put(ResidueColumn.FOREIGN_LINK, seen);
     }
 

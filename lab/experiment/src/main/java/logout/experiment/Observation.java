@@ -140,11 +140,13 @@ public sealed interface Observation {
      * Whether another site can log the user out.
      *
      * @param withCookie whether its request does so where the session cookie goes along
+     * @param livesOn whether a copy of the cookies is still logged in after that
      * @param withoutCookie whether the reply to its request takes the cookie from the browser where the cookie does not go
      *     along: then the page says "logged out", and the session lives on
      * @param method of the logout's request: a link makes a browser send a GET, a form a POST
      */
-    record ForeignLogout(boolean withCookie, boolean withoutCookie, String method) implements Observation {
+    record ForeignLogout(boolean withCookie, boolean livesOn, boolean withoutCookie, String method)
+            implements Observation {
         @Override
         public String inWords() {
             boolean link = method.equals("GET");

@@ -36,8 +36,9 @@ public record Probes(LogoutUnderTest app) {
         boolean cookieGone = isLoggedOutBy(forged, copy, false);
         boolean lives = app.isLoggedIn(victim);
         boolean sent = lives && victim.cookiesFromAnotherSite(forged) != null;
-        return new Observation.ForeignLogout(
-                sent && isLoggedOutBy(forged, victim, true), cookieGone && lives, forged.method());
+        HttpUser thief = victim.copy();
+        boolean out = sent && isLoggedOutBy(forged, victim, true);
+        return new Observation.ForeignLogout(out, out && app.isLoggedIn(thief), cookieGone && lives, forged.method());
     }
 
     private boolean isLoggedOutBy(Call forged, HttpUser victim, boolean withCookies) throws IOException {

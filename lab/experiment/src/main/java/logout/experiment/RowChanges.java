@@ -62,9 +62,7 @@ final class RowChanges {
     /** Whether the logout added a row. */
     Observation added() {
         int count = added(Moment.BEFORE_LOGOUT, Moment.AFTER_LOGOUT).size();
-        return unseen == null
-                ? new Observation.Possible(count > 0, count == 0 ? "" : " They are " + count + " more than before.")
-                : unseen;
+        return unseen == null ? new Observation.Possible(count > 0, count == 0 ? "." : ": " + count + ".") : unseen;
     }
 
     private Set<String> added(Moment from, Moment to) {
