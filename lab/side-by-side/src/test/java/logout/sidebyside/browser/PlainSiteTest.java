@@ -31,19 +31,6 @@ class PlainSiteTest {
     }
 
     @Test
-    @Order(1)
-    void says_so_when_the_password_is_wrong_and_keeps_the_name() {
-        ada.comes();
-
-        ada.tries("difference-engine");
-
-        browser.eventually(() -> assertThat(ada.isTold()).isEqualTo("That name and password do not match."));
-        assertThat(browser.property("#username", "value")).isEqualTo("ada");
-        assertThat(browser.property("#password", "value")).isEmpty();
-        assertThat(stage.rows()).isEmpty();
-    }
-
-    @Test
     @Order(2)
     void works_with_javascript_off() {
         browser.command("Emulation.setScriptExecutionDisabled", Map.of("value", true));
