@@ -29,7 +29,7 @@ import org.openqa.selenium.support.ui.FluentWait;
 final class RealBrowser implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private static final int WIDTH = 800;
     private static final int HEIGHT = 600;
