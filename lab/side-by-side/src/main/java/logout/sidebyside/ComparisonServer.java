@@ -3,7 +3,6 @@ package logout.sidebyside;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import logout.app.server.LoopbackServer;
 import logout.app.web.Assets;
@@ -116,13 +116,10 @@ public final class ComparisonServer implements AutoCloseable {
     }
 
     private List<LogoutColumn> onExpress() {
-        List<LogoutColumn> compared = new ArrayList<>();
-        ExpressLogout before = null;
-        for (ExpressLogout logout : expressLogouts()) {
-            compared.add(LogoutColumn.of(logout, compared.size() + 1, before));
-            before = logout;
-        }
-        return compared;
+        List<ExpressLogout> logouts = expressLogouts();
+        return IntStream.range(0, logouts.size())
+                .mapToObj(place -> LogoutColumn.of(logouts, place))
+                .toList();
     }
 
     private List<ExpressLogout> expressLogouts() {

@@ -49,16 +49,13 @@ record LogoutColumn(
                 stage.panel()::recorded);
     }
 
-    /**
-     * A logout on Express.
-     *
-     * @param before the one that its route is compared with; null for the first
-     */
-    static LogoutColumn of(ExpressLogout logout, int number, ExpressLogout before) {
+    /** The logout at this place, from 0, of those on Express. Its route is compared with that of the one before. */
+    static LogoutColumn of(List<ExpressLogout> logouts, int place) {
+        ExpressLogout logout = logouts.get(place);
         RouteSource code = RouteSource.of(
                 ExpressStack.FILE,
-                before == null ? null : "Express " + (number - 1),
-                before == null ? List.of() : before.code(),
+                place == 0 ? null : "Express " + place,
+                place == 0 ? List.of() : logouts.get(place - 1).code(),
                 logout.code());
         Gson ids = new GsonBuilder()
                 .registerTypeAdapter(Fingerprint.class, (JsonDeserializer<Fingerprint>)
@@ -66,7 +63,7 @@ record LogoutColumn(
                 .create();
         String chapter = Docs.PATH + "from-express-to-spark.md";
         return new LogoutColumn(
-                view("Express " + number, logout.name(), logout, chapter, code.toJson()),
+                view("Express " + (place + 1), logout.name(), logout, chapter, code.toJson()),
                 logout,
                 cookie -> cookie == null ? null : Fingerprint.of(ExpressLogout.idIn(cookie)),
                 agent -> List.of(ids.fromJson(logout.recorded(agent), RecordedRequest[].class)));

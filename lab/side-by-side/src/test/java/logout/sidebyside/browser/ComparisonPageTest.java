@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import logout.experiment.ResidueColumn;
 import logout.express.ExpressStack;
 import logout.launcher.DatabaseOption;
@@ -70,8 +71,8 @@ class ComparisonPageTest {
 
     /** Makes the tab know a run. Who is still to uncover something is one who predicts. */
     private static final String REMEMBER = """
-        const [name, covered, choices] = arguments;
-        sessionStorage.setItem('run on spark', JSON.stringify({ name, covered, choices }));
+        const [stack, name, covered, choices] = arguments;
+        sessionStorage.setItem(`run on ${stack}`, JSON.stringify({ name, covered, choices }));
         localStorage.setItem('predict', covered.length > 0 ? 'first' : 'no');\
         """;
 
@@ -102,16 +103,26 @@ class ComparisonPageTest {
     /** The name of a run that is over: its visitors have left. */
     private static String seen;
 
+    /** The same on Express, where one logout is never answered: that is waited for while the other tests run. */
+    private static CompletableFuture<String> seenOnExpress;
+
     @BeforeAll
     static void the_stages_run_and_all_steps_have_been_done_once() {
         stages = RunningStages.start(LOGOUTS, 0, new DatabaseOption(), QuickAccounts.ALL, one -> {});
         server = ComparisonServer.start(0, stages);
-        seen = Json.of(given().post(server.address().resolve("/api/run"))).text("run");
+        seen = runToItsEnd("spark");
+        seenOnExpress = CompletableFuture.supplyAsync(() -> runToItsEnd("express"), run -> new Thread(run).start());
+    }
+
+    private static String runToItsEnd(String stack) {
+        String run = Json.of(given().post(server.address().resolve("/api/run?stack=" + stack)))
+                .text("run");
         given().contentType("application/json")
-                .body(Map.of("run", seen, "step", "FOREIGN_LINK"))
+                .body(Map.of("run", run, "step", "FOREIGN_LINK"))
                 .post(server.address().resolve("/api/step"))
                 .then()
                 .statusCode(200);
+        return run;
     }
 
     @AfterAll
@@ -142,8 +153,12 @@ class ComparisonPageTest {
 
     /** Opens the page with so many steps of the run that is over. */
     private static void shows(int steps, List<String> covered, Map<String, String> choices) {
-        browser.script(REMEMBER, seen, covered, choices);
-        browser.open(server.address().resolve("/?step=" + steps));
+        shows("spark", seen, steps, covered, choices);
+    }
+
+    private static void shows(String stack, String run, int steps, List<String> covered, Map<String, String> choices) {
+        browser.script(REMEMBER, stack, run, covered, choices);
+        browser.open(server.address().resolve("/?stack=" + stack + "&step=" + steps));
         isAtStep(steps);
     }
 
@@ -321,12 +336,13 @@ class ComparisonPageTest {
         // Express is installed, where nobody has done so yet; where it cannot be, there is nothing to compare.
         RunningExpress.start(new ExpressStack.Options("5", null, Map.of(), List.of()))
                 .close();
-        given().get(server.address().resolve("/api/story?stack=express")).then().statusCode(200);
+        String run = seenOnExpress.join();
         showsAllUpTo(2);
 
         browser.open(server.address().resolve("/?stack=express"));
         isReady();
-        goesOnTo(STEPS);
+        goesOnTo(1);
+        shows("express", run, STEPS, List.of(), Map.of());
 
         assertThat(browser.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                 .isEqualTo(0L);
@@ -451,7 +467,7 @@ class ComparisonPageTest {
                 .as("stage 1's link leaves the cookie of the run that went on")
                 .isEqualTo(browser.text("tr[data-line=user] td[data-column=\"0\"] .fingerprint"));
 
-        browser.script(REMEMBER, "forgotten", List.of(), Map.of());
+        browser.script(REMEMBER, "spark", "forgotten", List.of(), Map.of());
         browser.reload();
         browser.eventually(() -> assertThat(browser.text("#trouble")).contains("This run is over."));
         assertThat(browser.has(".fingerprint")).isFalse();

@@ -31,24 +31,17 @@ class PlainSiteTest {
     }
 
     @Test
-    @Order(1)
-    void says_so_when_the_password_is_wrong_and_keeps_the_name() {
-        ada.comes();
+    @Order(2)
+    void works_with_javascript_off_and_keeps_the_name_when_the_password_is_wrong() {
+        browser.command("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+        browser.open(stage.address());
+        assertThat(browser.text("#lab-panel")).contains("It takes JavaScript to look behind the page");
 
         ada.tries("difference-engine");
-
         browser.eventually(() -> assertThat(ada.isTold()).isEqualTo("That name and password do not match."));
         assertThat(browser.property("#username", "value")).isEqualTo("ada");
         assertThat(browser.property("#password", "value")).isEmpty();
         assertThat(stage.rows()).isEmpty();
-    }
-
-    @Test
-    @Order(2)
-    void works_with_javascript_off() {
-        browser.command("Emulation.setScriptExecutionDisabled", Map.of("value", true));
-        browser.open(stage.address());
-        assertThat(browser.text("#lab-panel")).contains("It takes JavaScript to look behind the page");
 
         ada.sendsTheForm();
         browser.eventually(() -> assertThat(browser.path()).isEqualTo("/profile"));

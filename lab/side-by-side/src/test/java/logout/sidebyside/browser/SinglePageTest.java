@@ -35,9 +35,10 @@ class SinglePageTest {
         browser.eventually(() -> assertThat(ada.isTold()).contains(sentences));
     }
 
+    /** By WebDriver's own clicks: all other tests' are a script's. */
     @Test
     @Order(1)
-    void says_so_when_the_password_is_wrong_or_the_session_store_fails_and_takes_neither_for_the_other() {
+    void says_so_when_the_password_is_wrong_or_the_session_store_fails_and_fills_in_a_demo_account_when_asked_to() {
         ada.comes();
 
         ada.tries("difference-engine");
@@ -45,26 +46,21 @@ class SinglePageTest {
         browser.eventually(() -> assertThat(ada.isTold()).isEqualTo("That name and password do not match."));
         ada.seesNothingPersonal("buy milk");
         assertThat(stage.rows()).isEmpty();
-        stage.running().database().close();
-        ada.sendsTheForm();
-        is_told("The server answered: “The session store failed.", "You are not logged in here.");
-    }
-
-    /** By WebDriver's own clicks: all other tests' are a script's. */
-    @Test
-    @Order(2)
-    void fills_in_a_demo_account_when_asked_to() {
-        ada.comes();
 
         browser.find("button[data-username=ada]").click();
         browser.find("#log-in").click();
 
         browser.eventually(() -> assertThat(browser.text("#who")).isEqualTo("ada"));
+
+        ada.logsOut(Way.STAGE_4);
+        stage.running().database().close();
+        ada.sendsTheForm();
+        is_told("The server answered: “The session store failed.", "You are not logged in here.");
     }
 
     @Test
     @Order(3)
-    void shows_the_user_and_the_note_as_it_was_written_again_after_a_reload() {
+    void shows_user_and_note_again_as_written_after_a_reload_and_by_the_back_button_until_a_logout_elsewhere() {
         String note = "לקנות <img src=x onerror=\"document.title='owned'\">";
         ada.hasKept("");
         ada.keeps(note);
@@ -75,6 +71,17 @@ class SinglePageTest {
         assertThat(ada.note()).isEqualTo(note);
         assertThat(ada.noteRunsFromRightToLeft()).isTrue();
         assertThat(browser.script("return document.title")).asString().startsWith("Home page");
+
+        browser.open(stage.address("/assets/favicon.svg"));
+        browser.back();
+        browser.eventually(() -> assertThat(browser.text("#who")).isEqualTo("ada"));
+        assertThat(ada.note()).isEqualTo(note);
+
+        browser.open(stage.address("/assets/favicon.svg"));
+        ada_logs_out_elsewhere();
+        browser.back();
+
+        browser.eventually(() -> ada.seesNothingPersonal(note));
     }
 
     /** From now on the page does not notice that its tab is looked at again. */
@@ -84,11 +91,11 @@ class SinglePageTest {
 
     @Test
     @Order(5)
-    void notices_that_another_tab_has_logged_out() {
+    void notices_that_another_tab_has_logged_out_and_in_again() {
         ada.hasKept("buy milk");
         only_other_tabs_tell_it();
         String first = browser.currentTab();
-        browser.newTab();
+        String second = browser.newTab();
         browser.open(stage.address());
         browser.eventually(() -> assertThat(browser.text("#who")).isEqualTo("ada"));
 
@@ -97,36 +104,12 @@ class SinglePageTest {
         browser.switchTo(first);
         is_told("You were logged out in another tab.");
         ada.seesNothingPersonal("buy milk");
-    }
 
-    @Test
-    @Order(6)
-    void notices_that_another_tab_has_logged_in() {
-        ada.comes();
-        only_other_tabs_tell_it();
-        String first = browser.currentTab();
-        browser.newTab();
-
+        browser.switchTo(second);
         ada.logsIn();
 
         browser.switchTo(first);
         browser.eventually(() -> assertThat(browser.text("#who")).isEqualTo("ada"));
-    }
-
-    @Test
-    @Order(7)
-    void comes_back_by_the_back_button_with_the_user_until_a_logout_elsewhere() {
-        ada.hasKept("buy milk");
-        browser.open(stage.address("/assets/favicon.svg"));
-        browser.back();
-        browser.eventually(() -> assertThat(browser.text("#who")).isEqualTo("ada"));
-        assertThat(ada.note()).isEqualTo("buy milk");
-
-        browser.open(stage.address("/assets/favicon.svg"));
-        ada_logs_out_elsewhere();
-        browser.back();
-
-        browser.eventually(() -> ada.seesNothingPersonal("buy milk"));
     }
 
     /**
@@ -241,7 +224,7 @@ class SinglePageTest {
 
     @Test
     @Order(12)
-    void says_that_the_server_was_not_reached_and_wipes_what_it_shows_all_the_same() {
+    void says_that_the_server_was_not_reached_wipes_what_it_shows_and_finishes_the_logout_when_it_is_back() {
         ada.hasKept("buy milk");
         stage.running().stop();
 
@@ -253,15 +236,7 @@ class SinglePageTest {
         assertThat(browser.has("#try-again")).isTrue();
         Axe.assertNoViolation(browser);
         assertThat(stage.rows()).as("the session is alive indeed").hasSize(1);
-    }
 
-    @Test
-    @Order(13)
-    void finishes_an_unanswered_logout_when_the_server_is_back() {
-        ada.hasKept("buy milk");
-        stage.running().stop();
-        browser.click("#log-out");
-        is_told("The server was not reached");
         browser.click("#try-again");
         is_told("The server was not reached");
 
