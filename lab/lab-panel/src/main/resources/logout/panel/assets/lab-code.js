@@ -24,11 +24,11 @@ export async function loadCode({ server, code: edit }) {
   }
 }
 
-export function showCode({ exchanges, logout, code: edit }) {
+export function showCode({ logout, code: edit }) {
   if (!code) return;
-  const taken = logout?.code === edit ? takenRoute(logout) : null;
+  const taken = logout?.code === edit ? takenRoute(logout.exchange) : null;
   byId('lab-copy').hidden = false;
-  const overwritten = exchanges.some(exchange => exchange.number === logout?.exchange && exchange.overwritten);
+  const overwritten = logout?.exchange.overwritten;
   byId('lab-lines').hidden = false;
   fill(byId('lab-problem'), code.problem, () => {
     if (code.problem) byId('lab-code').open = true;
@@ -45,9 +45,7 @@ export function showCode({ exchanges, logout, code: edit }) {
 }
 
 /** The places of the first and the last line of the route that a logout took, or null. */
-function takenRoute(logout) {
-  if (!logout) return null;
-  const [method, path] = logout.request.split(' ');
+function takenRoute({ method, path }) {
   const begins = `spark.${method.toLowerCase()}("${path}",`;
   const first = code.lines.findIndex(line => isThere(line) && line.text.startsWith(begins));
   const last = code.lines.findIndex((line, i) => i > first && isThere(line) && line.text === '});');

@@ -12,7 +12,7 @@ const MOVES = { ArrowDown: place => place + 1, ArrowUp: place => place - 1, Home
 export function showExchanges({ server, exchanges, logout }) {
   // A stage that was started again counts from 1 again: its exchanges are others.
   keep(list, exchanges, exchange => `${server} ${exchange.number}`, exchange => exchangeItem(exchange, server), (item, exchange) => {
-    item.toggleAttribute('data-logout', exchange.number === logout?.exchange);
+    item.toggleAttribute('data-logout', exchange.number === logout?.exchange.number);
   });
   const summaries = [...list.querySelectorAll('summary')];
   makeTabStop(summaries.find(one => one.tabIndex === 0) ?? summaries[0]);
@@ -71,14 +71,12 @@ async function showHeaders(place, { number }, server) {
   }
 }
 
-function setCookie({ what, fingerprint: newId }) {
-  return el('span', { 'class': 'set', 'data-set': what },
-    '← Set-Cookie: ', el('strong', {}, what), newId ? [' ', fingerprint(newId)] : null);
-}
+const setCookie = newId => el('span', { 'class': 'set' },
+  '← Set-Cookie: ', el('strong', {}, newId ? 'new id' : 'deletion'), newId ? [' ', fingerprint(newId)] : null);
 
 /** Why there is a cookie although the route cleared it: Jetty keeps one header for a cookie, the last. */
 function overwritten({ set }) {
-  const newId = set.find(one => one.fingerprint)?.fingerprint;
+  const newId = set.find(id => id !== null);
   return el('span', { 'class': 'overwritten' },
     el('s', {}, 'Set-Cookie: deletion'), ' never left the server: the new session’s id',
     newId ? [' ', fingerprint(newId)] : null, ' overwrote it.');

@@ -3,7 +3,7 @@
 
 import { byId, el, fill, time, unfold } from './lab-dom.js';
 import { fingerprint } from './lab-fingerprints.js';
-import { verdict } from './lab-logout.js';
+import { isFailed, verdict } from './lab-logout.js';
 
 const STEPS = 6;
 
@@ -23,7 +23,7 @@ export function showGuide(state) {
   fill(byId('lab-step'), { number, words, out: user ? null : loggedOut(state) }, ({ out }) => [
     el('strong', { 'class': 'step-number' }, number > STEPS ? 'All steps done' : `Step ${number} of ${STEPS}`), ' ',
     out === null ? null : typeof out === 'string' ? out
-      : [el('strong', {}, out.failed ? 'The logout failed' : 'Logged out'), out.failed ? ': ' : ' by ', el('code', {}, out.request), ' at ', time(out.time), '. '],
+      : [el('strong', {}, isFailed(out) ? 'The logout failed' : 'Logged out'), isFailed(out) ? ': ' : ' by ', el('code', {}, `${out.method} ${out.path}`), ' at ', time(out.time), '. '],
     words,
   ]);
   const isAtButton = byId('lab-next').contains(document.activeElement);
@@ -31,7 +31,7 @@ export function showGuide(state) {
   if (isAtButton && document.activeElement === document.body) guide.focus();
   fill(byId('lab-outcome'), user ? null : own, () => user || !own ? [] : verdict(own, fingerprint));
   if (number > STEPS) unfold('lab-code');
-  const known = own && `${server} ${own.exchange}`;
+  const known = own && `${server} ${own.exchange.number}`;
   if (known && shownLogout !== undefined && known !== shownLogout) bringIntoSight();
   shownLogout = known;
 }
@@ -43,8 +43,8 @@ function bringIntoSight() {
 
 /** What logged this browser's user out last: its own logout, or a try; null where neither did. */
 function loggedOut({ cookie, logout, foreignLink }) {
-  const byLink = foreignLink?.loggedOut && foreignLink.fingerprint.label === cookie.fingerprint?.label;
-  return byLink ? 'A link on another site logged the user out. ' : logout && { request: logout.request, time: logout.time, failed: logout.failed };
+  const byLink = foreignLink?.found.withCookie && foreignLink.fingerprint.label === cookie.fingerprint?.label;
+  return byLink ? 'A link on another site logged the user out. ' : logout && logout.exchange;
 }
 
 /** A link, or a button that presses the page's own. */
@@ -83,7 +83,7 @@ const FOREIGN_LINK = { press: '#lab-try-foreign-link', words: 'Follow a foreign 
 function step({ store, replay, slowSave, foreignLink }, own, user) {
   const again = user ? '' : 'Log in again. ';
   const then = act => [user ? act : logIn()];
-  if (slowSave?.running) return { number: 5, words: 'The slow save is under way: log out.', acts: slowSave.loggedOutMeanwhile ? [] : [logOut()] };
+  if (slowSave?.found === null) return { number: 5, words: 'The slow save is under way: log out.', acts: slowSave.loggedOutMeanwhile ? [] : [logOut()] };
   if (foreignLink && own) return { number: STEPS + 1, ...whereNext() };
   if (slowSave?.loggedOutMeanwhile) return { number: 6, words: `${again}See what another site can do.`, acts: then(FOREIGN_LINK) };
   if (replay) return { number: 5, words: `${again}Try a save that is under way at the logout.`, acts: then(SAVE) };

@@ -72,6 +72,12 @@ class LabPanelInTheBrowserTest {
     private static final String REQUEST_LINES =
             "return [...document.querySelectorAll('#lab-exchanges .request-line')].map(line => line.textContent)";
 
+    private static final String MARKED = "return document.querySelectorAll('.fingerprint.twin').length";
+
+    /** How often the panel has asked the server. */
+    private static final String LOOKS = """
+            return performance.getEntriesByType('resource').filter(({ name }) => name.includes('/lab/state')).length;""";
+
     private static final int[][] PHONE = {{390, 844}};
     private static final int[][] PROJECTOR_AND_SMALL_PHONE = {{1280, 720}, {320, 568}};
 
@@ -353,6 +359,8 @@ class LabPanelInTheBrowserTest {
         assertThat(browser.property(exchange + " pre", "textContent"))
                 .contains("\nCookie: " + stage.cookieName() + "=" + taken + "\n");
 
+        keeps_a_mark_while_nothing_changes();
+
         browser.script("document.cookie = '" + stage.cookieName() + "=planted; path=/lab'");
         browser.script("document.cookie = '" + stage.cookieName() + "=planted; path=/api'");
 
@@ -369,6 +377,15 @@ class LabPanelInTheBrowserTest {
         assertThat(fingerprintIn("#lab-rows [data-dangling]"))
                 .isEqualTo(fingerprintIn("#lab-cookie"))
                 .isNotEqualTo(taken);
+    }
+
+    private void keeps_a_mark_while_nothing_changes() {
+        browser.script("document.querySelector('#lab-cookie button').focus()");
+        Object marked = browser.script(MARKED);
+        assertThat((Long) marked).isGreaterThan(1);
+        long looks = (Long) browser.script(LOOKS);
+        browser.eventually(() -> assertThat((Long) browser.script(LOOKS)).isGreaterThan(looks + 1));
+        assertThat(browser.script(MARKED)).isEqualTo(marked);
     }
 
     @Test
