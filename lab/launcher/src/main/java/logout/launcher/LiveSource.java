@@ -130,8 +130,7 @@ public abstract class LiveSource {
     /** Takes what was saved since the last time, if anything was; {@code all} may hold other sources, too. */
     private void take(Map<Path, List<Long>> all) {
         Map<Path, List<Long>> now = new HashMap<>(all);
-        List<Path> own = roots().toList();
-        now.keySet().removeIf(file -> own.stream().noneMatch(file::startsWith));
+        now.keySet().removeIf(file -> roots().noneMatch(file::startsWith));
         if (now.equals(taken)) {
             return;
         }

@@ -1,5 +1,6 @@
 // The code: the logout route that runs, with what changed since the stage before, and since it was committed.
 
+import { ask } from './server.js';
 import { byId, el, fill } from './lab-dom.js';
 
 const SIGNS = { new: '+', gone: '−', same: ' ' };
@@ -13,15 +14,8 @@ let loaded = null;
 export async function loadCode({ server, code: edit }) {
   const wanted = `${server} ${edit}`;
   if (loaded === wanted) return;
-  try {
-    const reply = await fetch('/lab/code', { cache: 'no-store' });
-    if (reply.ok) {
-      code = await reply.json();
-      loaded = wanted;
-    }
-  } catch {
-    // The panel says by itself that the server was not reached, and comes back here when it is.
-  }
+  const { status, body } = await ask('GET', '/lab/code');
+  if (status === 200) [code, loaded] = [body, wanted];
 }
 
 export function showCode({ logout, code: edit }) {

@@ -1,5 +1,6 @@
 // Exchange log: the last exchanges, newest first. Each can be opened to read its headers.
 
+import { ask } from './server.js';
 import { byId, el, keep, time } from './lab-dom.js';
 import { fingerprint, withFingerprints } from './lab-fingerprints.js';
 import { otherCookie } from './lab-browser.js';
@@ -60,15 +61,9 @@ function exchangeItem(exchange, server) {
 /** The headers are asked for when somebody wants to read them: they are long, and most are never read. */
 async function showHeaders(place, { number }, server) {
   place.replaceChildren(el('p', { 'class': 'quiet' }, 'Asking the server …'));
-  try {
-    const reply = await fetch(`/lab/headers?exchange=${number}&server=${server}`, { cache: 'no-store' });
-    const { request, response, error } = await reply.json();
-    place.replaceChildren(...(error
-      ? [el('p', { 'class': 'quiet' }, error)]
-      : [...headers('Request', request), ...headers('Reply', response)]));
-  } catch {
-    place.replaceChildren(el('p', { 'class': 'quiet' }, 'The server was not reached. Close this, and open it again later.'));
-  }
+  const { status, body: { request, response }, error } = await ask('GET', `/lab/headers?exchange=${number}&server=${server}`);
+  const trouble = status === 0 ? 'The server was not reached. Close this, and open it again later.' : error;
+  place.replaceChildren(...request ? [...headers('Request', request), ...headers('Reply', response)] : [el('p', { 'class': 'quiet' }, trouble)]);
 }
 
 const setCookie = newId => el('span', { 'class': 'set' },

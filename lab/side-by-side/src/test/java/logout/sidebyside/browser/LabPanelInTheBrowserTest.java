@@ -198,6 +198,9 @@ class LabPanelInTheBrowserTest {
         assertThat(browser.text("#lab-drawing [aria-current=step] .sentence")).startsWith("The server reads the row");
         assertThat(browser.property("#lab-drawing [role=status]", "textContent"))
                 .startsWith("2/" + steps + " The server reads the row");
+        assertThat(browser.script("return getComputedStyle(document.querySelector('.stepping .unseen')).clipPath"))
+                .as("the same is read out, and not seen beside the list")
+                .isEqualTo("inset(50%)");
         type(Keys.END);
         assertThat(browser.has("#lab-drawing .ahead")).isFalse();
     }
@@ -356,8 +359,8 @@ class LabPanelInTheBrowserTest {
         String taken = fingerprintIn("#lab-cookie");
         browser.press(exchange + " summary");
         shows(exchange + " pre", "PUT /api/note HTTP/1.1");
-        assertThat(browser.property(exchange + " pre", "textContent"))
-                .contains("\nCookie: " + stage.cookieName() + "=" + taken + "\n");
+        assertThat(browser.property(exchange + " pre", "textContent").lines())
+                .contains("Cookie: " + stage.cookieName() + "=" + taken);
 
         keeps_a_mark_while_nothing_changes();
 
