@@ -110,9 +110,7 @@ final class AttackRequests {
                         () -> new HttpError(409, "Nobody has logged out here yet: there is no old cookie to replay."));
         String id = logout.id();
         Observation found = seen(() -> new Probes(app).replay(app.holder(RecordedRequest.REPLAY, id), id));
-        synchronized (this) {
-            observe(logout, ResidueColumn.REPLAY, found);
-        }
+        observe(logout, ResidueColumn.REPLAY, found);
     }
 
     /**
@@ -137,7 +135,7 @@ final class AttackRequests {
         }
     }
 
-    private void observe(ObservedLogout logout, ResidueColumn column, Observation found) {
+    private synchronized void observe(ObservedLogout logout, ResidueColumn column, Observation found) {
         logout.observe(column, found, code.version());
     }
 

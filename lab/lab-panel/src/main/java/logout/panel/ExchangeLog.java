@@ -268,8 +268,7 @@ final class ExchangeLog {
         }
 
         private RecordedRequest toView() {
-            return new RecordedRequest(
-                    number, RecordedRequest.sender(agent), request, exchange != null, List.copyOf(seen));
+            return new RecordedRequest(number, RecordedRequest.sender(agent), request, List.copyOf(seen));
         }
     }
 

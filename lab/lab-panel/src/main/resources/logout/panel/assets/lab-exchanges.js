@@ -55,7 +55,7 @@ function exchangeItem(exchange, server) {
   details.addEventListener('toggle', () => {
     if (details.open && !place.querySelector('pre')) showHeaders(place, exchange, server);
   });
-  return el('li', { 'data-exchange': exchange.number, 'data-by': exchange.by, 'data-overwritten': exchange.overwritten }, details);
+  return el('li', { 'data-exchange': exchange.number, 'data-overwritten': exchange.overwritten }, details);
 }
 
 /** The headers are asked for when somebody wants to read them: they are long, and most are never read. */
