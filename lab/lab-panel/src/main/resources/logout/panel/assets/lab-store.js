@@ -27,7 +27,7 @@ export function showStore(state) {
   allButton.textContent = allAreShown() ? `Show ${FEW}` : `Show all ${rows.length}`;
   const shown = allAreShown() ? rows : rows.slice(0, FEW);
   const dangling = cookie.fingerprint && !store.rows.some(row => row.yours) ? [{ fingerprint: cookie.fingerprint, dangling: true }] : [];
-  keep(byId('lab-rows'), [...dangling, ...shown], keyOf, () => el('tr'), (line, row) => {
+  keep(byId('lab-rows'), [...dangling, ...shown], keyOf, row => el('tr', { 'data-row': row.fingerprint.label }), (line, row) => {
     line.toggleAttribute('data-yours', row.yours === true);
     line.toggleAttribute('data-dangling', row.dangling === true);
     fill(line, { ...row, left: partOfLogout(row, logout) }, row.dangling ? danglingCells : cells);
