@@ -28,7 +28,7 @@ export function recorder() {
 
   function record(request, response, next) {
     const recorded = {
-      number: ++number, agent: request.headers['user-agent'] ?? '', request: `${request.method} ${request.path}`, done: false, events: [],
+      number: ++number, agent: request.headers['user-agent'] ?? '', request: `${request.method} ${request.path}`, events: [],
     };
     let standing = [];
     recorded.look = () => {
@@ -44,7 +44,6 @@ export function recorder() {
     response.writeHead = function (...given) {
       recorded.look();
       recorded.events.push(event('reply', { status: given[0] ?? response.statusCode }));
-      recorded.done = true;
       return writeHead.apply(this, given);
     };
     current.run(recorded, next);

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import logout.app.Stage;
+import logout.app.account.Accounts;
 import logout.app.account.DemoAccount;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
@@ -33,7 +34,7 @@ final class FilledStage implements AutoCloseable {
 
     /** Starts the stage with the database at this address. Where there are sessions already, they stay as they are. */
     FilledStage(Stage stage, String address, Database database) throws IOException, SQLException {
-        server = StageWithPanel.start(stage, 0, database).server();
+        server = StageWithPanel.start(stage, 0, database, Accounts.DEMO).server();
         protocol = LabPanel.protocolOf(stage);
         connection = DriverManager.getConnection(address);
         if (count() > 0) {

@@ -8,7 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -16,7 +16,6 @@ import logout.app.web.HttpError;
 import logout.experiment.Call;
 import logout.experiment.HttpUser;
 import logout.experiment.Observation;
-import logout.experiment.PageProtocol;
 import logout.experiment.Probes;
 import logout.experiment.RequestInFlight;
 import logout.experiment.ResidueColumn;
@@ -35,8 +34,6 @@ final class AttackRequests {
     /** One word, so that it is the same in a form and in JSON. */
     private static final String LATE_NOTE = "late";
 
-    private final StageLogout app;
-    private final Probes probes;
     private final ExchangeLog log;
     private final StageCode code;
 
@@ -49,11 +46,9 @@ final class AttackRequests {
     private final Deque<ObservedLogout> logouts = new ArrayDeque<>();
 
     private final Deque<PanelState.SlowSave> saves = new ArrayDeque<>();
-    private final Deque<PanelState.ForeignLink> links = new ArrayDeque<>();
+    private final Deque<PanelState.Try> links = new ArrayDeque<>();
 
-    AttackRequests(StageLogout app, ExchangeLog log, StageCode code) {
-        this.app = app;
-        this.probes = new Probes(app);
+    AttackRequests(ExchangeLog log, StageCode code) {
         this.log = log;
         this.code = code;
     }
@@ -61,7 +56,7 @@ final class AttackRequests {
     /** Remembers a logout, which may have failed. */
     synchronized void remember(ObservedLogout logout) {
         if (save != null && save.id.equals(logout.id())) {
-            save.loggedOut(logout);
+            save.loggedOut.complete(logout);
         }
         if (!logout.isBy(RecordedRequest.VISITOR)) {
             add(logout, logouts);
@@ -82,9 +77,9 @@ final class AttackRequests {
     /** What is known at one moment of a browser's last logout and of what was tried since; null for what there is not. */
     record Story(
             PanelState.Logout logout,
-            PanelState.Replay replay,
+            PanelState.Try replay,
             PanelState.SlowSave slowSave,
-            PanelState.ForeignLink foreignLink) {}
+            PanelState.Try foreignLink) {}
 
     /** The story of a browser that has held the session cookies with these fingerprints. */
     synchronized Story of(Set<Fingerprint> held) {
@@ -109,36 +104,35 @@ final class AttackRequests {
      *
      * @throws HttpError 409 where nobody has logged out there yet
      */
-    void replay(Set<Fingerprint> held) {
+    void replay(StageLogout app, Set<Fingerprint> held) {
         ObservedLogout logout = lastOf(held)
                 .orElseThrow(
                         () -> new HttpError(409, "Nobody has logged out here yet: there is no old cookie to replay."));
         String id = logout.id();
-        Observation found = seen(() -> probes.replay(app.holder(RecordedRequest.REPLAY, id), id));
-        synchronized (this) {
-            observe(logout, ResidueColumn.REPLAY, found);
-        }
+        Observation found = seen(() -> new Probes(app).replay(app.holder(RecordedRequest.REPLAY, id), id));
+        observe(logout, ResidueColumn.REPLAY, found);
     }
 
     /**
      * Sends the request of a logout once more as a page of another site can, a GET as a link, anything else as a form: first
-     * without this cookie, then with it as far as {@code SameSite} lets it go along. It is the browser's last logout.
+     * without this cookie, then with it as far as {@code SameSite} lets it go along. It is the browser's last logout, or the
+     * app's where nobody has logged out yet.
      *
      * @param id of a session in which somebody is logged in
-     * @param path the logout to try where nobody has logged out yet
      */
-    void followForeignLink(Set<Fingerprint> held, String id, String path) {
+    void followForeignLink(StageLogout app, Set<Fingerprint> held, String id) {
+        Probes probes = new Probes(app);
         Optional<ObservedLogout> logout = lastOf(held);
-        Call call = logout.map(ObservedLogout::call).orElse(Call.of("GET", path));
+        Call call = logout.map(ObservedLogout::call).orElse(app.logout());
         HttpUser victim = app.holder(RecordedRequest.FOREIGN_LINK, id);
         Observation found = seen(() -> probes.forge(victim, victim.copy(), call));
         synchronized (this) {
-            add(PanelState.ForeignLink.of(call, Fingerprint.of(id), found), links);
+            add(new PanelState.Try(Fingerprint.of(id), found), links);
             logout.ifPresent(one -> observe(one, ResidueColumn.FOREIGN_LINK, found));
         }
     }
 
-    private void observe(ObservedLogout logout, ResidueColumn column, Observation found) {
+    private synchronized void observe(ObservedLogout logout, ResidueColumn column, Observation found) {
         logout.observe(column, found, code.version());
     }
 
@@ -156,34 +150,36 @@ final class AttackRequests {
      * none comes, after 20 seconds.
      *
      * @param id of a session in which somebody is logged in
-     * @param protocol what the pages of the stage send that runs now
      * @throws HttpError 409 where such a save is under way already, 503 where the stage does not answer
      */
-    void saveSlowly(String id, PageProtocol protocol) {
+    void saveSlowly(StageLogout app, String id) {
         if (!oneSave.tryAcquire()) {
             throw new HttpError(409, "A slow save is under way already.");
         }
+        Probes probes = new Probes(app);
+        HttpUser holder = app.holder(RecordedRequest.SLOW_SAVE, id);
         try {
-            HttpUser holder = app.holder(RecordedRequest.SLOW_SAVE, id);
-            RequestInFlight request = holder.begin(protocol.keepNote(LATE_NOTE));
+            RequestInFlight request = probes.beginSave(holder, LATE_NOTE);
             synchronized (this) {
-                save = new SaveUnderWay(id);
+                save = new SaveUnderWay(id, Instant.now(), new CompletableFuture<>());
             }
             Thread thread = new Thread(
-                    () -> finishSlowly(request, holder),
+                    () -> finishSlowly(probes, request, holder),
                     "slow save on port " + app.address().getPort());
             thread.setDaemon(true);
             thread.start();
-        } catch (UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             oneSave.release();
             throw new HttpError(503, "The stage did not answer the panel's own request. Try again.");
         }
     }
 
-    private void finishSlowly(RequestInFlight request, HttpUser holder) {
+    private void finishSlowly(Probes probes, RequestInFlight request, HttpUser holder) {
         try (request) {
-            save.awaitEnd();
-            Optional<ObservedLogout> logout = logoutBefore();
+            Optional<ObservedLogout> logout = save.awaitLogout();
+            synchronized (this) {
+                logout.ifPresent(ObservedLogout::saveFollows);
+            }
             Observation found = seen(() -> logout.isPresent() ? probes.endSave(request, holder) : ended(request));
             slowSaveFinished(request.status(), logout, found);
         } catch (InterruptedException e) {
@@ -193,13 +189,6 @@ final class AttackRequests {
         }
     }
 
-    /** The logout that the save follows, if there was one. */
-    private synchronized Optional<ObservedLogout> logoutBefore() {
-        Optional<ObservedLogout> logout = Optional.ofNullable(save.logout);
-        logout.ifPresent(ObservedLogout::saveFollows);
-        return logout;
-    }
-
     /** A save that has ended without a logout brings nobody back. */
     private static Observation ended(RequestInFlight request) {
         request.finish();
@@ -207,40 +196,35 @@ final class AttackRequests {
     }
 
     private synchronized void slowSaveFinished(int status, Optional<ObservedLogout> logout, Observation found) {
-        add(PanelState.SlowSave.over(Fingerprint.of(save.id), status, logout.isPresent(), found), saves);
+        add(new PanelState.SlowSave(Fingerprint.of(save.id), found, status, logout.isPresent(), 0), saves);
         logout.ifPresent(one -> observe(one, ResidueColumn.SAVE_IN_FLIGHT, found));
         save = null;
     }
 
-    /** A slow save that is under way. */
-    private static final class SaveUnderWay {
-        private final String id;
-        private final CountDownLatch loggedOut = new CountDownLatch(1);
-        private Instant ends = Instant.now().plus(LONGEST_SAVE);
-        private ObservedLogout logout;
+    /**
+     * A slow save that is under way.
+     *
+     * @param loggedOut has the first logout of its session, once there is one
+     */
+    private record SaveUnderWay(String id, Instant begun, CompletableFuture<ObservedLogout> loggedOut) {
 
-        SaveUnderWay(String id) {
-            this.id = id;
-        }
-
-        void loggedOut(ObservedLogout first) {
-            if (logout == null) {
-                logout = first;
-                ends = Instant.now().plus(AFTER_LOGOUT);
-                loggedOut.countDown();
-            }
-        }
-
-        void awaitEnd() throws InterruptedException {
-            if (loggedOut.await(LONGEST_SAVE.toSeconds(), TimeUnit.SECONDS)) {
+        /** Returns when the rest of the save is to be sent. */
+        Optional<ObservedLogout> awaitLogout() throws InterruptedException {
+            ObservedLogout logout = loggedOut
+                    .completeOnTimeout(null, LONGEST_SAVE.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+            if (logout != null) {
                 TimeUnit.SECONDS.sleep(AFTER_LOGOUT.toSeconds());
             }
+            return Optional.ofNullable(logout);
         }
 
         PanelState.SlowSave shown() {
+            ObservedLogout logout = loggedOut.getNow(null);
+            Instant ends =
+                    logout == null ? begun.plus(LONGEST_SAVE) : logout.time().plus(AFTER_LOGOUT);
             long millis = Math.max(0, Duration.between(Instant.now(), ends).toMillis());
-            return new PanelState.SlowSave(
-                    true, (millis + 999) / 1000, Fingerprint.of(id), 0, logout != null, false, null);
+            return new PanelState.SlowSave(Fingerprint.of(id), null, 0, logout != null, (millis + 999) / 1000);
         }
     }
 }

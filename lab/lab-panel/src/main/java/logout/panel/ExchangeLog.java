@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.servlet.http.Cookie;
 import javax.servlet.http.HttpServletRequest;
@@ -20,7 +18,9 @@ import javax.servlet.http.HttpServletResponse;
 import logout.app.session.RowStatement;
 import logout.panel.RecordedRequest.Content;
 import logout.panel.RecordedRequest.Event;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
 
 /** The last requests to the stage as they happened, those that are under way too, and the last exchanges. */
 final class ExchangeLog {
@@ -82,7 +82,14 @@ final class ExchangeLog {
         recording.lookAt(response);
         recording.add(Event.REPLY, null, null, null, response.getStatus());
         recording.exchange = exchange(request, response, recording);
-        recording.headers = new Headers(lines(request), lines(response));
+        Request base = Request.getBaseRequest(request);
+        recording.headers = new Headers(
+                lines(
+                        request.getMethod() + " " + request.getRequestURI() + " " + request.getProtocol(),
+                        base.getHttpFields()),
+                lines(
+                        "HTTP/1.1 " + response.getStatus() + " " + HttpStatus.getMessage(response.getStatus()),
+                        base.getResponse().getHttpFields()));
         exchanges.addFirst(recording);
         if (exchanges.size() > EXCHANGES) {
             exchanges.removeLast();
@@ -93,7 +100,7 @@ final class ExchangeLog {
     private Exchange exchange(HttpServletRequest request, HttpServletResponse response, Recording recording) {
         String by = RecordedRequest.sender(recording.agent);
         if (by.equals(RecordedRequest.VISITOR)) {
-            recording.set.forEach(set -> begunByVisitors.add(set.fingerprint()));
+            begunByVisitors.addAll(recording.set);
         }
         // Of several cookies of one name, it is the one whose session Jetty has found.
         String taken = request.getRequestedSessionId();
@@ -180,37 +187,19 @@ final class ExchangeLog {
                 .toList();
     }
 
-    /** What each {@code Set-Cookie} of a reply does to the session cookie, in their order. */
-    private List<SetCookie> setBy(HttpServletResponse response) {
+    /** What each {@code Set-Cookie} of a reply sets the session cookie to, in their order; null is a deletion. */
+    private List<Fingerprint> setBy(HttpServletResponse response) {
         return response.getHeaders("Set-Cookie").stream()
                 .map(header -> logout.experiment.Cookie.parse(address, header))
                 .filter(set -> set.name().equals(cookieName))
-                .map(set -> set.isDeletion()
-                        ? SetCookie.DELETE
-                        : new SetCookie(SetCookie.NEW_ID, Fingerprint.of(set.value())))
+                .map(set -> set.isDeletion() ? null : Fingerprint.of(set.value()))
                 .toList();
     }
 
-    private List<String> lines(HttpServletRequest request) {
-        return lines(
-                request.getMethod() + " " + request.getRequestURI() + " " + request.getProtocol(),
-                Collections.list(request.getHeaderNames()),
-                name -> Collections.list(request.getHeaders(name)));
-    }
-
-    private List<String> lines(HttpServletResponse response) {
-        return lines(
-                "HTTP/1.1 " + response.getStatus() + " " + HttpStatus.getMessage(response.getStatus()),
-                response.getHeaderNames(),
-                response::getHeaders);
-    }
-
-    private List<String> lines(String first, Collection<String> names, Function<String, Collection<String>> values) {
-        List<String> lines = new ArrayList<>(List.of(Fingerprint.maskIds(first)));
-        for (String name : names) {
-            values.apply(name).forEach(value -> lines.add(name + ": " + Fingerprint.mask(name, value)));
-        }
-        return lines;
+    private static List<String> lines(String first, HttpFields headers) {
+        Stream<String> lines = headers.stream()
+                .map(header -> header.getName() + ": " + Fingerprint.mask(header.getName(), header.getValue()));
+        return Stream.concat(Stream.of(Fingerprint.maskIds(first)), lines).toList();
     }
 
     /** A request, and what was seen of it until now. */
@@ -221,8 +210,8 @@ final class ExchangeLog {
         private final List<Fingerprint> sent;
         private final List<Event> seen = new ArrayList<>();
 
-        /** Those that stand in the reply that is being made. */
-        private List<SetCookie> set = List.of();
+        /** What stands in the reply that is being made. */
+        private List<Fingerprint> set = new ArrayList<>();
 
         /** Null until the reply is decided. */
         private Exchange exchange;
@@ -246,19 +235,19 @@ final class ExchangeLog {
         /** Whether a deletion stood in the reply and stands there no longer. */
         private boolean lostDeletion() {
             return seen.stream().anyMatch(event -> event.what().equals(Event.DROPPED) && event.id() == null)
-                    && !set.contains(SetCookie.DELETE);
+                    && !set.contains(null);
         }
 
         private void lookAt(HttpServletResponse response) {
-            List<SetCookie> now = setBy(response);
+            List<Fingerprint> now = setBy(response);
             addAll(Event.SET, now, set);
             addAll(Event.DROPPED, set, now);
             set = now;
         }
 
         /** Adds an event for each of these that is not among those. */
-        private void addAll(String what, List<SetCookie> these, List<SetCookie> those) {
-            these.stream().filter(one -> !those.contains(one)).forEach(one -> add(what, one.fingerprint()));
+        private void addAll(String what, List<Fingerprint> these, List<Fingerprint> those) {
+            these.stream().filter(one -> !those.contains(one)).forEach(one -> add(what, one));
         }
 
         private void add(String what, Fingerprint id) {
@@ -279,8 +268,7 @@ final class ExchangeLog {
         }
 
         private RecordedRequest toView() {
-            return new RecordedRequest(
-                    number, RecordedRequest.sender(agent), request, exchange != null, List.copyOf(seen));
+            return new RecordedRequest(number, RecordedRequest.sender(agent), request, List.copyOf(seen));
         }
     }
 
@@ -291,7 +279,7 @@ final class ExchangeLog {
      * @param by who sent the request: a browser, a visitor of the comparison page, or one of the panel's own tries
      * @param sent the session cookie that the server took, or null where none came along
      * @param others the session cookies that came along and that the server did not take
-     * @param set what each {@code Set-Cookie} of the reply does to the session cookie, in their order
+     * @param set what each {@code Set-Cookie} of the reply sets the session cookie to, in their order; null is a deletion
      * @param overwritten whether the route had asked for a deletion that is not in the reply
      */
     record Exchange(
@@ -303,7 +291,7 @@ final class ExchangeLog {
             int status,
             Fingerprint sent,
             List<OtherCookie> others,
-            List<SetCookie> set,
+            List<Fingerprint> set,
             boolean overwritten) {}
 
     /**
@@ -321,16 +309,4 @@ final class ExchangeLog {
      * @param fingerprint of its value, or null where that is empty
      */
     record OtherCookie(String name, Fingerprint fingerprint) {}
-
-    /**
-     * What one {@code Set-Cookie} does.
-     *
-     * @param what a new id, or a deletion
-     * @param fingerprint of the new id, or null
-     */
-    record SetCookie(String what, Fingerprint fingerprint) {
-        static final String NEW_ID = "new id";
-        static final String DELETION = "deletion";
-        static final SetCookie DELETE = new SetCookie(DELETION, null);
-    }
 }

@@ -2,7 +2,6 @@ package logout.panel;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -66,7 +65,7 @@ public final class LabPanel implements StageListener {
         this.log = new ExchangeLog(address, cookie.name());
         this.stage = stage;
         this.code = new StageCode(stage);
-        this.attacks = new AttackRequests(logout(protocolOf(stage).logOut("POST"), ""), log, code);
+        this.attacks = new AttackRequests(log, code);
     }
 
     @Override
@@ -77,15 +76,16 @@ public final class LabPanel implements StageListener {
     @Override
     public void addRoutes(Service spark, Stage served) {
         Assets.serve(spark, FOLDER + "/assets/");
-        spark.get(PATH + "state", this::state);
+        spark.get(PATH + "state", (request, response) -> json(response, PanelState.json(state(request))));
         spark.get(PATH + "headers", this::headers);
         spark.get(PATH + "code", (request, response) -> json(response, route()));
-        addTry(spark, "replay", request -> attacks.replay(held(request)));
-        addTry(spark, "slow-save", request -> attacks.saveSlowly(takenFromAUser(request), protocolOf(served)));
+        StageLogout app = logout(served, aLogout(served), "");
+        addTry(spark, "replay", request -> attacks.replay(app, held(request)));
+        addTry(spark, "slow-save", request -> attacks.saveSlowly(app, takenFromAUser(request)));
         addTry(
                 spark,
                 "foreign-link",
-                request -> attacks.followForeignLink(held(request), takenFromAUser(request), aLogout(served)));
+                request -> attacks.followForeignLink(app, held(request), takenFromAUser(request)));
     }
 
     private static void addTry(Service spark, String name, Consumer<Request> attack) {
@@ -98,13 +98,19 @@ public final class LabPanel implements StageListener {
 
     /** A logout of the stage, as the logout under test of an experiment; {@code effect} says in a few words what it does. */
     public StageLogout logout(Call call, String effect) {
-        return new StageLogout(
-                stage, address, sessions, cookie -> log.lostDeletion(Fingerprint.of(cookie)), call, effect);
+        return logout(stage, call, effect);
     }
 
-    private static String aLogout(Stage served) {
-        String path = protocolOf(served).logOut("GET").path();
-        return served.isLogout(path) ? path : served.logouts().get(0);
+    private StageLogout logout(Stage served, Call call, String effect) {
+        return new StageLogout(
+                served, address, sessions, cookie -> log.lostDeletion(Fingerprint.of(cookie)), call, effect);
+    }
+
+    private static Call aLogout(Stage served) {
+        Call call = protocolOf(served).logOut("GET");
+        return served.isLogout(call.path())
+                ? call
+                : Call.of("GET", served.logouts().get(0));
     }
 
     /** The code that the panel shows. */
@@ -161,17 +167,6 @@ public final class LabPanel implements StageListener {
         }
     }
 
-    private String state(Request request, Response response) {
-        String state = PanelState.json(state(request));
-        String tag = "\"%s\"".formatted(UUID.nameUUIDFromBytes(state.getBytes(StandardCharsets.UTF_8)));
-        response.header("ETag", tag);
-        if (tag.equals(request.headers("If-None-Match"))) {
-            response.status(304);
-            return "";
-        }
-        return json(response, state);
-    }
-
     private String headers(Request request, Response response) {
         String number = request.raw().getParameter("exchange");
         String server = request.raw().getParameter("server");
@@ -195,8 +190,6 @@ public final class LabPanel implements StageListener {
                             cookie.name(),
                             cookie.attributes(),
                             Fingerprint.of(taken.id()),
-                            taken.row() != null,
-                            taken.row() != null && !taken.isAlive(),
                             log.others(request.raw(), taken.id())),
                     log.newestFirst(),
                     shownStore(taken),
@@ -234,12 +227,10 @@ public final class LabPanel implements StageListener {
             rows.add(taken.row());
         }
         return new PanelState.Store(
-                store.count(), rows.stream().map(row -> shown(row, taken)).toList());
-    }
-
-    private PanelState.ShownRow shown(StoredSession row, CurrentSession taken) {
-        Fingerprint fingerprint = Fingerprint.of(row.id());
-        return PanelState.ShownRow.of(row, fingerprint, row.id().equals(taken.id()), log.isVisitors(fingerprint));
+                store.count(),
+                rows.stream()
+                        .map(row -> PanelState.ShownRow.of(row, taken.id(), log))
+                        .toList());
     }
 
     /**

@@ -1,8 +1,10 @@
 package logout.panel;
 
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import logout.experiment.Call;
 import logout.experiment.Observation;
@@ -57,11 +59,10 @@ final class ObservedLogout {
         this.before = before;
         this.code = code;
         this.recordings = recordings;
-        List<ExchangeLog.SetCookie> set = exchange.set();
-        this.newId = set.isEmpty() ? null : set.get(set.size() - 1).fingerprint();
+        List<Fingerprint> set = exchange.set();
+        this.newId = set.isEmpty() ? null : set.get(set.size() - 1);
         Fingerprint kept = set.isEmpty() ? oldId() : newId;
-        List<Boolean> deletions =
-                set.stream().map(one -> one.fingerprint() == null).toList();
+        List<Boolean> deletions = set.stream().map(Objects::isNull).toList();
         for (ResidueColumn column : ResidueColumn.values()) {
             tell(column, null, null, null, null);
         }
@@ -132,21 +133,17 @@ final class ObservedLogout {
         }
     }
 
-    PanelState.Replay replay() {
-        return replay == null ? null : PanelState.Replay.of(oldId(), replay);
+    PanelState.Try replay() {
+        return replay == null ? null : new PanelState.Try(oldId(), replay);
+    }
+
+    Instant time() {
+        return exchange.time();
     }
 
     PanelState.Logout shown(ExchangeLog log) {
         return new PanelState.Logout(
-                exchange.number(),
-                call().toString(),
-                exchange.time(),
-                before.user(),
-                exchange.status() >= 400,
-                code,
-                oldId(),
-                List.copyOf(columns.values()),
-                log.toView(recordings));
+                exchange, before.user(), code, List.copyOf(columns.values()), log.toView(recordings));
     }
 
     /**

@@ -6,7 +6,6 @@ import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
 import java.time.Instant;
 import java.util.List;
-import logout.experiment.Call;
 import logout.experiment.Observation;
 import logout.experiment.StoredSession;
 import logout.panel.ExchangeLog.Exchange;
@@ -27,9 +26,9 @@ record PanelState(
         List<Exchange> exchanges,
         Store store,
         Logout logout,
-        Replay replay,
+        Try replay,
         SlowSave slowSave,
-        ForeignLink foreignLink) {
+        Try foreignLink) {
 
     private static final JsonSerializer<Instant> ISO_TIME = (time, type, context) -> new JsonPrimitive(time.toString());
     private static final Gson JSON = new GsonBuilder()
@@ -47,17 +46,10 @@ record PanelState(
      * The session cookie that this browser sent and that the server takes.
      *
      * @param fingerprint of its value, or null where none came
-     * @param row whether the store has the row that it points to
-     * @param expired whether that row is too old to let anybody in
      * @param others the session cookies that came along and that the server does not take
      */
     record Cookie(
-            String name,
-            List<String> attributes,
-            Fingerprint fingerprint,
-            boolean row,
-            boolean expired,
-            List<ExchangeLog.OtherCookie> others) {}
+            String name, List<String> attributes, Fingerprint fingerprint, List<ExchangeLog.OtherCookie> others) {}
 
     /**
      * The session store.
@@ -86,7 +78,9 @@ record PanelState(
         /** In characters, of which some are two of Java's. */
         private static final int NOTE_LENGTH = 120;
 
-        static ShownRow of(StoredSession row, Fingerprint fingerprint, boolean yours, boolean visitor) {
+        /** The row as it is shown to a browser whose cookie points to the row with this id. */
+        static ShownRow of(StoredSession row, String yours, ExchangeLog log) {
+            Fingerprint fingerprint = Fingerprint.of(row.id());
             return new ShownRow(
                     fingerprint,
                     row.user(),
@@ -95,8 +89,8 @@ record PanelState(
                     row.lastUsed(),
                     row.isExpired(),
                     row.legible(),
-                    yours,
-                    visitor);
+                    row.id().equals(yours),
+                    log.isVisitors(fingerprint));
         }
 
         private static String shortened(String note) {
@@ -109,74 +103,24 @@ record PanelState(
     /**
      * The last logout of this browser, and what it left behind.
      *
-     * @param failed whether its reply was an error
+     * @param exchange the logout's own
+     * @param user who was logged in before it
      * @param code the edit of the stage's code that it ran
      * @param recorded the logout as it happened, and the requests of its session that were under way meanwhile
      */
-    record Logout(
-            int exchange,
-            String request,
-            Instant time,
-            String user,
-            boolean failed,
-            int code,
-            Fingerprint old,
-            List<Column> columns,
-            List<RecordedRequest> recorded) {}
+    record Logout(Exchange exchange, String user, int code, List<Column> columns, List<RecordedRequest> recorded) {}
 
-    /**
-     * What the old cookie found when it was sent again.
-     *
-     * @param alive whether the store has its session, be it empty
-     * @param notSeen why that could not be seen, or null; if so, the rest says nothing
-     */
-    record Replay(Fingerprint fingerprint, boolean loggedIn, boolean readsNote, boolean alive, String notSeen) {
-
-        static Replay of(Fingerprint fingerprint, Observation found) {
-            return found instanceof Observation.Replay seen
-                    ? new Replay(fingerprint, seen.loggedIn(), seen.readsNote(), seen.alive(), null)
-                    : new Replay(fingerprint, false, false, false, found.reason());
-        }
-    }
+    /** What was tried on the session with this fingerprint, and what was observed. */
+    record Try(Fingerprint fingerprint, Observation found) {}
 
     /**
      * A save that is held back until its session is logged out, or for 20 seconds.
      *
-     * @param running whether it is under way; if so, {@code status} and {@code userBack} are not known yet
-     * @param secondsLeft until the rest of it is sent
-     * @param status of its reply; 0 where none came
+     * @param found whether that session is logged in again; null as long as the save is under way
+     * @param status of its reply; 0 where none came yet
      * @param loggedOutMeanwhile whether its session was logged out while it was under way
-     * @param userBack whether that session is logged in again, now that it is over
-     * @param notSeen why the last could not be seen, or null
+     * @param secondsLeft until the rest of it is sent
      */
     record SlowSave(
-            boolean running,
-            long secondsLeft,
-            Fingerprint fingerprint,
-            int status,
-            boolean loggedOutMeanwhile,
-            boolean userBack,
-            String notSeen) {
-
-        /** One that is over. */
-        static SlowSave over(Fingerprint fingerprint, int status, boolean loggedOutMeanwhile, Observation found) {
-            return new SlowSave(
-                    false, 0, fingerprint, status, loggedOutMeanwhile, found.isLeftBehind(), found.reason());
-        }
-    }
-
-    /**
-     * What came of a logout that another site asked for.
-     *
-     * @param cookieLost whether the reply to the same request without the cookie took the cookie from the browser
-     * @param notSeen why that could not be seen, or null
-     */
-    record ForeignLink(String request, boolean loggedOut, boolean cookieLost, Fingerprint fingerprint, String notSeen) {
-
-        static ForeignLink of(Call call, Fingerprint fingerprint, Observation found) {
-            return found instanceof Observation.ForeignLogout seen
-                    ? new ForeignLink(call.toString(), seen.withCookie(), seen.withoutCookie(), fingerprint, null)
-                    : new ForeignLink(call.toString(), false, false, fingerprint, found.reason());
-        }
-    }
+            Fingerprint fingerprint, Observation found, int status, boolean loggedOutMeanwhile, long secondsLeft) {}
 }

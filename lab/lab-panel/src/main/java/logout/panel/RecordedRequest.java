@@ -8,9 +8,8 @@ import java.util.List;
  * @param number counts the requests of a stage, in the order in which they began
  * @param by who sent it
  * @param request its method and path
- * @param done whether its reply was decided
  */
-public record RecordedRequest(int number, String by, String request, boolean done, List<Event> events) {
+public record RecordedRequest(int number, String by, String request, List<Event> events) {
 
     /** A visitor of the comparison page. */
     public static final String VISITOR = "comparison page";
@@ -36,7 +35,7 @@ public record RecordedRequest(int number, String by, String request, boolean don
 
     /** The same, said to be sent by another. */
     public RecordedRequest by(String sender) {
-        return new RecordedRequest(number, sender, request, done, events);
+        return new RecordedRequest(number, sender, request, events);
     }
 
     /**

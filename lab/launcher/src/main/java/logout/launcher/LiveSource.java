@@ -31,8 +31,8 @@ public abstract class LiveSource {
 
     private final StageWithPanel running;
     private final String app;
-    private final Path java;
     private final List<Path> modules;
+    private final List<Path> roots;
     private Map<Path, List<Long>> taken = Map.of();
 
     /**
@@ -47,8 +47,9 @@ public abstract class LiveSource {
         this.running = running;
         String name = module.resolve(JAVA).relativize(app).toString();
         this.app = name.replaceFirst("\\.java$", "").replace(File.separatorChar, '.');
-        this.java = java;
         modules = List.of(module, root.resolve("lab/login-app"), root.resolve("lab/lab-panel"));
+        roots = Stream.concat(Stream.of(java), modules.stream().map(LiveSource::resources))
+                .toList();
     }
 
     /** Makes the stage of the class that was compiled. */
@@ -60,10 +61,6 @@ public abstract class LiveSource {
     /** Runs an edited form of the stage. Where that fails, what ran goes on. */
     protected void replace(Stage edited) {
         running.server().replace(edited);
-    }
-
-    private Stream<Path> roots() {
-        return Stream.concat(Stream.of(java), modules.stream().map(LiveSource::resources));
     }
 
     /** Has each of the sources that are given at a look take what was saved, until the thread is interrupted. */
@@ -80,7 +77,7 @@ public abstract class LiveSource {
             while (true) {
                 Thread.sleep(PAUSE_MS);
                 List<LiveSource> watched = sources.get();
-                Map<Path, List<Long>> now = files(watched.stream().flatMap(LiveSource::roots));
+                Map<Path, List<Long>> now = files(watched.stream().flatMap(source -> source.roots.stream()));
                 // An editor may write a file in pieces: it is taken when two looks find it the same.
                 if (now.equals(last) && !now.isEmpty()) {
                     watched.forEach(source -> source.take(now));
@@ -124,14 +121,13 @@ public abstract class LiveSource {
 
     /** What is there now is what runs. */
     protected final void isTaken() {
-        taken = files(roots());
+        taken = files(roots.stream());
     }
 
     /** Takes what was saved since the last time, if anything was; {@code all} may hold other sources, too. */
     private void take(Map<Path, List<Long>> all) {
         Map<Path, List<Long>> now = new HashMap<>(all);
-        List<Path> own = roots().toList();
-        now.keySet().removeIf(file -> own.stream().noneMatch(file::startsWith));
+        now.keySet().removeIf(file -> roots.stream().noneMatch(file::startsWith));
         if (now.equals(taken)) {
             return;
         }

@@ -101,8 +101,7 @@ public final class SourceCompiler {
                     return new SimpleJavaFileObject(URI.create("memory:/" + name), kind) {
                         @Override
                         public OutputStream openOutputStream() {
-                            compiled.put(name, new ByteArrayOutputStream());
-                            return compiled.get(name);
+                            return compiled.computeIfAbsent(name, none -> new ByteArrayOutputStream());
                         }
                     };
                 }

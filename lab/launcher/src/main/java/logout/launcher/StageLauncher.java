@@ -2,6 +2,7 @@ package logout.launcher;
 
 import java.util.List;
 import logout.app.Stage;
+import logout.app.account.Accounts;
 import logout.app.session.Database;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +40,8 @@ public final class StageLauncher implements Runnable {
     @Override
     public void run() {
         Database opened = database.open();
-        StageWithPanel running = StageWithPanel.start(stage, port == null ? stage.defaultPort() : port, opened);
+        StageWithPanel running =
+                StageWithPanel.start(stage, port == null ? stage.defaultPort() : port, opened, Accounts.DEMO);
         System.out.println(Terminal.describe(running.server()));
         System.out.println(Terminal.whatToDo());
         live.run(List.of(running), List.of(running, opened));

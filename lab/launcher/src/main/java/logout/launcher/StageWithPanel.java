@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import logout.app.Stage;
 import logout.app.account.Accounts;
+import logout.app.server.StageListener;
 import logout.app.server.StageServer;
 import logout.app.session.Database;
 import logout.app.session.SessionStore;
@@ -21,11 +22,6 @@ public record StageWithPanel(StageServer server, LabPanel panel) implements Auto
      * @param database where the session store is; it stays the caller's to close
      * @throws logout.app.StartException where the stage cannot start
      */
-    public static StageWithPanel start(Stage stage, int port, Database database) {
-        return start(stage, port, database, Accounts.DEMO);
-    }
-
-    /** The same with other accounts. */
     public static StageWithPanel start(Stage stage, int port, Database database, Accounts accounts) {
         return start(stage, port, database, accounts, SessionStore.NO_CACHE);
     }
@@ -42,10 +38,8 @@ public record StageWithPanel(StageServer server, LabPanel panel) implements Auto
             Accounts accounts,
             Function<SessionHandler, ? extends SessionCache> caching) {
         AtomicReference<LabPanel> panel = new AtomicReference<>();
-        StageServer server = new StageServer(stage, port, database, accounts, caching, (of, at, store) -> {
-            panel.set(new LabPanel(of, at, store));
-            return panel.get();
-        });
+        StageListener.Factory watched = (of, at, store) -> panel.updateAndGet(none -> new LabPanel(of, at, store));
+        StageServer server = new StageServer(stage, port, database, accounts, caching, watched);
         return new StageWithPanel(server, panel.get());
     }
 

@@ -2,7 +2,7 @@ package logout.launcher;
 
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import logout.app.Stage;
 import logout.app.StartException;
@@ -90,11 +90,7 @@ public final class Terminal {
     /** Waits for Ctrl-C, then closes these in their order. Does not return. */
     public static void awaitStop(List<? extends AutoCloseable> running) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> closeAll(running), "stop"));
-        try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        new CompletableFuture<Void>().join();
     }
 
     static void closeAll(List<? extends AutoCloseable> running) {

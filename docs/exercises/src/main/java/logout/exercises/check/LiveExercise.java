@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import logout.app.Stage;
 import logout.app.StartException;
+import logout.app.account.Accounts;
 import logout.app.server.StageListener;
 import logout.app.session.Database;
 import logout.app.web.Assets;
@@ -103,7 +104,7 @@ public final class LiveExercise implements Runnable, IExitCodeGenerator {
             throw new StartException("A live exercise needs a JDK: this Java has no compiler.", null);
         }
         Database database = Database.inMemory();
-        running = StageWithPanel.start(live(exercise, exercise.given()), port, database);
+        running = StageWithPanel.start(live(exercise, exercise.given()), port, database, Accounts.DEMO);
         begin(exercise);
         LiveSource.watch(() -> List.of(begun));
         Terminal.awaitStop(List.of(running, database));

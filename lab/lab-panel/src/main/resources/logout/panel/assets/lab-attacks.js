@@ -17,7 +17,7 @@ let story = null;
 
 export function showTries(state) {
   latest = state;
-  const now = JSON.stringify([state.user, state.cookie.fingerprint, state.logout?.exchange]);
+  const now = JSON.stringify([state.user, state.cookie.fingerprint, state.logout?.exchange.number]);
   if (awaited.size === 0 && now !== story) [story, pressed, refusal] = [now, null, null];
   const told = newest(state);
   for (const [name, { part }] of Object.entries(TRIES)) {
@@ -39,17 +39,17 @@ export const hasSave = logout => logout?.columns.some(({ key, after, notSeen }) 
 export const TRIES = {
   'replay': {
     part: 'replay', begins: 'The old cookie ', heard: 'The old cookie', inWords: replayFinding, answers: () => answers('replay'),
-    isSo: (replay, row) => replay.notSeen || replay.loggedIn === Boolean(row?.user) && replay.alive === Boolean(row)
-      && replay.readsNote === ((row?.note ?? null) !== null),
+    isSo: ({ found }, row) => found.reason || found.loggedIn === Boolean(row?.user) && found.alive === Boolean(row)
+      && found.readsNote === ((row?.note ?? null) !== null),
   },
   'slow-save': {
     part: 'slowSave', begins: 'The session ', heard: 'The slow save is over:', inWords: saveFinding, answers: saveAnswer,
-    isSo: (save, row, logout) => save.running || (save.loggedOutMeanwhile || save.notSeen
-      ? hasSave(logout) && (save.notSeen || save.userBack === Boolean(row?.user)) : Boolean(row?.user)),
+    isSo: ({ found, loggedOutMeanwhile }, row, logout) => !found || (loggedOutMeanwhile || found.reason
+      ? hasSave(logout) && (found.reason || found.isLeftBehind === Boolean(row?.user)) : Boolean(row?.user)),
   },
   'foreign-link': {
     part: 'foreignLink', begins: 'The session ', heard: 'Another site:', inWords: linkFinding, answers: () => null,
-    isSo: (link, row) => link.notSeen || link.loggedOut !== Boolean(row?.user),
+    isSo: ({ found }, row) => found.reason || found.withCookie !== Boolean(row?.user),
   },
 };
 
@@ -65,7 +65,7 @@ function newest(state) {
     const one = TRIES[name];
     const tried = state[one?.part];
     const label = tried?.fingerprint.label;
-    const isOfThisStory = label === cookie.fingerprint?.label || user === null && label === logout?.old.label;
+    const isOfThisStory = label === cookie.fingerprint?.label || user === null && label === logout?.exchange.sent.label;
     return tried && (isOfThisStory || name === pressed) && isStillSo(one, state);
   };
   return [pressed, 'foreign-link', 'slow-save', 'replay'].find(isTold);
@@ -73,7 +73,7 @@ function newest(state) {
 
 function show(name, outcome) {
   const isAwaited = awaited.has(name);
-  const isUnderWay = outcome?.running === true;
+  const isUnderWay = outcome?.found === null;
   // Not disabled, for then it would lose the focus.
   byId(`lab-try-${name}`).setAttribute('aria-disabled', isAwaited || isUnderWay);
   const refused = name === pressed ? refusal : null;
@@ -105,8 +105,8 @@ const finding = ({ begins, inWords, answers: rest }, outcome) =>
 /** What was not seen, in the place of a finding. */
 const notSeenFinding = reason => `was sent, but what it can do was not seen: ${reason}. Try again.`;
 
-function replayFinding({ loggedIn, readsNote, alive, notSeen }) {
-  if (notSeen) return notSeenFinding(notSeen);
+function replayFinding({ found: { loggedIn, readsNote, alive, reason } }) {
+  if (reason) return notSeenFinding(reason);
   if (loggedIn) return readsNote ? 'is still logged in, and reads the note.' : 'is still logged in.';
   if (readsNote) return 'is not logged in, yet it reads the note.';
   return alive ? 'is not logged in and reads no note, but its session is still in the store.' : 'is worth nothing.';
@@ -127,16 +127,16 @@ function underWay(save) {
     : [el('strong', {}, 'Log out now'), ', while the save is under way: ', fingerprint(save.fingerprint), ' waits for ', seconds, ' s more.']);
 }
 
-function saveFinding({ loggedOutMeanwhile, userBack, notSeen }) {
-  if (notSeen) return `had its logout, but whether the save brought the user back was not seen: ${notSeen}. Try again.`;
+function saveFinding({ loggedOutMeanwhile, found: { isLeftBehind, reason } }) {
+  if (reason) return `had its logout, but whether the save brought the user back was not seen: ${reason}. Try again.`;
   if (!loggedOutMeanwhile) return 'was not logged out meanwhile. Try again, and log out while it is under way.';
-  return userBack ? 'is logged in again: the save brought the user back.' : 'stays logged out: the save did not bring the user back.';
+  return isLeftBehind ? 'is logged in again: the save brought the user back.' : 'stays logged out: the save did not bring the user back.';
 }
 
-function linkFinding({ request, loggedOut, cookieLost, notSeen }) {
-  if (notSeen) return notSeenFinding(notSeen);
-  const by = request.startsWith('GET ') ? 'link' : 'form';
-  if (loggedOut) return `was logged out by the ${by}.`;
-  if (cookieLost) return `lives on, but without its cookie the ${by} takes it from the browser.`;
+function linkFinding({ found: { withCookie, withoutCookie, method, reason } }) {
+  if (reason) return notSeenFinding(reason);
+  const by = method === 'GET' ? 'link' : 'form';
+  if (withCookie) return `was logged out by the ${by}.`;
+  if (withoutCookie) return `lives on, but without its cookie the ${by} takes it from the browser.`;
   return `is still logged in: the ${by} did not log it out.`;
 }

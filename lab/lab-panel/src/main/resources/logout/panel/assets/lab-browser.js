@@ -21,7 +21,7 @@ export function rememberHeld({ cookie }) {
 
 export function showBrowser({ cookie, store }) {
   const row = store.rows.find(one => one.yours) ?? null;
-  const content = row && { user: row.user, hasNote: row.note !== null, legible: row.legible };
+  const content = row && { user: row.user, hasNote: row.note !== null, legible: row.legible, expired: row.expired };
   fill(byId('lab-cookie'), { cookie, content }, ({ cookie, content }) => {
     if (!cookie.fingerprint) {
       return [
@@ -30,10 +30,10 @@ export function showBrowser({ cookie, store }) {
       ];
     }
     return [
-      el('p', { 'class': 'cookie', 'data-cookie': cookie.row ? 'alive' : 'dangling' },
+      el('p', { 'class': 'cookie', 'data-cookie': content ? 'alive' : 'dangling' },
         el('code', {}, cookie.name), fingerprintButton(cookie.fingerprint)),
       el('p', { 'class': 'quiet' }, cookie.attributes.join(' · ')),
-      el('p', { 'class': 'points' }, whereItPoints(cookie, content)),
+      el('p', { 'class': 'points' }, whereItPoints(content)),
       cookie.others.length === 0 ? null : el('p', { 'class': 'quiet' }, 'The server does not take: ', cookie.others.map(otherCookie)),
     ];
   });
@@ -58,11 +58,10 @@ new ResizeObserver(drawLine).observe(byId('lab-panel'));
 /** A session cookie beside the one that the server takes. */
 export const otherCookie = ({ name, fingerprint: id }) => [el('code', {}, name), ' ', id ? fingerprint(id) : '(empty)', ' '];
 
-function whereItPoints(cookie, content) {
+function whereItPoints(content) {
   if (!content) return el('strong', { 'class': 'nothing' }, 'points to no row: it dangles');
   if (!content.legible) return el('span', {}, 'points to a row that is not legible');
-  const { user, hasNote } = content;
-  const expired = cookie.expired ? [' that has ', el('strong', {}, 'expired'), ': it lets nobody in'] : [];
-  return el('span', {}, `points to ${user && !cookie.expired ? 'the' : 'a'} row of `, el('strong', {}, user ?? 'nobody'),
-    hasNote ? ', with a note' : '', expired);
+  const { user, hasNote, expired } = content;
+  return el('span', {}, `points to ${user && !expired ? 'the' : 'a'} row of `, el('strong', {}, user ?? 'nobody'),
+    hasNote ? ', with a note' : '', expired ? [' that has ', el('strong', {}, 'expired'), ': it lets nobody in'] : []);
 }

@@ -1,5 +1,6 @@
 // The code: the logout route that runs, with what changed since the stage before, and since it was committed.
 
+import { ask } from './server.js';
 import { byId, el, fill } from './lab-dom.js';
 
 const SIGNS = { new: '+', gone: '−', same: ' ' };
@@ -13,22 +14,15 @@ let loaded = null;
 export async function loadCode({ server, code: edit }) {
   const wanted = `${server} ${edit}`;
   if (loaded === wanted) return;
-  try {
-    const reply = await fetch('/lab/code', { cache: 'no-store' });
-    if (reply.ok) {
-      code = await reply.json();
-      loaded = wanted;
-    }
-  } catch {
-    // The panel says by itself that the server was not reached, and comes back here when it is.
-  }
+  const { status, body } = await ask('GET', '/lab/code');
+  if (status === 200) [code, loaded] = [body, wanted];
 }
 
-export function showCode({ exchanges, logout, code: edit }) {
+export function showCode({ logout, code: edit }) {
   if (!code) return;
-  const taken = logout?.code === edit ? takenRoute(logout) : null;
+  const taken = logout?.code === edit ? takenRoute(logout.exchange) : null;
   byId('lab-copy').hidden = false;
-  const overwritten = exchanges.some(exchange => exchange.number === logout?.exchange && exchange.overwritten);
+  const overwritten = logout?.exchange.overwritten;
   byId('lab-lines').hidden = false;
   fill(byId('lab-problem'), code.problem, () => {
     if (code.problem) byId('lab-code').open = true;
@@ -45,9 +39,7 @@ export function showCode({ exchanges, logout, code: edit }) {
 }
 
 /** The places of the first and the last line of the route that a logout took, or null. */
-function takenRoute(logout) {
-  if (!logout) return null;
-  const [method, path] = logout.request.split(' ');
+function takenRoute({ method, path }) {
   const begins = `spark.${method.toLowerCase()}("${path}",`;
   const first = code.lines.findIndex(line => isThere(line) && line.text.startsWith(begins));
   const last = code.lines.findIndex((line, i) => i > first && isThere(line) && line.text === '});');

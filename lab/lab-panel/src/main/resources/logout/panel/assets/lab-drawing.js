@@ -19,7 +19,9 @@ const ARROW = 'M0 0 10 5 0 10z';
 
 /** Fills a place with the drawing of these requests, with the keys to step through it, and with its words, which may stand elsewhere. */
 export const showDrawing = (place, recorded, words = null) => fill(place, recorded, () =>
-  recorded.length === 0 ? [] : drawing(placed(stepsOf(recorded)), recorded.filter(request => !request.done), words));
+  recorded.length === 0 ? [] : drawing(placed(stepsOf(recorded)), recorded.filter(isUnanswered), words));
+
+const isUnanswered = ({ events }) => !events.some(({ what }) => what === 'reply');
 
 /** The steps with the place of each, from above. */
 function placed(steps) {

@@ -1,5 +1,6 @@
 // Exchange log: the last exchanges, newest first. Each can be opened to read its headers.
 
+import { ask } from './server.js';
 import { byId, el, keep, time } from './lab-dom.js';
 import { fingerprint, withFingerprints } from './lab-fingerprints.js';
 import { otherCookie } from './lab-browser.js';
@@ -12,7 +13,7 @@ const MOVES = { ArrowDown: place => place + 1, ArrowUp: place => place - 1, Home
 export function showExchanges({ server, exchanges, logout }) {
   // A stage that was started again counts from 1 again: its exchanges are others.
   keep(list, exchanges, exchange => `${server} ${exchange.number}`, exchange => exchangeItem(exchange, server), (item, exchange) => {
-    item.toggleAttribute('data-logout', exchange.number === logout?.exchange);
+    item.toggleAttribute('data-logout', exchange.number === logout?.exchange.number);
   });
   const summaries = [...list.querySelectorAll('summary')];
   makeTabStop(summaries.find(one => one.tabIndex === 0) ?? summaries[0]);
@@ -54,31 +55,23 @@ function exchangeItem(exchange, server) {
   details.addEventListener('toggle', () => {
     if (details.open && !place.querySelector('pre')) showHeaders(place, exchange, server);
   });
-  return el('li', { 'data-exchange': exchange.number, 'data-by': exchange.by, 'data-overwritten': exchange.overwritten }, details);
+  return el('li', { 'data-exchange': exchange.number, 'data-overwritten': exchange.overwritten }, details);
 }
 
 /** The headers are asked for when somebody wants to read them: they are long, and most are never read. */
 async function showHeaders(place, { number }, server) {
   place.replaceChildren(el('p', { 'class': 'quiet' }, 'Asking the server …'));
-  try {
-    const reply = await fetch(`/lab/headers?exchange=${number}&server=${server}`, { cache: 'no-store' });
-    const { request, response, error } = await reply.json();
-    place.replaceChildren(...(error
-      ? [el('p', { 'class': 'quiet' }, error)]
-      : [...headers('Request', request), ...headers('Reply', response)]));
-  } catch {
-    place.replaceChildren(el('p', { 'class': 'quiet' }, 'The server was not reached. Close this, and open it again later.'));
-  }
+  const { status, body: { request, response }, error } = await ask('GET', `/lab/headers?exchange=${number}&server=${server}`);
+  const trouble = status === 0 ? 'The server was not reached. Close this, and open it again later.' : error;
+  place.replaceChildren(...request ? [...headers('Request', request), ...headers('Reply', response)] : [el('p', { 'class': 'quiet' }, trouble)]);
 }
 
-function setCookie({ what, fingerprint: newId }) {
-  return el('span', { 'class': 'set', 'data-set': what },
-    '← Set-Cookie: ', el('strong', {}, what), newId ? [' ', fingerprint(newId)] : null);
-}
+const setCookie = newId => el('span', { 'class': 'set' },
+  '← Set-Cookie: ', el('strong', {}, newId ? 'new id' : 'deletion'), newId ? [' ', fingerprint(newId)] : null);
 
 /** Why there is a cookie although the route cleared it: Jetty keeps one header for a cookie, the last. */
 function overwritten({ set }) {
-  const newId = set.find(one => one.fingerprint)?.fingerprint;
+  const newId = set.find(id => id !== null);
   return el('span', { 'class': 'overwritten' },
     el('s', {}, 'Set-Cookie: deletion'), ' never left the server: the new session’s id',
     newId ? [' ', fingerprint(newId)] : null, ' overwrote it.');

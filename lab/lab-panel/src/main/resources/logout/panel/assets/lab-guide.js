@@ -3,7 +3,7 @@
 
 import { byId, el, fill, time, unfold } from './lab-dom.js';
 import { fingerprint } from './lab-fingerprints.js';
-import { verdict } from './lab-logout.js';
+import { isFailed, verdict } from './lab-logout.js';
 
 const STEPS = 6;
 
@@ -19,19 +19,19 @@ export function showGuide(state) {
   if (!guide) return;
   latest = state;
   const { server, user, logout: own } = state;
-  const { number, words, acts } = step(state, own, user);
+  const { number, words, act = null } = step(state, own, user);
   fill(byId('lab-step'), { number, words, out: user ? null : loggedOut(state) }, ({ out }) => [
     el('strong', { 'class': 'step-number' }, number > STEPS ? 'All steps done' : `Step ${number} of ${STEPS}`), ' ',
     out === null ? null : typeof out === 'string' ? out
-      : [el('strong', {}, out.failed ? 'The logout failed' : 'Logged out'), out.failed ? ': ' : ' by ', el('code', {}, out.request), ' at ', time(out.time), '. '],
+      : [el('strong', {}, isFailed(out) ? 'The logout failed' : 'Logged out'), isFailed(out) ? ': ' : ' by ', el('code', {}, `${out.method} ${out.path}`), ' at ', time(out.time), '. '],
     words,
   ]);
   const isAtButton = byId('lab-next').contains(document.activeElement);
-  fill(byId('lab-next'), acts.filter(act => act), () => acts.filter(act => act).map(control));
+  fill(byId('lab-next'), act, () => act ? control(act) : []);
   if (isAtButton && document.activeElement === document.body) guide.focus();
   fill(byId('lab-outcome'), user ? null : own, () => user || !own ? [] : verdict(own, fingerprint));
   if (number > STEPS) unfold('lab-code');
-  const known = own && `${server} ${own.exchange}`;
+  const known = own && `${server} ${own.exchange.number}`;
   if (known && shownLogout !== undefined && known !== shownLogout) bringIntoSight();
   shownLogout = known;
 }
@@ -43,8 +43,8 @@ function bringIntoSight() {
 
 /** What logged this browser's user out last: its own logout, or a try; null where neither did. */
 function loggedOut({ cookie, logout, foreignLink }) {
-  const byLink = foreignLink?.loggedOut && foreignLink.fingerprint.label === cookie.fingerprint?.label;
-  return byLink ? 'A link on another site logged the user out. ' : logout && { request: logout.request, time: logout.time, failed: logout.failed };
+  const byLink = foreignLink?.found.withCookie && foreignLink.fingerprint.label === cookie.fingerprint?.label;
+  return byLink ? 'A link on another site logged the user out. ' : logout && logout.exchange;
 }
 
 /** A link, or a button that presses the page's own. */
@@ -79,22 +79,22 @@ const REPLAY = { press: '#lab-try-replay', words: 'Send the old cookie again' };
 const SAVE = { press: '#lab-try-slow-save', words: 'Begin a slow save' };
 const FOREIGN_LINK = { press: '#lab-try-foreign-link', words: 'Follow a foreign link' };
 
-/** The next step: { number, words, acts }. */
+/** The next step: { number, words, act }; nothing is to be done where there is no act. */
 function step({ store, replay, slowSave, foreignLink }, own, user) {
   const again = user ? '' : 'Log in again. ';
-  const then = act => [user ? act : logIn()];
-  if (slowSave?.running) return { number: 5, words: 'The slow save is under way: log out.', acts: slowSave.loggedOutMeanwhile ? [] : [logOut()] };
+  const then = act => user ? act : logIn();
+  if (slowSave?.found === null) return { number: 5, words: 'The slow save is under way: log out.', act: slowSave.loggedOutMeanwhile ? null : logOut() };
   if (foreignLink && own) return { number: STEPS + 1, ...whereNext() };
-  if (slowSave?.loggedOutMeanwhile) return { number: 6, words: `${again}See what another site can do.`, acts: then(FOREIGN_LINK) };
-  if (replay) return { number: 5, words: `${again}Try a save that is under way at the logout.`, acts: then(SAVE) };
-  if (own && !user) return { number: 4, words: 'See what was left, then try the old cookie.', acts: [REPLAY] };
-  if (!user) return { number: 1, words: 'Log in as ada.', acts: [logIn()] };
-  if (store.rows.find(row => row.yours).note === null) return { number: 2, words: 'Write a note, and save it.', acts: [onApp('#save-note', 'Keep a note')] };
-  return { number: 3, words: 'Log out, and watch the lab panel.', acts: [logOut()] };
+  if (slowSave?.loggedOutMeanwhile) return { number: 6, words: `${again}See what another site can do.`, act: then(FOREIGN_LINK) };
+  if (replay) return { number: 5, words: `${again}Try a save that is under way at the logout.`, act: then(SAVE) };
+  if (own && !user) return { number: 4, words: 'See what was left, then try the old cookie.', act: REPLAY };
+  if (!user) return { number: 1, words: 'Log in as ada.', act: logIn() };
+  if (store.rows.find(row => row.yours).note === null) return { number: 2, words: 'Write a note, and save it.', act: onApp('#save-note', 'Keep a note') };
+  return { number: 3, words: 'Log out, and watch the lab panel.', act: logOut() };
 }
 
 function whereNext() {
   const next = byId('stage-after') ?? byId('side-by-side');
   const other = document.documentElement.dataset.stage === '1' ? 'Do it all with the other logout, or go on.' : next ? 'Go on.' : 'That was all of this stage.';
-  return { words: `${other} The code that did it stands below.`, acts: [next && { to: next.href, words: next.textContent.replace('→', '').trim() }] };
+  return { words: `${other} The code that did it stands below.`, act: next && { to: next.href, words: next.textContent.replace('→', '').trim() } };
 }

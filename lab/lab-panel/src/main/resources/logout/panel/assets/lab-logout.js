@@ -29,18 +29,21 @@ function showColumns(table, columns) {
     (line, column) => fill(line, column, cells));
 }
 
-const which = ({ request, user, time: when }) => [el('code', {}, request), ` of ${user}, `, time(when)];
+const which = ({ exchange: { method, path, time: when }, user }) => [el('code', {}, `${method} ${path}`), ` of ${user}, `, time(when)];
+
+/** Whether the reply to a logout was an error. */
+export const isFailed = ({ status }) => status >= 400;
 
 /** Whether a save in flight has brought the user back into the session that was logged out last, and she is still there. */
-const userIsBack = ({ logout, slowSave, store }) => hasSave(logout) && slowSave?.userBack
-  && store.rows.some(({ fingerprint: { label }, user }) => user !== null && label === logout?.old.label && label === slowSave.fingerprint.label);
+const userIsBack = ({ logout, slowSave, store }) => hasSave(logout) && slowSave?.found?.isLeftBehind
+  && store.rows.some(({ fingerprint: { label }, user }) => user !== null && label === logout.exchange.sent.label && label === slowSave.fingerprint.label);
 
 /** The outcome in a sentence, made of what the columns say; and why, where one can wonder. Ids are shown by mark. */
-export function verdict({ failed, columns }, mark = fingerprintButton) {
+export function verdict({ exchange, columns }, mark = fingerprintButton) {
   const { reply, setCookie, cookie, oldRow, newRow } = Object.fromEntries(columns.map(column => [column.key, column]));
   const rows = [oldRow, newRow].filter(row => row.fingerprintAfter);
   const notSeen = [oldRow, newRow].find(row => row.notSeen)?.notSeen;
-  const failure = failed ? [el('strong', {}, 'The logout failed: '), `its reply was ${reply.after}. `] : [];
+  const failure = isFailed(exchange) ? [el('strong', {}, 'The logout failed: '), `its reply was ${reply.after}. `] : [];
   if (!cookie.fingerprintAfter && rows.length === 0) {
     return el('div', { 'class': 'verdict', 'data-left': notSeen ? 'unknown' : 'nothing' },
       el('p', {}, failure, notSeen ? [el('strong', {}, 'The session’s cookie is gone from the browser. '), `What is in the store was not seen: ${notSeen}.`]

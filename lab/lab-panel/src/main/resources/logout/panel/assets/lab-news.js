@@ -13,7 +13,7 @@ addEventListener('beforeunload', () => kept.write(told));
 /** Whether the logout came after what this tab has shown before. On a tab's very first look nothing is new. */
 function isNew({ server, logout }) {
   const before = told;
-  told = `${server} ${logout?.exchange ?? 0}`;
+  told = `${server} ${logout?.exchange.number ?? 0}`;
   return logout !== null && before !== null && before !== told;
 }
 
@@ -23,8 +23,8 @@ export function news(before, now) {
   if (before === null) return outcome;
   const changed = part => now[part] !== null && JSON.stringify(now[part]) !== JSON.stringify(before[part]);
   // An old one comes back where a browser that kept nothing for this site does so again.
-  const isToTell = one => changed(one.part) && !now[one.part].running && isStillSo(one, now);
+  const isToTell = one => changed(one.part) && now[one.part].found !== null && isStillSo(one, now);
   const tried = Object.values(TRIES).filter(isToTell).map(({ part, heard, inWords }) => `${heard} ${now[part].fingerprint.label} ${inWords(now[part])}`);
-  const isBegun = now.slowSave?.running && !before.slowSave?.running;
+  const isBegun = now.slowSave?.found === null && before.slowSave?.found !== null;
   return [outcome, ...tried, isBegun ? 'The slow save is under way. Log out now.' : ''].filter(sentence => sentence).join(' ');
 }

@@ -23,7 +23,8 @@ const panel = byId('lab-panel');
 const lesson = document.querySelector('.lesson');
 lesson.replaceChildren(...withWords(lesson.textContent));
 
-let etag = null;
+/** What the server told last. */
+let told = null;
 let state = null;
 let seen = null;
 let looking = false;
@@ -43,53 +44,51 @@ async function look() {
     await lookOnce();
   } while (lookAgain);
   looking = false;
-  if (document.visibilityState === 'visible') timer = setTimeout(look, state?.slowSave?.running ? SHORT_PAUSE : PAUSE);
+  if (document.visibilityState === 'visible') timer = setTimeout(look, state?.slowSave?.found === null ? SHORT_PAUSE : PAUSE);
 }
 
 async function lookOnce() {
   const reply = await askForState();
   if (reply.trouble) return contact('lost', reply.trouble);
   try {
-    if (reply.state) await update(reply);
+    if (reply.state !== told) await update(reply.state);
   } catch (fault) {
     console.error(fault);
-    // Not shown whole: so it is asked for again.
-    etag = null;
+    // Not shown whole: so it is to be shown again.
+    told = null;
     return contact('lost', 'This panel has a fault and could not show what the server told it. The browser’s console says more.');
   }
   seen = new Date().toISOString();
   contact('live');
 }
 
-/** What the server tells: { state, tag } if that is new, { trouble } as a sentence, or neither where nothing has changed. */
+/** What the server tells: { state } as a text, or { trouble } as a sentence. */
 async function askForState() {
   try {
     const reply = await fetch(`/lab/state${heldQuery()}`, {
       cache: 'no-store',
-      headers: etag ? { 'If-None-Match': etag } : {},
       signal: AbortSignal.timeout(TIMEOUT),
     });
-    if (reply.status === 304) return {};
-    if (reply.status === 200) return { state: await reply.json(), tag: reply.headers.get('ETag') };
-    return { trouble: await sentence(reply) };
+    return reply.ok ? { state: await reply.text() } : { trouble: await sentence(reply) };
   } catch {
     return { trouble: 'The server was not reached.' };
   }
 }
 
-async function update({ state: next, tag }) {
-  etag = tag;
+async function update(text) {
+  told = text;
+  const next = JSON.parse(text);
   await loadCode(next);
   const before = state;
   state = next;
   rememberHeld(state);
   show();
   const changed = part => before && JSON.stringify(before[part]) !== JSON.stringify(next[part]);
-  const told = news(before, next);
+  const said = news(before, next);
   // For those who listen: only what matters, not every look, and no longer than it is so.
-  if (told || changed('user') || changed('cookie') || changed('store')) byId('lab-news').textContent = told;
+  if (said || changed('user') || changed('cookie') || changed('store')) byId('lab-news').textContent = said;
   // A save may bring the user back after the page was made and before the first look.
-  const isBack = !before && next.user && next.slowSave?.userBack && !document.querySelector('main #who');
+  const isBack = !before && next.user && next.slowSave?.found?.isLeftBehind && !document.querySelector('main #who');
   if (isBack || changed('user') && (changed('slowSave') || changed('foreignLink'))) dispatchEvent(new Event('user-changed'));
 }
 
@@ -116,7 +115,7 @@ function contact(kind, trouble = null) {
 /** Nobody who comes back to this page by the Back button shall find what was on it. */
 function forget() {
   clearTimeout(timer);
-  etag = null;
+  told = null;
   state = null;
   byId('lab-news').textContent = '';
   for (const part of document.querySelectorAll('[data-filled-in]')) fill(part, 'forgotten', () => []);

@@ -26,7 +26,7 @@ export function showStore(state) {
   allButton.hidden = rows.length <= FEW;
   allButton.textContent = allAreShown() ? `Show ${FEW}` : `Show all ${rows.length}`;
   const shown = allAreShown() ? rows : rows.slice(0, FEW);
-  const dangling = cookie.fingerprint && !cookie.row ? [{ fingerprint: cookie.fingerprint, dangling: true }] : [];
+  const dangling = cookie.fingerprint && !store.rows.some(row => row.yours) ? [{ fingerprint: cookie.fingerprint, dangling: true }] : [];
   keep(byId('lab-rows'), [...dangling, ...shown], keyOf, row => el('tr', { 'data-row': row.fingerprint.label }), (line, row) => {
     line.toggleAttribute('data-yours', row.yours === true);
     line.toggleAttribute('data-dangling', row.dangling === true);
@@ -45,7 +45,7 @@ function count({ count, rows }) {
 /** What the last logout has to do with this row. */
 function partOfLogout(row, logout) {
   if (!logout) return null;
-  if (row.fingerprint.label === logout.old.label) return 'old row';
+  if (row.fingerprint.label === logout.exchange.sent.label) return 'old row';
   const begun = logout.columns.find(column => column.key === 'newRow').fingerprintAfter;
   return row.fingerprint.label === begun?.label && !row.user ? 'new row' : null;
 }

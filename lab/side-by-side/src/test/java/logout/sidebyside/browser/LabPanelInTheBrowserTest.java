@@ -72,6 +72,12 @@ class LabPanelInTheBrowserTest {
     private static final String REQUEST_LINES =
             "return [...document.querySelectorAll('#lab-exchanges .request-line')].map(line => line.textContent)";
 
+    private static final String MARKED = "return document.querySelectorAll('.fingerprint.twin').length";
+
+    /** How often the panel has asked the server. */
+    private static final String LOOKS = """
+            return performance.getEntriesByType('resource').filter(({ name }) => name.includes('/lab/state')).length;""";
+
     private static final int[][] PHONE = {{390, 844}};
     private static final int[][] PROJECTOR_AND_SMALL_PHONE = {{1280, 720}, {320, 568}};
 
@@ -375,8 +381,10 @@ class LabPanelInTheBrowserTest {
         String taken = fingerprintIn("#lab-cookie");
         browser.press(exchange + " summary");
         shows(exchange + " pre", "PUT /api/note HTTP/1.1");
-        assertThat(browser.property(exchange + " pre", "textContent"))
-                .contains("\nCookie: " + stage.cookieName() + "=" + taken + "\n");
+        assertThat(browser.property(exchange + " pre", "textContent").lines())
+                .contains("Cookie: " + stage.cookieName() + "=" + taken);
+
+        keeps_a_mark_while_nothing_changes();
 
         browser.script("document.cookie = '" + stage.cookieName() + "=planted; path=/lab'");
         browser.script("document.cookie = '" + stage.cookieName() + "=planted; path=/api'");
@@ -395,6 +403,17 @@ class LabPanelInTheBrowserTest {
                 .isEqualTo(fingerprintIn("#lab-cookie"))
                 .isNotEqualTo(taken);
         gives_the_code_alone_to_whoever_copies_it();
+    }
+
+    private void keeps_a_mark_while_nothing_changes() {
+        new Actions(browser.driver())
+                .moveToElement(browser.find("#lab-cookie button"))
+                .perform();
+        Object marked = browser.script(MARKED);
+        assertThat((Long) marked).isGreaterThan(1);
+        long looks = (Long) browser.script(LOOKS);
+        browser.eventually(() -> assertThat((Long) browser.script(LOOKS)).isGreaterThan(looks + 1));
+        assertThat(browser.script(MARKED)).isEqualTo(marked);
     }
 
     @Test
