@@ -172,7 +172,7 @@ class LabPanelInTheBrowserTest {
         drawing.tells(Drawing.aroundASlowSave(way));
         drawing.takePicture(way, "-slow-save");
         assertThat((String) browser.asyncScript("import('/assets/lab-attacks.js').then(({ TRIES }) =>"
-                        + " arguments[0](TRIES['slow-save'].inWords({ loggedOutMeanwhile: false })))"))
+                        + " arguments[0](TRIES['slow-save'].inWords({ found: {}, loggedOutMeanwhile: false })))"))
                 .startsWith("was not logged out meanwhile.");
     }
 
@@ -217,6 +217,9 @@ class LabPanelInTheBrowserTest {
         assertThat(browser.text("#lab-drawing [aria-current=step] .sentence")).startsWith("The server reads the row");
         assertThat(browser.property("#lab-drawing [role=status]", "textContent"))
                 .startsWith("2/" + steps + " The server reads the row");
+        assertThat(browser.script("return document.querySelector('#lab-drawing .unseen').offsetWidth"))
+                .as("the width of what is only read out")
+                .isEqualTo(1L);
         type(Keys.END);
         assertThat(browser.has("#lab-drawing .ahead")).isFalse();
     }
@@ -354,7 +357,8 @@ class LabPanelInTheBrowserTest {
         stage.running().letSessionsRunOut();
         shows("#lab-cookie", "points to a row of ada that has expired: it lets nobody in");
         shows("#lab-rows [data-yours]", "expired");
-        stage.running().setContent(browser.cookie(stage.cookieName()).getValue(), "NULL");
+        stage.running()
+                .update("UPDATE %s SET map = NULL", stage.running().stage().table());
         shows("#lab-cookie", "points to a row that is not legible");
         shows("#lab-rows [data-yours]", "not legible");
     }
