@@ -37,7 +37,7 @@ final class Pictures {
 
     private static final String HOW_TO_REFRESH =
             "docs/images/%s.png no longer shows the page as it is. Look at target/screenshots/%s.png, then take all pictures"
-                    + " of the docs anew with: mvn -pl lab/side-by-side test -Dtest=DevToolsTest,LabPanelInTheBrowserTest,ComparisonPageTest -Drefresh";
+                    + " of the docs anew with: mvn -pl lab/system-tests test -Dtest=DevToolsTest,LabPanelInTheBrowserTest,ComparisonPageTest -Drefresh";
 
     /**
      * Lines and elements as a set: how often the panel looked, and in which order, is not what a picture is about; nor is
