@@ -31,14 +31,16 @@ public record Probes(LogoutUnderTest app) {
      * that {@code SameSite} does not hold back.
      *
      * @param copy holds the same as the victim
+     * @throws IOException where the victim is not logged in when the cookies are to go along, or the app does not answer
      */
     public Observation.ForeignLogout forge(HttpUser victim, HttpUser copy, Call forged) throws IOException {
         boolean cookieGone = isLoggedOutBy(forged, copy, false);
-        boolean lives = app.isLoggedIn(victim);
-        boolean sent = lives && victim.cookiesFromAnotherSite(forged) != null;
+        if (!app.isLoggedIn(victim)) {
+            throw new IOException("the user was not logged in any more when the cookies were to go along");
+        }
         HttpUser thief = victim.copy();
-        boolean out = sent && isLoggedOutBy(forged, victim, true);
-        return new Observation.ForeignLogout(out, out && app.isLoggedIn(thief), cookieGone && lives, forged.method());
+        boolean out = victim.cookiesFromAnotherSite(forged) != null && isLoggedOutBy(forged, victim, true);
+        return new Observation.ForeignLogout(out, out && app.isLoggedIn(thief), cookieGone, forged.method());
     }
 
     private boolean isLoggedOutBy(Call forged, HttpUser victim, boolean withCookies) throws IOException {
