@@ -140,7 +140,7 @@ class WalkTest {
                 step.take.run();
                 oracle.holdsThePageToIt(where);
             } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError(where + ", " + edit, e);
+                throw new AssertionError(where + ", " + edit + ": " + e.getMessage(), e);
             }
         }
     }
