@@ -103,12 +103,11 @@ final class App implements LogoutUnderTest {
     public boolean isLoggedIn(HttpUser user) throws IOException {
         List<HttpResponse<String>> replies = user.copy().follow(personal(user));
         String page = text(HttpUser.last(replies));
-        Pattern name = Pattern.compile("(?<!\\w)" + Pattern.quote(String.valueOf(userName())) + "(?!\\w)");
-        boolean isNew = name.matcher(page).find() && !name.matcher(nobodysPage).find();
         String answer = answer(replies.get(0));
         // Only where status and redirect do not tell the two apart: a login page, too, can know a name.
-        if (answer.equals(out) && in == null && marker == null && userName() != null && isNew) {
-            marker = name;
+        if (marker == null && userName() != null && in == null && answer.equals(out)) {
+            Pattern name = Pattern.compile("(?<!\\w)" + Pattern.quote(userName()) + "(?!\\w)");
+            marker = name.matcher(page).find() && !name.matcher(nobodysPage).find() ? name : null;
         }
         boolean isMarked = marker != null && marker.matcher(page).find();
         String now = answer + (isMarked ? " with what only a user's page has" : "");

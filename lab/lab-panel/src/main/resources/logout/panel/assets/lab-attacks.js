@@ -1,7 +1,7 @@
 // Try it: three things that somebody else might do, each done by the server with real requests, and what came of it.
 
 import { ask, reason } from './server.js';
-import { byId, el, fill } from './lab-dom.js';
+import { byId, el, fill, requestLine } from './lab-dom.js';
 import { fingerprint } from './lab-fingerprints.js';
 import { heldQuery } from './lab-browser.js';
 
@@ -53,6 +53,9 @@ export const TRIES = {
   },
 };
 
+/** Whether a save has begun of which nothing is known yet. */
+export const isUnderWay = save => save?.found === null;
+
 /** Whether what a try has found is still so. */
 export const isStillSo = ({ part, isSo }, { store, logout, [part]: tried }) =>
   isSo(tried, store.rows.find(row => row.fingerprint.label === tried.fingerprint.label), logout);
@@ -73,14 +76,13 @@ function newest(state) {
 
 function show(name, outcome) {
   const isAwaited = awaited.has(name);
-  const isUnderWay = outcome?.found === null;
   // Not disabled, for then it would lose the focus.
-  byId(`lab-try-${name}`).setAttribute('aria-disabled', isAwaited || isUnderWay);
+  byId(`lab-try-${name}`).setAttribute('aria-disabled', isAwaited || isUnderWay(outcome));
   const refused = name === pressed ? refusal : null;
   fill(byId(`lab-${name}-outcome`), { outcome, refused, isAwaited }, () => {
     if (isAwaited) return el('p', { 'class': 'quiet awaited' }, 'Waiting for the server …');
     if (refused) return el('p', { 'class': 'trouble' }, refused);
-    return !outcome ? [] : isUnderWay ? underWay(outcome) : finding(TRIES[name], outcome);
+    return !outcome ? [] : isUnderWay(outcome) ? underWay(outcome) : finding(TRIES[name], outcome);
   });
 }
 
@@ -114,7 +116,7 @@ function replayFinding({ found: { loggedIn, readsNote, alive, reason } }) {
 
 /** What the stage has answered to the last requests of a try, as the exchange log has it. */
 const answers = sender => latest.exchanges.filter(({ by }) => by === sender).slice(0, 2).reverse()
-  .map(({ method, path, status }) => [el('code', {}, `${method} ${path}`), ' ', el('strong', {}, String(status)), ' ']);
+  .map(exchange => [requestLine(exchange), ' ', el('strong', {}, String(exchange.status)), ' ']);
 
 function saveAnswer({ status }) {
   return status > 0 ? ['The save was answered ', el('strong', {}, String(status)), '.'] : null;

@@ -76,6 +76,9 @@ export function unfold(id) {
   byId(id).open = folds.read()[id] ?? true;
 }
 
+/** Method and path of an exchange. */
+export const requestLine = ({ method, path }) => el('code', {}, `${method} ${path}`);
+
 /** A moment of today as a time of day, an earlier one with its date; exact when hovered. */
 export function time(iso) {
   const then = new Date(iso);

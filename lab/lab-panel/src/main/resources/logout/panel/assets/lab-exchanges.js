@@ -1,7 +1,7 @@
 // Exchange log: the last exchanges, newest first. Each can be opened to read its headers.
 
 import { ask } from './server.js';
-import { byId, el, keep, time } from './lab-dom.js';
+import { byId, el, keep, requestLine, time } from './lab-dom.js';
 import { fingerprint, withFingerprints } from './lab-fingerprints.js';
 import { otherCookie } from './lab-browser.js';
 
@@ -39,7 +39,7 @@ function exchangeItem(exchange, server) {
   const details = el('details', {},
     el('summary', { tabindex: -1 },
       el('span', { 'class': 'request-line' },
-        el('code', {}, `${exchange.method} ${exchange.path}`),
+        requestLine(exchange),
         el('span', { 'class': 'status' }, ' ', String(exchange.status)),
         exchange.by === 'browser' ? null : el('span', { 'class': 'tag' }, exchange.by),
         el('span', { 'class': 'tag logout-tag' }, 'logout')),

@@ -1,7 +1,8 @@
 // The guide: what to do next, from what the server has seen, and a button that does it; and where the panel is below the app,
 // what the logout left.
 
-import { byId, el, fill, time, unfold } from './lab-dom.js';
+import { byId, el, fill, requestLine, time, unfold } from './lab-dom.js';
+import { isUnderWay } from './lab-attacks.js';
 import { fingerprint } from './lab-fingerprints.js';
 import { isFailed, verdict } from './lab-logout.js';
 
@@ -23,7 +24,7 @@ export function showGuide(state) {
   fill(byId('lab-step'), { number, words, out: user ? null : loggedOut(state) }, ({ out }) => [
     el('strong', { 'class': 'step-number' }, number > STEPS ? 'All steps done' : `Step ${number} of ${STEPS}`), ' ',
     out === null ? null : typeof out === 'string' ? out
-      : [el('strong', {}, isFailed(out) ? 'The logout failed' : 'Logged out'), isFailed(out) ? ': ' : ' by ', el('code', {}, `${out.method} ${out.path}`), ' at ', time(out.time), '. '],
+      : [el('strong', {}, isFailed(out) ? 'The logout failed' : 'Logged out'), isFailed(out) ? ': ' : ' by ', requestLine(out), ' at ', time(out.time), '. '],
     words,
   ]);
   const isAtButton = byId('lab-next').contains(document.activeElement);
@@ -83,7 +84,7 @@ const FOREIGN_LINK = { press: '#lab-try-foreign-link', words: 'Follow a foreign 
 function step({ store, replay, slowSave, foreignLink }, own, user) {
   const again = user ? '' : 'Log in again. ';
   const then = act => user ? act : logIn();
-  if (slowSave?.found === null) return { number: 5, words: 'The slow save is under way: log out.', act: slowSave.loggedOutMeanwhile ? null : logOut() };
+  if (isUnderWay(slowSave)) return { number: 5, words: 'The slow save is under way: log out.', act: slowSave.loggedOutMeanwhile ? null : logOut() };
   if (foreignLink && own) return { number: STEPS + 1, ...whereNext() };
   if (slowSave?.loggedOutMeanwhile) return { number: 6, words: `${again}See what another site can do.`, act: then(FOREIGN_LINK) };
   if (replay) return { number: 5, words: `${again}Try a save that is under way at the logout.`, act: then(SAVE) };

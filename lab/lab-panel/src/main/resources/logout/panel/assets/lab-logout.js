@@ -1,6 +1,6 @@
 // What the last logout left: the columns of the residue table, before and after, as the server observed them.
 
-import { byId, el, fill, keep, time } from './lab-dom.js';
+import { byId, el, fill, keep, requestLine, time } from './lab-dom.js';
 import { hasSave } from './lab-attacks.js';
 import { showDrawing } from './lab-drawing.js';
 import { fingerprintButton } from './lab-fingerprints.js';
@@ -29,7 +29,7 @@ function showColumns(table, columns) {
     (line, column) => fill(line, column, cells));
 }
 
-const which = ({ exchange: { method, path, time: when }, user }) => [el('code', {}, `${method} ${path}`), ` of ${user}, `, time(when)];
+const which = ({ exchange, user }) => [requestLine(exchange), ` of ${user}, `, time(exchange.time)];
 
 /** Whether the reply to a logout was an error. */
 export const isFailed = ({ status }) => status >= 400;

@@ -1,7 +1,7 @@
 // What a listener is told of the lab panel: the outcome of a logout and of a try, once it is shown.
 
 import { byId, keeper } from './lab-dom.js';
-import { TRIES, isStillSo } from './lab-attacks.js';
+import { TRIES, isStillSo, isUnderWay } from './lab-attacks.js';
 
 /** The logout that this tab has told of last. It is remembered, for at a plain site each logout loads the page anew. */
 const kept = keeper('sessionStorage', 'told', null);
@@ -23,8 +23,8 @@ export function news(before, now) {
   if (before === null) return outcome;
   const changed = part => now[part] !== null && JSON.stringify(now[part]) !== JSON.stringify(before[part]);
   // An old one comes back where a browser that kept nothing for this site does so again.
-  const isToTell = one => changed(one.part) && now[one.part].found !== null && isStillSo(one, now);
+  const isToTell = one => changed(one.part) && !isUnderWay(now[one.part]) && isStillSo(one, now);
   const tried = Object.values(TRIES).filter(isToTell).map(({ part, heard, inWords }) => `${heard} ${now[part].fingerprint.label} ${inWords(now[part])}`);
-  const isBegun = now.slowSave?.found === null && before.slowSave?.found !== null;
+  const isBegun = isUnderWay(now.slowSave) && !isUnderWay(before.slowSave);
   return [outcome, ...tried, isBegun ? 'The slow save is under way. Log out now.' : ''].filter(sentence => sentence).join(' ');
 }

@@ -6,7 +6,7 @@ import { drawLine, heldQuery, rememberHeld, showBrowser } from './lab-browser.js
 import { showExchanges } from './lab-exchanges.js';
 import { showStore } from './lab-store.js';
 import { showLogout } from './lab-logout.js';
-import { showTries } from './lab-attacks.js';
+import { isUnderWay, showTries } from './lab-attacks.js';
 import { loadCode, showCode } from './lab-code.js';
 import { showGuide } from './lab-guide.js';
 import { news } from './lab-news.js';
@@ -44,7 +44,7 @@ async function look() {
     await lookOnce();
   } while (lookAgain);
   looking = false;
-  if (document.visibilityState === 'visible') timer = setTimeout(look, state?.slowSave?.found === null ? SHORT_PAUSE : PAUSE);
+  if (document.visibilityState === 'visible') timer = setTimeout(look, isUnderWay(state?.slowSave) ? SHORT_PAUSE : PAUSE);
 }
 
 async function lookOnce() {
