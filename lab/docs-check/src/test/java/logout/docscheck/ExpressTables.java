@@ -2,7 +2,6 @@ package logout.docscheck;
 
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import logout.experiment.Call;
-import logout.experiment.CookieJar;
 import logout.experiment.Experiment;
 import logout.experiment.HttpUser;
 import logout.experiment.Observation;
@@ -39,7 +37,6 @@ final class ExpressTables {
             List.of("freecodecamp-0.4", "passport", "clear-log-out", "article", "take-home");
     private static final List<String> FAILING =
             List.of("passport", "clear-log-out", "article", "destroy-clear", "take-home");
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private ExpressTables() {}
 
@@ -148,7 +145,7 @@ final class ExpressTables {
 
     private static String statusOfLogout(HttpUser visitor, ExpressLogout logout) throws IOException {
         try {
-            return String.valueOf(visitor.send(logout.logout()).statusCode());
+            return String.valueOf(logout.atLogout(visitor).send(logout.logout()).statusCode());
         } catch (HttpTimeoutException e) {
             return "no reply";
         }
@@ -165,7 +162,7 @@ final class ExpressTables {
     }
 
     private static HttpUser loggedIn(ExpressLogout logout) throws IOException {
-        HttpUser ada = new HttpUser(logout.address(), logout.agent(), new CookieJar(), TIMEOUT, null);
+        HttpUser ada = logout.newUser(logout.agent());
         ada.logIn(logout.protocol(), logout.user(), logout.password());
         return ada;
     }

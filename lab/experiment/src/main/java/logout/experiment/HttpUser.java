@@ -52,6 +52,11 @@ public record HttpUser(
         return new HttpUser(address, agent, jar.copy(), timeout, client, new ConcurrentHashMap<>(captured));
     }
 
+    /** The same user, as long as this one waits no longer than that for a reply. */
+    public HttpUser waiting(Duration atMost) {
+        return new HttpUser(address, agent, jar, atMost, client, captured);
+    }
+
     /** The value of the cookie of this name that this user sends first, or null. */
     public String cookie(String name) {
         return jar.value(address, name);

@@ -20,6 +20,11 @@ public interface LogoutUnderTest {
         return new HttpUser(address(), agent, new CookieJar());
     }
 
+    /** The same user, about to log out: whoever knows a logout that never answers shortens the wait for it alone. */
+    default HttpUser atLogout(HttpUser user) {
+        return user;
+    }
+
     /** Lets somebody come to where one logs in. */
     default void visit(HttpUser user) throws IOException {}
 

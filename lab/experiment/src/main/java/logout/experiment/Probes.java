@@ -45,7 +45,7 @@ public record Probes(LogoutUnderTest app) {
 
     private boolean isLoggedOutBy(Call forged, HttpUser victim, boolean withCookies) throws IOException {
         try {
-            victim.sendFromAnotherSite(forged, withCookies);
+            app.atLogout(victim).sendFromAnotherSite(forged, withCookies);
         } catch (HttpTimeoutException e) {
             // Nothing comes back to the browser; what was done is seen next.
         }

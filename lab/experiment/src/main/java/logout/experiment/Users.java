@@ -84,7 +84,7 @@ final class Users {
     /** The replies to a logout; none where the first has not come in time. */
     List<HttpResponse<String>> logOut(HttpUser user, Call call) throws IOException {
         try {
-            List<HttpResponse<String>> replies = app.logOut(user, call);
+            List<HttpResponse<String>> replies = app.logOut(app.atLogout(user), call);
             addLocations(replies);
             return replies;
         } catch (HttpTimeoutException e) {

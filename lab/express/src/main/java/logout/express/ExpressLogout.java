@@ -49,8 +49,8 @@ public record ExpressLogout(
 
     private static final String AGENT = "logout-step-by-step: express";
 
-    /** One of the logouts never answers. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    /** One of the logouts never answers; all else is waited for as long as anywhere, also on a busy machine. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(4);
 
     /** The logout of an app, as its process tells it. */
     static ExpressLogout of(JsonObject told, JsonObject app, List<String> code) {
@@ -79,8 +79,8 @@ public record ExpressLogout(
     }
 
     @Override
-    public HttpUser newUser(String agent) {
-        return new HttpUser(address, agent, new CookieJar(), TIMEOUT, null);
+    public HttpUser atLogout(HttpUser user) {
+        return user.waiting(TIMEOUT);
     }
 
     @Override

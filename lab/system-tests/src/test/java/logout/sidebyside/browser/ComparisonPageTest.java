@@ -372,7 +372,9 @@ class ComparisonPageTest {
         browser.press("#logouts th:nth-child(" + (column + 2) + ") .open-drawing");
         browser.press("#tab-" + step);
         browser.eventually(() -> {
-            assertThat(browser.has("#drawn .drawing")).isTrue();
+            assertThat(browser.has("#drawn .drawing"))
+                    .as(browser.text("#drawing-said"))
+                    .isTrue();
             assertThat(browser.has("#tab-" + step + "[aria-selected=true]")).isTrue();
         });
     }

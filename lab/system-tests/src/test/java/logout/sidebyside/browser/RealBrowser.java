@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.NoSuchElementException;
-import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.TimeoutException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -28,7 +28,7 @@ import org.openqa.selenium.support.ui.FluentWait;
  */
 final class RealBrowser implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private static final int WIDTH = 800;
@@ -256,8 +256,7 @@ final class RealBrowser implements BeforeAllCallback, BeforeEachCallback, AfterA
                     .withTimeout(TIMEOUT)
                     .pollingEvery(PAUSE)
                     .ignoring(AssertionError.class)
-                    .ignoring(NoSuchElementException.class)
-                    .ignoring(StaleElementReferenceException.class)
+                    .ignoring(WebDriverException.class) // such as of a page that is being left
                     .until(browser -> {
                         assertions.run();
                         return true;
