@@ -49,6 +49,7 @@ class TrapsTest {
             a signed cookie that any site can have deleted | signed unguarded same-site= | yes: replay forced-logout; moot: cookie-taken; no/not-seen: adopted-id
             a refusal to another site that replaces the cookie | same-site= replaced-for-others | yes: cookie-taken | "" | forced-logout = logs nobody out
             a note in an address | "" | yes: note-readable; no/not-seen: save-in-flight | note = curl '/note?note=buy-milk' -X POST
+            a note in JSON, which nothing encodes | notes | yes: note-readable; no/moot/not-seen: save-in-flight | note = curl /note --json '{"note":"50% off + tax"}'
             a signed cookie without a store | signed notes | yes: replay; moot: save-in-flight; no/moot/not-seen: note-readable
             the note outlives the logout | notes | yes: note-readable; no/moot/not-seen: save-in-flight
             a save writes the whole session, whether or not it has ended | notes saves-whole | yes: save-in-flight note-readable

@@ -49,12 +49,12 @@ public record Call(String method, String path, String contentType, String body, 
 
     /** The texts in it: the values of a query, of a form or of a JSON object that have four characters or more. */
     public List<String> texts() {
-        String quoted =
-                contentType != null && contentType.contains("json") ? "\"([^\"\\\\]{4,})\"\\s*[,}]" : "=([^&]{4,})";
-        return Pattern.compile(quoted)
+        boolean isJson = contentType != null && contentType.contains("json");
+        return Pattern.compile(isJson ? "\"([^\"\\\\]{4,})\"\\s*[,}]" : "=([^&]{4,})")
                 .matcher(body.isEmpty() ? path : body)
                 .results()
-                .map(found -> URLDecoder.decode(found.group(1), StandardCharsets.UTF_8))
+                .map(found -> found.group(1))
+                .map(text -> isJson ? text : URLDecoder.decode(text, StandardCharsets.UTF_8))
                 .toList();
     }
 
