@@ -251,7 +251,7 @@ final class Oracle {
 
     String mistake;
 
-    /** The route that runs, and that of the stage before. */
+    /** The route that runs, and that of the stage before; null where there is none. */
     String route;
 
     String routeBefore;
@@ -547,7 +547,7 @@ final class Oracle {
         assertThat((String) shown.get("code")).as("%s, code", step).isEqualToIgnoringWhitespace(route);
         assertThat((String) shown.get("codeBefore"))
                 .as("%s, the code of the stage before", step)
-                .isEqualToIgnoringWhitespace(routeBefore);
+                .isEqualToIgnoringWhitespace(Objects.requireNonNullElse(routeBefore, route));
         assertThat((List<?>) shown.get("ids")).as("%s, ids", step).isEmpty();
         assertThat(step(now) < 7 || (Boolean) shown.get("isCodeOpen"))
                 .as("%s, the code is unfolded when it is spoken of", step)

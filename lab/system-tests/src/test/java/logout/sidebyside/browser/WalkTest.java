@@ -122,7 +122,7 @@ class WalkTest {
         Collections.shuffle(edits, random);
         app = stage.runsFrom(folder.resolve("stage-copy"));
         oracle.route = route(source());
-        oracle.routeBefore = way == Way.LINK ? oracle.route : route(RouteSource.resource(way.stage, "before"));
+        oracle.routeBefore = way == Way.LINK ? null : route(RouteSource.resource(way.stage, "before"));
         browser.open(stage.address());
         oracle.holdsThePageToIt("a fresh page");
         List<Step> bag = beginning();
