@@ -99,7 +99,7 @@ final class ExpressTables {
     }
 
     private static String broughtBack(ExpressLogout logout, boolean saves) throws IOException {
-        HttpUser ada = loggedIn(logout);
+        HttpUser ada = RunningExpress.loggedIn(logout);
         String cookie = ada.cookie(logout.cookieName());
         Call note = logout.protocol().keepNote("late");
         // What has no route reads the session all the same, and changes nothing in it.
@@ -130,7 +130,7 @@ final class ExpressTables {
     /** The status, what the browser holds, and what a copy of the cookie from before finds. */
     private static String whatIsClaimedAndWhatIsSo(ExpressLogout logout, String failing) throws IOException {
         logout.makeStoreFail("");
-        HttpUser ada = loggedIn(logout);
+        HttpUser ada = RunningExpress.loggedIn(logout);
         ada.send(logout.protocol().keepNote("milk"));
         HttpUser thief = ada.copy();
         String cookie = ada.cookie(logout.cookieName());
@@ -155,16 +155,10 @@ final class ExpressTables {
     private static List<String> twoHeaders() throws IOException {
         try (ExpressStack stack = start(List.of("clear-log-out"), false)) {
             ExpressLogout logout = stack.logout("clear-log-out");
-            return loggedIn(logout).send(logout.logout()).headers().allValues("Set-Cookie").stream()
+            return RunningExpress.loggedIn(logout).send(logout.logout()).headers().allValues("Set-Cookie").stream()
                     .map(header -> "Set-Cookie: " + header.replaceFirst("=s%3A[^;]*", "=s%3A…"))
                     .toList();
         }
-    }
-
-    private static HttpUser loggedIn(ExpressLogout logout) throws IOException {
-        HttpUser ada = logout.newUser(logout.agent());
-        ada.logIn(logout.protocol(), logout.user(), logout.password());
-        return ada;
     }
 
     private static List<String> table(String heading, List<String> rows) {

@@ -1,5 +1,8 @@
 package logout.testing;
 
+import java.io.IOException;
+import logout.experiment.HttpUser;
+import logout.express.ExpressLogout;
 import logout.express.ExpressStack;
 import logout.express.ExpressUnavailableException;
 import org.opentest4j.TestAbortedException;
@@ -19,5 +22,12 @@ public final class RunningExpress {
             }
             throw new TestAbortedException(e.getMessage(), e);
         }
+    }
+
+    /** Somebody who is logged in where this logout is. */
+    public static HttpUser loggedIn(ExpressLogout logout) throws IOException {
+        HttpUser ada = logout.newUser("test");
+        ada.logIn(logout.protocol(), logout.user(), logout.password());
+        return ada;
     }
 }

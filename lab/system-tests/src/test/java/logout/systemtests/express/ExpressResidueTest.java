@@ -17,7 +17,6 @@ import logout.experiment.Call;
 import logout.experiment.Cookie;
 import logout.experiment.CookieJar;
 import logout.experiment.Experiment;
-import logout.experiment.HttpUser;
 import logout.experiment.ResidueColumn;
 import logout.experiment.Step;
 import logout.express.ExpressLogout;
@@ -96,7 +95,7 @@ class ExpressResidueTest {
         URI address = URI.create("https://app.example.test/").resolve(call.path());
         String cookies = Objects.requireNonNullElse(jar.header(address), "");
         Map<String, String> headers = Map.of("X-Forwarded-Proto", "https", "Cookie", cookies);
-        HttpResponse<String> reply = new HttpUser(logout.address(), "proxy", new CookieJar())
+        HttpResponse<String> reply = logout.newUser("proxy")
                 .send(new Call(call.method(), call.path(), call.contentType(), call.body(), headers));
         assertThat(reply.statusCode()).isBetween(200, 204);
         jar.keep(address, reply.headers().allValues("Set-Cookie"));

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import logout.experiment.CookieJar;
 import logout.experiment.Experiment;
 import logout.experiment.HttpUser;
 import logout.experiment.RequestInFlight;
@@ -62,7 +61,7 @@ class ExpressStoreTest {
 
     @Test
     void that_cannot_destroy_makes_the_logout_to_take_home_say_so_and_the_user_stays() throws IOException {
-        HttpUser ada = loggedIn(takeHome);
+        HttpUser ada = RunningExpress.loggedIn(takeHome);
 
         takeHome.makeStoreFail("destroy");
         var reply = ada.send(takeHome.logout());
@@ -76,7 +75,7 @@ class ExpressStoreTest {
     @ValueSource(strings = {"destroy", "destroy:throws", "destroy:rejects"})
     void that_refuses_what_was_destroyed_saves_what_it_could_not_destroy(String failing) throws IOException {
         ExpressLogout cured = stack.logout("take-home-cured");
-        HttpUser ada = loggedIn(cured);
+        HttpUser ada = RunningExpress.loggedIn(cured);
 
         cured.makeStoreFail(failing);
         assertThat(ada.send(cured.logout()).statusCode()).isEqualTo(500);
@@ -94,14 +93,8 @@ class ExpressStoreTest {
         ExpressLogout cured = stack.logout("take-home-cured-briefly");
         boolean isBroughtBack = false;
         while (!isBroughtBack) {
-            isBroughtBack = isBroughtBackBySaveInFlight(loggedIn(cured), cured);
+            isBroughtBack = isBroughtBackBySaveInFlight(RunningExpress.loggedIn(cured), cured);
         }
-    }
-
-    private static HttpUser loggedIn(ExpressLogout logout) throws IOException {
-        HttpUser ada = new HttpUser(logout.address(), "test", new CookieJar());
-        ada.logIn(logout.protocol(), logout.user(), logout.password());
-        return ada;
     }
 
     private static boolean isBroughtBackBySaveInFlight(HttpUser ada, ExpressLogout logout) throws IOException {
