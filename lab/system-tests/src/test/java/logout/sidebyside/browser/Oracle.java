@@ -27,7 +27,6 @@ import logout.testing.Json;
 import org.eclipse.jetty.server.session.SessionData;
 import org.eclipse.jetty.util.ClassLoadingObjectInputStream;
 import org.openqa.selenium.Cookie;
-import org.openqa.selenium.JavascriptException;
 
 /**
  * Knows what is so without asking the panel, from the browser's cookies, SQL and {@code GET /api/me} with a copy of its
@@ -682,11 +681,7 @@ final class Oracle {
 
     /** Waits until the page shows what the server tells now. */
     void pageHasHeard() {
-        try {
-            browser.asyncScript(LOOK_TWICE);
-        } catch (JavascriptException e) {
-            browser.asyncScript(LOOK_TWICE); // the page was loaded anew meanwhile
-        }
+        browser.eventually(() -> browser.asyncScript(LOOK_TWICE));
     }
 
     private static void isSaid(String step, Map<String, Object> shown, String pattern, String place) {

@@ -138,7 +138,7 @@ class WalkTest {
             try {
                 now = oracle.facts();
                 step.take.run();
-                oracle.holdsThePageToIt(where);
+                oracle.holdsThePageToIt(step.name);
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError(where + ", " + edit + ": " + e.getMessage(), e);
             }
